@@ -1,0 +1,115 @@
+package remote
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+
+	"golang.org/x/crypto/ssh"
+	"golang.org/x/crypto/ssh/agent"
+)
+
+// credentials are the ways to log in to one host. The agent's connection must stay open
+// as long as somebody may log in with them.
+type credentials struct {
+	methods []ssh.AuthMethod
+	agent   net.Conn
+}
+
+func (c *credentials) Close() {
+	if c.agent != nil {
+		_ = c.agent.Close()
+	}
+}
+
+// newCredentials takes the private key, the agent's keys and the password, in this
+// order. All keys are one method: the client tries a method of a name only once.
+func newCredentials(e Endpoint) (*credentials, error) {
+	c := &credentials{}
+	var own []ssh.Signer
+	if text := deref(e.PrivateKey, ""); text != "" {
+		signer, err := parsePrivateKey(text, deref(e.PrivateKeyPassword, ""))
+		if err != nil {
+			return nil, err
+		}
+		own = append(own, signer)
+	}
+
+	fromAgent, err := c.openAgent(e)
+	if err != nil {
+		return nil, err
+	}
+	if len(own) > 0 || fromAgent != nil {
+		c.methods = append(c.methods, ssh.PublicKeysCallback(func() ([]ssh.Signer, error) {
+			signers := own
+			if fromAgent != nil {
+				more, err := fromAgent.Signers()
+				if err != nil && len(own) == 0 {
+					return nil, fmt.Errorf("agentSocketPath: the agent does not list its keys: %w", err)
+				}
+				signers = append(signers[:len(signers):len(signers)], more...)
+			}
+			return signers, nil
+		}))
+	}
+
+	if password := deref(e.Password, ""); password != "" {
+		c.methods = append(c.methods, ssh.Password(password), ssh.KeyboardInteractive(
+			func(_, _ string, questions []string, _ []bool) ([]string, error) {
+				answers := make([]string, len(questions))
+				for i := range answers {
+					answers[i] = password
+				}
+				return answers, nil
+			}))
+	}
+	return c, nil
+}
+
+// openAgent fails only if the agent was asked for: SSH_AUTH_SOCK may be a left-over.
+func (c *credentials) openAgent(e Endpoint) (agent.ExtendedAgent, error) {
+	path, asked := deref(e.AgentSocketPath, ""), true
+	if path == "" {
+		path, asked = os.Getenv("SSH_AUTH_SOCK"), false
+	}
+	if path == "" {
+		return nil, nil
+	}
+	conn, err := net.Dial("unix", path)
+	if err != nil {
+		if asked {
+			return nil, fmt.Errorf("agentSocketPath: no SSH agent answers at %s: %w", path, err)
+		}
+		return nil, nil
+	}
+	c.agent = conn
+	return agent.NewClient(conn), nil
+}
+
+// parsePrivateKey has errors that never quote the key.
+func parsePrivateKey(text, passphrase string) (ssh.Signer, error) {
+	var signer ssh.Signer
+	var err error
+	if passphrase != "" {
+		signer, err = ssh.ParsePrivateKeyWithPassphrase([]byte(text), []byte(passphrase))
+	} else {
+		signer, err = ssh.ParsePrivateKey([]byte(text))
+	}
+	var missing *ssh.PassphraseMissingError
+	if errors.As(err, &missing) {
+		return nil, errors.New("privateKey: the key has a passphrase; set privateKeyPassword")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("privateKey: cannot be read (a private key in PEM or OpenSSH format, "+
+			"and its passphrase in privateKeyPassword, are expected): %w", err)
+	}
+	return signer, nil
+}
+
+func deref[T any](value *T, fallback T) T {
+	if value == nil {
+		return fallback
+	}
+	return *value
+}
