@@ -31,7 +31,13 @@ type Redactor struct {
 func New(maps ...property.Map) *Redactor {
 	r := &Redactor{}
 	for _, m := range maps {
-		r.collect(property.New(m), false)
+		for name, value := range m.All {
+			if name == "connection" {
+				r.collectCredentials(value)
+			} else {
+				r.collect(value, false)
+			}
+		}
 		if in := m.Get("stdin"); in.IsString() {
 			if s := strings.TrimSpace(in.AsString()); len(s) >= minStdin {
 				r.stdin = append(r.stdin, s)
@@ -62,6 +68,19 @@ func (r *Redactor) collect(v property.Value, secret bool) {
 	case v.IsString() && secret:
 		r.add(v.AsString())
 	}
+}
+
+// collectCredentials takes from a connection, which is secret as a whole, only what is
+// so in fact: without host and user no error about a connection would be of use.
+func (r *Redactor) collectCredentials(connection property.Value) {
+	if !connection.IsMap() {
+		return
+	}
+	fields := connection.AsMap()
+	for _, name := range []string{"password", "privateKey", "privateKeyPassword"} {
+		r.collect(fields.Get(name), true)
+	}
+	r.collectCredentials(fields.Get("proxy"))
 }
 
 // add takes the value as a whole and, as output is logged line by line and error
