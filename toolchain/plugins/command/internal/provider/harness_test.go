@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -68,12 +69,23 @@ func (r *res) check(in inputs) property.Map {
 
 func (r *res) tryCreate(in inputs) error {
 	r.t.Helper()
-	checked := r.check(in)
+	return r.createChecked(r.check(in))
+}
+
+// createInBackground is tryCreate for tests that do something meanwhile.
+func (r *res) createInBackground(in inputs) <-chan error {
+	r.t.Helper()
+	checked, done := r.check(in), make(chan error, 1)
+	go func() { done <- r.createChecked(checked) }()
+	return done
+}
+
+func (r *res) createChecked(checked property.Map) error {
 	resp, err := r.server.Create(p.CreateRequest{Urn: r.urn, Properties: checked})
 	if err == nil {
 		r.id, r.state, r.last = resp.ID, wire(r.t, resp.Properties), checked
 		if r.id == "" {
-			r.t.Fatal("created without an id")
+			return errors.New("created without an id")
 		}
 	}
 	return err

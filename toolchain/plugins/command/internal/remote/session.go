@@ -6,16 +6,12 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	p "github.com/pulumi/pulumi-go-provider"
 	"golang.org/x/crypto/ssh"
 
 	"pulumi-spark-cluster/toolchain/plugins/command/internal/runlog"
 )
-
-// terminationGrace is the time that a cancelled command has to clean up after SIGTERM.
-const terminationGrace = 5 * time.Second
 
 // run runs command on the host and sets the outputs; if it fails they stay as they were.
 func (c *CommandOutputs) run(ctx context.Context, command string) error {
@@ -95,13 +91,6 @@ func runSession(ctx context.Context, session *ssh.Session, client *connectionCha
 	case <-ctx.Done():
 	}
 
-	_ = session.Signal(ssh.SIGTERM)
-	grace := time.NewTimer(terminationGrace)
-	defer grace.Stop()
-	select {
-	case <-done:
-	case <-grace.C:
-		_ = session.Signal(ssh.SIGKILL)
-	}
+	stop(session, client.Client, done)
 	return context.Cause(ctx)
 }

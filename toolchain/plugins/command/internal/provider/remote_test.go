@@ -1,0 +1,130 @@
+package provider
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/property"
+
+	"pulumi-spark-cluster/toolchain/plugins/command/internal/sshtest"
+)
+
+const remoteCommand = "remote:Command"
+
+// connection is one that logs in to s with its key.
+func connection(s *sshtest.Server, more ...inputs) property.Value {
+	fields := inputs{
+		"host": text(s.Host), "port": number(s.Port), "user": text(s.User), "privateKey": text(s.Key.PrivatePEM),
+		"dialErrorLimit": number(1),
+	}
+	for _, m := range more {
+		for name, value := range m {
+			if value.IsNull() {
+				delete(fields, name)
+			} else {
+				fields[name] = value
+			}
+		}
+	}
+	return object(fields)
+}
+
+func TestRemoteOutputsAndStdin(t *testing.T) {
+	s := sshtest.Start(t)
+	stdin := "  $HOME \"q\" 'q' \\n\n\tlast line, no newline"
+	newRes(t, remoteCommand).
+		create(inputs{"connection": connection(s), "create": text("cat; printf end; echo err >&2"), "stdin": text(stdin)}).
+		wantOutput("stdout", stdin+"end").
+		wantOutput("stderr", "err")
+}
+
+func TestRemoteFailureShowsOutputButNotStdin(t *testing.T) {
+	s := sshtest.Start(t)
+	err := newRes(t, remoteCommand).tryCreate(inputs{
+		"connection": connection(s),
+		"create":     text("cat; echo reason >&2; exit 9"),
+		"stdin":      text("join token of the cluster"),
+	})
+	wantError(t, err, "status 9", "running", "reason")
+	wantNoText(t, err, "join token", s.Key.PrivatePEM)
+}
+
+func TestRemoteEnvironment(t *testing.T) {
+	accepting := sshtest.Start(t, "AcceptEnv GREETING")
+	in := func(s *sshtest.Server) inputs {
+		return inputs{
+			"connection":  connection(s),
+			"create":      text(`printf %s "$GREETING"`),
+			"environment": object(inputs{"GREETING": text("it's \"me\"")}),
+		}
+	}
+	newRes(t, remoteCommand).create(in(accepting)).wantOutput("stdout", `it's "me"`)
+
+	err := newRes(t, remoteCommand).tryCreate(in(sshtest.Start(t)))
+	wantError(t, err, "GREETING", "AcceptEnv")
+	wantNoText(t, err, "it's")
+}
+
+func TestRemoteUpdateAndDelete(t *testing.T) {
+	s := sshtest.Start(t, "AcceptEnv PULUMI_COMMAND_*")
+	dir := t.TempDir()
+	file := filepath.Join(dir, "deleted")
+	in := func(create string, more inputs) inputs {
+		m := inputs{
+			"connection": connection(s), "create": text(create),
+			"delete": text(`printf %s "$PULUMI_COMMAND_STDOUT" > '` + file + `'`),
+		}
+		for name, value := range more {
+			m[name] = value
+		}
+		return m
+	}
+	r := newRes(t, remoteCommand).create(in("echo one", nil)).wantOutput("stdout", "one")
+	r.update(in("echo two", nil)).wantOutput("stdout", "two")
+	r.update(in("echo two", inputs{"update": text("echo after $PULUMI_COMMAND_STDOUT")})).wantOutput("stdout", "after two")
+	if diff := r.diff(in("echo two", inputs{"update": text("x"), "triggers": list("t")})); !replaces(diff) {
+		t.Errorf("a trigger does not replace: %+v", diff)
+	}
+	r.delete()
+	wantFile(t, file, "after two")
+}
+
+func TestRemoteRefusedPreviousOutputIsNoError(t *testing.T) {
+	s := sshtest.Start(t)
+	r := newRes(t, remoteCommand).create(inputs{"connection": connection(s), "create": text("echo one")})
+	r.update(inputs{"connection": connection(s), "create": text("echo two")}).wantOutput("stdout", "two")
+}
+
+func TestRemoteConnectionsAreClosed(t *testing.T) {
+	s := sshtest.Start(t)
+	newRes(t, remoteCommand).create(inputs{"connection": connection(s), "create": text("true")})
+	eventually(t, "the server sees the disconnect", func() bool {
+		return strings.Contains(s.Log(), "Disconnected from") || strings.Contains(s.Log(), "Connection closed")
+	})
+}
+
+func TestRemoteHostKey(t *testing.T) {
+	s := sshtest.Start(t)
+	in := func(key string) inputs {
+		return inputs{"connection": connection(s, inputs{"hostKey": text(key), "dialErrorLimit": number(-1)}), "create": text("echo in")}
+	}
+	newRes(t, remoteCommand).create(in(s.HostKey.Authorized)).wantOutput("stdout", "in")
+	newRes(t, remoteCommand).create(in(s.HostKey.Authorized+" a comment\n")).wantOutput("stdout", "in")
+
+	// Without a limit of tries, these end only if they are seen to be final.
+	err := newRes(t, remoteCommand).tryCreate(in(sshtest.NewKey(t, "").Authorized))
+	wantError(t, err, "hostKey", "SHA256:", s.Address())
+	err = newRes(t, remoteCommand).tryCreate(in("no key at all"))
+	wantError(t, err, "hostKey", "no key at all", "authorized_keys")
+}
+
+func TestRemoteHostKeyOfOneOfSeveralTypes(t *testing.T) {
+	key := sshtest.NewRSAHostKey(t)
+	s := sshtest.Start(t, "HostKey "+key.File)
+	for _, authorized := range []string{key.Authorized, s.HostKey.Authorized} {
+		newRes(t, remoteCommand).create(inputs{
+			"connection": connection(s, inputs{"hostKey": text(authorized)}), "create": text("echo in"),
+		}).wantOutput("stdout", "in")
+	}
+}
