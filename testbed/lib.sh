@@ -1,0 +1,45 @@
+# shellcheck shell=bash
+# Shared by the scripts of this folder, which source it.
+
+say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
+
+die() {
+  say "$*"
+  exit 1
+}
+
+# await SECONDS WHAT COMMAND...: runs COMMAND until it succeeds; fails with a message when the time is over.
+await() {
+  local limit=$1 what=$2
+  shift 2
+  local end=$((SECONDS + limit))
+  until "$@"; do
+    if ((SECONDS >= end)); then
+      say "$what: not within $limit seconds"
+      return 1
+    fi
+    sleep 0.2
+  done
+}
+
+is_root() { [ "$(id -u)" = 0 ]; }
+
+is_debian() { [ -e /etc/debian_version ] && command -v apt-get >/dev/null; }
+
+# apt_install PACKAGE...: without recommended packages and without questions. RUNLEVEL=1 keeps a package's script from
+# starting its service on a machine that has no systemd: whoever needs the service starts it and keeps its pid.
+apt_install() {
+  local log
+  log=$(mktemp)
+  if ! {
+    # An installation that was cut off earlier blocks every later one until it is completed.
+    dpkg --configure -a &&
+      apt-get update &&
+      RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+  } >"$log" 2>&1 </dev/null; then
+    tail -n 20 "$log" >&2
+    rm -f "$log"
+    die "apt-get could not install: $*"
+  fi
+  rm -f "$log"
+}
