@@ -1,0 +1,71 @@
+package io.sparkcluster;
+
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.ResourceArgs;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.ImageRole;
+import io.sparkcluster.plan.ImageSpec;
+import io.sparkcluster.plan.Role;
+import io.sparkcluster.platform.ImageHandle;
+import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.Scope;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The images of a cluster, each built on its parent: base, spark-base, and on that spark-master, spark-worker and
+ * jupyterlab. Each is tagged by the hash of what it is built from, so that nothing unchanged is built again and
+ * everything above a change is.
+ */
+public final class ImageHierarchy extends ComponentResource {
+
+    private final Map<ImageRole, ImageHandle> images = new EnumMap<>(ImageRole.class);
+
+    /**
+     * Registers the images.
+     *
+     * @param name name of the component
+     * @param args what to build or to bring
+     * @param options the usual options
+     */
+    public ImageHierarchy(String name, Args args, ComponentResourceOptions options) {
+        super(Types.of(ImageHierarchy.class), name, ResourceArgs.Empty, options);
+        var scope = Scope.of(name, this, Map.of());
+        args.images().forEach((role, image) -> {
+            Optional<ImageHandle> parent = image.isBuilt() ? role.parent().map(images::get) : Optional.empty();
+            images.put(role, args.platform().image(scope.child(role.label()), image, parent));
+        });
+        var outputs = new TreeMap<String, Output<?>>();
+        images.forEach((role, image) -> outputs.put(role.label(), image.reference()));
+        registerOutputs(outputs);
+    }
+
+    /** Registers images of their own, outside of any other component. */
+    public ImageHierarchy(String name, Args args) {
+        this(name, args, ComponentResourceOptions.Empty);
+    }
+
+    /** The image that nodes of that role run. */
+    public ImageHandle of(Role role) {
+        return Optional.ofNullable(images.get(role.image()))
+                .orElseThrow(() -> new IllegalStateException("no image for " + role.label()));
+    }
+
+    /**
+     * What to build or to bring.
+     *
+     * @param platform where
+     * @param images in build order
+     */
+    public record Args(Platform platform, Map<ImageRole, ImageSpec> images) {
+
+        /** The images of a planned cluster. */
+        public static Args of(Platform platform, ClusterPlan plan) {
+            return new Args(platform, plan.images());
+        }
+    }
+}

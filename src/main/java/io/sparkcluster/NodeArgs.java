@@ -1,0 +1,41 @@
+package io.sparkcluster;
+
+import com.pulumi.resources.Resource;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.Surroundings;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a component of nodes is made from: their plan, and what they are put into.
+ *
+ * @param platform where
+ * @param cluster the cluster's name, for labels
+ * @param secretsGeneration generation of the secrets; nodes of an older one are replaced
+ * @param nodes the nodes, all of one role
+ * @param surroundings image, network, volumes and secrets
+ * @param after what must be ready before these nodes start
+ */
+public record NodeArgs(
+        Platform platform,
+        String cluster,
+        int secretsGeneration,
+        List<NodeSpec> nodes,
+        Surroundings surroundings,
+        List<Resource> after) {
+
+    /** Keeps its own copies. */
+    public NodeArgs {
+        nodes = List.copyOf(nodes);
+        after = List.copyOf(after);
+    }
+
+    Map<String, String> labels() {
+        var labels = new TreeMap<>(Labels.of(cluster));
+        labels.put(Labels.SECRETS_GENERATION, Integer.toString(secretsGeneration));
+        return labels;
+    }
+}

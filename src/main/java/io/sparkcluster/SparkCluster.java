@@ -1,0 +1,227 @@
+package io.sparkcluster;
+
+import com.pulumi.core.Output;
+import com.pulumi.core.annotations.Export;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.Resource;
+import com.pulumi.resources.ResourceArgs;
+import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.Role;
+import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.platform.NodeHandle;
+import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.Surroundings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * An Apache Spark standalone cluster with a JupyterLab edge node, one shared workspace and secrets of its own.
+ *
+ * <p>It is complete when it can be used: the master serves its page, every worker is registered, JupyterLab answers, and a small job has run
+ * from the edge node on all workers. A description that cannot become a cluster is refused with all its problems before
+ * anything is registered.
+ */
+public final class SparkCluster extends ComponentResource {
+
+    private final ClusterPlan plan;
+
+    @Export(
+            name = "masterUrl",
+            refs = {String.class},
+            tree = "[0]")
+    private final Output<String> masterUrl;
+
+    @Export(
+            name = "masterUiUrl",
+            refs = {String.class},
+            tree = "[0]")
+    private final Output<String> masterUiUrl;
+
+    @Export(
+            name = "jupyterUrl",
+            refs = {String.class},
+            tree = "[0]")
+    private final Output<String> jupyterUrl;
+
+    @Export(
+            name = "jupyterToken",
+            refs = {String.class},
+            tree = "[0]")
+    private final Output<String> jupyterToken;
+
+    @Export(
+            name = "workspace",
+            refs = {String.class},
+            tree = "[0]")
+    private final Output<String> workspace;
+
+    private final Optional<Output<String>> smokeTest;
+
+    /**
+     * Registers a cluster.
+     *
+     * @param name name of the component; those of all its resources start with it
+     * @param args platform and description
+     * @param options the usual options; pass a provider for the platform here to use another engine than the default
+     * @throws io.sparkcluster.model.InvalidClusterException with every problem of the description
+     */
+    public SparkCluster(String name, SparkClusterArgs args, ComponentResourceOptions options) {
+        this(name, args, ClusterPlan.of(args.cluster(), args.platform().naming()), options);
+    }
+
+    /** Registers a cluster with no further options. */
+    public SparkCluster(String name, SparkClusterArgs args) {
+        this(name, args, ComponentResourceOptions.Empty);
+    }
+
+    private SparkCluster(String name, SparkClusterArgs args, ClusterPlan plan, ComponentResourceOptions options) {
+        super(Types.of(SparkCluster.class), name, ResourceArgs.Empty, options);
+        this.plan = plan;
+        Platform platform = args.platform();
+        var child = ComponentResourceOptions.builder().parent(this).build();
+
+        var images = new ImageHierarchy(name + "-images", ImageHierarchy.Args.of(platform, plan), child);
+        var network = new ClusterNetwork(name + "-network", new ClusterNetwork.Args(platform, plan.network()), child);
+        var volume = new SharedVolume(name + "-workspace", workspaceArgs(platform), child);
+        var secrets = new ClusterSecrets(
+                name + "-secrets",
+                new ClusterSecrets.Args(
+                        platform,
+                        spec().name(),
+                        plan.secrets(),
+                        spec().security().generation(),
+                        images.of(Role.MASTER)),
+                child);
+        var surroundings = new Surroundings(
+                images.of(Role.MASTER),
+                network.handle(),
+                Optional.of(volume.handle()),
+                secrets.handles(),
+                spec().security().publishAddress());
+
+        var master = new SparkMaster(
+                name + "-master", nodes(platform, List.of(plan.master()), surroundings, List.of()), child);
+        var workers = new SparkWorkers(
+                name + "-workers",
+                nodes(
+                        platform,
+                        plan.workers(),
+                        surroundings.withImage(images.of(Role.WORKER)),
+                        ready(List.of(master.node()))),
+                child);
+        var edge = new EdgeNode(
+                name + "-edge",
+                nodes(
+                        platform,
+                        List.of(plan.edge()),
+                        surroundings.withImage(images.of(Role.EDGE)),
+                        ready(workers.nodes())),
+                child);
+        var all = new ArrayList<NodeHandle>();
+        all.add(master.node());
+        all.addAll(workers.nodes());
+        all.add(edge.node());
+        this.smokeTest = plan.smokeTest().map(test -> new SmokeTest(
+                        name + "-smoke-test", new SmokeTest.Args(platform, test, edge.node(), List.copyOf(all)), child)
+                .report());
+
+        // Addresses are known beforehand, but they are of use only when what they lead to is there.
+        this.masterUrl = whenReady(master.node(), plan.masterUrl());
+        this.masterUiUrl = whenReady(master.node(), plan.masterUiUrl());
+        this.jupyterUrl = whenReady(edge.node(), plan.jupyterUrl());
+        this.jupyterToken = secrets.value(SecretName.JUPYTER_TOKEN);
+        this.workspace = volume.name();
+        var outputs = new TreeMap<String, Output<?>>();
+        outputs.put("masterUrl", masterUrl);
+        outputs.put("masterUiUrl", masterUiUrl);
+        outputs.put("jupyterUrl", jupyterUrl);
+        outputs.put("jupyterToken", jupyterToken);
+        outputs.put("workspace", workspace);
+        smokeTest.ifPresent(report -> outputs.put("smokeTest", report));
+        registerOutputs(outputs);
+    }
+
+    private SharedVolume.Args workspaceArgs(Platform platform) {
+        var workspacePlan = plan.workspace();
+        return new SharedVolume.Args(
+                platform, spec().name(), workspacePlan.name(), workspacePlan.existing(), workspacePlan.retain());
+    }
+
+    private NodeArgs nodes(Platform platform, List<NodeSpec> nodes, Surroundings surroundings, List<Resource> after) {
+        return new NodeArgs(platform, spec().name(), spec().security().generation(), nodes, surroundings, after);
+    }
+
+    private static List<Resource> ready(List<NodeHandle> nodes) {
+        return Types.resources(nodes.stream().map(NodeHandle::ready).toList());
+    }
+
+    private static Output<String> whenReady(NodeHandle node, String address) {
+        return node.instance().applyValue(instance -> address);
+    }
+
+    private ClusterSpec spec() {
+        return plan.spec();
+    }
+
+    /** What the cluster was worked out to. */
+    public ClusterPlan plan() {
+        return plan;
+    }
+
+    /** Where drivers inside the cluster's network find the master, for example {@code spark://spark-dev-master:7077}. */
+    public Output<String> masterUrl() {
+        return masterUrl;
+    }
+
+    /** The master's web page; also leads to the pages of workers and applications. */
+    public Output<String> masterUiUrl() {
+        return masterUiUrl;
+    }
+
+    /** JupyterLab's address, without the token. */
+    public Output<String> jupyterUrl() {
+        return jupyterUrl;
+    }
+
+    /** What JupyterLab asks for; a secret. */
+    public Output<String> jupyterToken() {
+        return jupyterToken;
+    }
+
+    /** Name of the shared workspace's volume. */
+    public Output<String> workspace() {
+        return workspace;
+    }
+
+    /** The workers and what each offers, known beforehand. */
+    public List<WorkerInfo> workers() {
+        return plan.workers().stream()
+                .map(worker -> new WorkerInfo(
+                        worker.hostName(),
+                        spec().workers().cores(),
+                        plan.sizing().workerOffer().spark()))
+                .toList();
+    }
+
+    /** Versions of Spark, Scala, Java, Python and the Hadoop client inside Spark. */
+    public Map<String, String> versions() {
+        var versions = new TreeMap<String, String>();
+        versions.put("spark", plan.release().version());
+        versions.put("scala", plan.release().scala());
+        versions.put("hadoop", plan.release().hadoop());
+        versions.put("java", Integer.toString(spec().versions().java()));
+        versions.put("python", spec().versions().python());
+        return versions;
+    }
+
+    /** What the smoke test reported, as JSON, if there was one. */
+    public Optional<Output<String>> smokeTest() {
+        return smokeTest;
+    }
+}

@@ -1,0 +1,47 @@
+package io.sparkcluster;
+
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.ResourceArgs;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.platform.NodeHandle;
+import io.sparkcluster.platform.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The Spark workers; complete when each is registered with the master. A worker that is stopped, because the pool shrinks or a setting
+ * of it changes, hands its blocks over first. See <a
+ * href="https://spark.apache.org/docs/latest/spark-standalone.html">Spark Standalone Mode</a>.
+ */
+public final class SparkWorkers extends ComponentResource {
+
+    private final List<NodeHandle> nodes;
+
+    /**
+     * Registers the workers.
+     *
+     * @param name name of the component; the nodes are called {@code <name>-1} and so on
+     * @param args planned nodes, and what they are put into
+     * @param options the usual options
+     */
+    public SparkWorkers(String name, NodeArgs args, ComponentResourceOptions options) {
+        super(Types.of(SparkWorkers.class), name, ResourceArgs.Empty, options);
+        var started = new ArrayList<NodeHandle>();
+        for (NodeSpec node : args.nodes()) {
+            var scope = Scope.of(name + "-" + (started.size() + 1), this, args.labels())
+                    .after(args.after());
+            started.add(args.platform().node(scope, node, args.surroundings()));
+        }
+        this.nodes = List.copyOf(started);
+        registerOutputs(
+                Map.of("hosts", Output.all(nodes.stream().map(NodeHandle::name).toList())));
+    }
+
+    /** The running workers. */
+    public List<NodeHandle> nodes() {
+        return nodes;
+    }
+}

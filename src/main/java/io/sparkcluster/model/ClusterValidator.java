@@ -1,0 +1,259 @@
+package io.sparkcluster.model;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Checks each field of a description by itself and against its neighbours, and reports all problems at once. */
+public final class ClusterValidator {
+
+    /** A longer name would push the longest host name, {@code <name>-worker-200}, over DNS's 63 characters. */
+    private static final int LONGEST_NAME = 40;
+
+    private static final int MOST_WORKERS = 200;
+    private static final int MOST_CORES = 256;
+    private static final int MOST_APPLICATIONS = 16;
+    private static final Pattern DNS_LABEL = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
+    private static final Pattern VOLUME_NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
+    private static final Pattern IMAGE_REFERENCE = Pattern.compile("[a-zA-Z0-9][\\w.:/@-]*");
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final MemorySize SMALLEST_MASTER = MemorySize.mebibytes(768);
+    private static final MemorySize SMALLEST_EDGE = MemorySize.mebibytes(1536);
+    private static final MemorySize SMALLEST_WORKER = MemorySize.mebibytes(1024);
+
+    /** Properties that would contradict what is derived; a prefix ends with a dot. */
+    private static final List<String> DERIVED_PROPERTIES = List.of(
+            "spark.master",
+            "spark.driver.host",
+            "spark.driver.bindAddress",
+            "spark.driver.port",
+            "spark.driver.blockManager.port",
+            "spark.blockManager.port",
+            "spark.port.maxRetries",
+            "spark.local.dir",
+            "spark.jars.ivy",
+            "spark.authenticate",
+            "spark.authenticate.",
+            "spark.network.crypto.",
+            "spark.master.rest.",
+            "spark.ui.reverseProxy",
+            "spark.ui.reverseProxyUrl",
+            "spark.deploy.",
+            "spark.worker.",
+            "spark.pyspark.python",
+            "spark.pyspark.driver.python",
+            "spark.decommission.enabled",
+            "spark.executor.memory",
+            "spark.driver.memory");
+
+    private final List<Problem> problems = new ArrayList<>();
+
+    private ClusterValidator() {}
+
+    /** Every problem of the description in the order of its fields; empty when there is none. */
+    public static List<Problem> validate(ClusterSpec spec) {
+        var validator = new ClusterValidator();
+        validator.name(spec.name());
+        validator.images(spec.images());
+        validator.master(spec.master());
+        validator.workers(spec.workers());
+        validator.edge(spec.edge());
+        validator.applications(spec.applications());
+        validator.workspace(spec.workspace());
+        validator.security(spec.security());
+        validator.differentPorts(spec);
+        spec.sparkConf().forEach(validator::sparkProperty);
+        return List.copyOf(validator.problems);
+    }
+
+    private void name(String name) {
+        if (name.length() > LONGEST_NAME || !DNS_LABEL.matcher(name).matches()) {
+            refuse(
+                    "name",
+                    '"' + name + '"',
+                    "it becomes part of host names: lower-case letters, digits and hyphens, a letter first, at most "
+                            + LONGEST_NAME + " characters",
+                    "Choose a name such as spark-dev");
+        }
+    }
+
+    private void images(ImagesSpec images) {
+        reference("images.from", images.from());
+        source("images.base", images.base());
+        source("images.sparkBase", images.sparkBase());
+        source("images.sparkMaster", images.sparkMaster());
+        source("images.sparkWorker", images.sparkWorker());
+        source("images.jupyterLab", images.jupyterLab());
+        images.extraCaCertificates().ifPresent(this::caCertificates);
+    }
+
+    private void source(String field, ImageSource source) {
+        if (source instanceof ImageSource.Registry registry) {
+            reference(field, registry.reference());
+        }
+    }
+
+    private void reference(String field, String reference) {
+        if (!IMAGE_REFERENCE.matcher(reference).matches()) {
+            refuse(
+                    field,
+                    '"' + reference + '"',
+                    "it must be an image reference",
+                    "Write it as name:tag or name@digest");
+        }
+    }
+
+    private void caCertificates(Path pem) {
+        if (!Files.isReadable(pem) || Files.isDirectory(pem)) {
+            refuse(
+                    "extraCaCertificates",
+                    pem.toString(),
+                    "it must be a readable file of certificates in PEM format",
+                    "Name the bundle that this machine trusts, often /etc/ssl/certs/ca-certificates.crt, or remove the key");
+        }
+    }
+
+    private void master(MasterSpec master) {
+        cpus("master.cpus", master.cpus());
+        atLeast("master.memory", master.memory(), SMALLEST_MASTER, "the master's JVM needs it");
+        between("master.recoveryTimeout", master.recoveryTimeout(), Duration.ofSeconds(1), Duration.ofMinutes(10));
+    }
+
+    private void workers(WorkerPool workers) {
+        between("workers.count", workers.count(), MOST_WORKERS, "a cluster without workers runs no task");
+        between("workers.cores", workers.cores(), MOST_CORES, "each core runs one task at a time");
+        atLeast("workers.memory", workers.memory(), SMALLEST_WORKER, "a smaller worker cannot hold any executor");
+        between(
+                "workers.decommissionTimeout",
+                workers.decommissionTimeout(),
+                Duration.ofSeconds(5),
+                Duration.ofHours(6));
+    }
+
+    private void edge(EdgeSpec edge) {
+        cpus("edge.cpus", edge.cpus());
+        atLeast("edge.memory", edge.memory(), SMALLEST_EDGE, "JupyterLab and one driver need it");
+    }
+
+    private void applications(ApplicationSpec applications) {
+        between("applications.concurrent", applications.concurrent(), MOST_APPLICATIONS, "it divides every worker");
+    }
+
+    private void workspace(SharedVolumeSpec workspace) {
+        workspace
+                .existing()
+                .filter(volume -> !VOLUME_NAME.matcher(volume).matches())
+                .ifPresent(volume -> refuse(
+                        "workspace.existing",
+                        '"' + volume + '"',
+                        "it must be the name of a volume",
+                        "Name one that the engine lists, or remove the key to have one made"));
+    }
+
+    private void security(SecuritySpec security) {
+        if (security.encrypt() && !security.authenticate()) {
+            refuse(
+                    "security.encrypt",
+                    "true",
+                    "Spark derives its encryption keys from the secret, so it needs security.authenticate",
+                    "Set security.authenticate to true, or security.encrypt to false");
+        }
+        if (security.generation() < 1) {
+            refuse(
+                    "security.generation",
+                    Integer.toString(security.generation()),
+                    "generations count from 1",
+                    "Raise the number that is there by one to get new secrets");
+        }
+        if (!IPV4.matcher(security.publishAddress()).matches()) {
+            refuse(
+                    "security.publishAddress",
+                    '"' + security.publishAddress() + '"',
+                    "it must be an IPv4 address of the host",
+                    "Use 127.0.0.1 for this machine only, or 0.0.0.0 for every network it is in");
+        }
+    }
+
+    private void differentPorts(ClusterSpec spec) {
+        if (spec.master().uiPort().equals(spec.edge().port())) {
+            refuse(
+                    "edge.port",
+                    spec.edge().port().toString(),
+                    "master.uiPort is published on the same port",
+                    "Give each its own port");
+        }
+    }
+
+    private void sparkProperty(String property, String value) {
+        if (!property.startsWith("spark.")) {
+            refuse("sparkConf", property, "a Spark property starts with \"spark.\"", "Correct or remove it");
+        } else if (property.matches("(?i).*(secret|password|token).*")) {
+            refuse(
+                    "sparkConf",
+                    property,
+                    "the configuration is readable by everyone who may inspect a container",
+                    "Give the value to the application at run time instead");
+        } else if (isDerived(property)) {
+            refuse(
+                    "sparkConf",
+                    property + "=" + value,
+                    "this property is derived so that all nodes agree on it",
+                    "Remove it" + insteadOf(property));
+        } else if (value.contains("\n")) {
+            refuse("sparkConf", property, "a value is one line", "Remove the line break");
+        }
+    }
+
+    private static boolean isDerived(String property) {
+        return DERIVED_PROPERTIES.stream()
+                .anyMatch(derived -> derived.endsWith(".") ? property.startsWith(derived) : property.equals(derived));
+    }
+
+    private static String insteadOf(String property) {
+        return switch (property) {
+            case "spark.executor.memory" -> "; set applications.executorMemory";
+            case "spark.driver.memory" -> "; set applications.driverMemory";
+            case "spark.authenticate" -> "; set security.authenticate";
+            default -> "";
+        };
+    }
+
+    private void cpus(String field, double cpus) {
+        if (!(cpus >= 0.1 && cpus <= MOST_CORES)) {
+            refuse(field, Double.toString(cpus), "it must be 0.1 to " + MOST_CORES + " CPUs", "Use for example 1");
+        }
+    }
+
+    private void between(String field, int value, int most, String because) {
+        if (value < 1 || value > most) {
+            refuse(
+                    field,
+                    Integer.toString(value),
+                    "it must be 1 to " + most + ", " + because,
+                    "Set " + field + " within that range");
+        }
+    }
+
+    private void between(String field, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            refuse(
+                    field,
+                    value.toSeconds() + "s",
+                    "it must be " + least.toSeconds() + "s to " + most.toSeconds() + "s",
+                    "Set " + field + " within that range");
+        }
+    }
+
+    private void atLeast(String field, MemorySize value, MemorySize least, String because) {
+        if (value.compareTo(least) < 0) {
+            refuse(field, value.toString(), "it must be at least " + least + ", " + because, "Raise " + field);
+        }
+    }
+
+    private void refuse(String field, String value, String rule, String remedy) {
+        problems.add(new Problem(field, value, rule, remedy));
+    }
+}

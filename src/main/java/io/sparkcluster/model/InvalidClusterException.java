@@ -1,0 +1,33 @@
+package io.sparkcluster.model;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Thrown before anything is made when a description cannot become a cluster; carries all of its problems at once. */
+public final class InvalidClusterException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Problem> problems;
+
+    /**
+     * @param subject what the problems are in, for example {@code cluster "spark-dev"}
+     * @param problems at least one
+     */
+    public InvalidClusterException(String subject, List<Problem> problems) {
+        super(message(subject, problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** Every problem that was found, in the order of the description. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    private static String message(String subject, List<Problem> problems) {
+        String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
+        return problems.stream()
+                .map(problem -> "\n  - " + problem)
+                .collect(Collectors.joining("", count + " in " + subject + ":", ""));
+    }
+}

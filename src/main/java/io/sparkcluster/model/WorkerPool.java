@@ -1,0 +1,38 @@
+package io.sparkcluster.model;
+
+import java.time.Duration;
+
+/**
+ * A number of equal Spark workers.
+ *
+ * @param count how many, 1 to 200. Default: 2
+ * @param cores task slots that each worker offers, and the CPUs its container may use. Default: 2
+ * @param memory memory limit of each worker's container; what executors get follows from it. Default: 2g
+ * @param decommissionTimeout how long a worker that is told to stop may take to hand over its blocks and finish its
+ *     tasks before it is ended; allow the longest task plus 35 s. Default: 2 min
+ */
+public record WorkerPool(int count, int cores, MemorySize memory, Duration decommissionTimeout) {
+
+    /** Two workers of two cores and 2 GiB. */
+    public static final WorkerPool DEFAULT = new WorkerPool(2, 2, MemorySize.gibibytes(2), Duration.ofMinutes(2));
+
+    /** The same workers in another number. */
+    public WorkerPool withCount(int workers) {
+        return new WorkerPool(workers, cores, memory, decommissionTimeout);
+    }
+
+    /** As many workers, each with other cores. */
+    public WorkerPool withCores(int slots) {
+        return new WorkerPool(count, slots, memory, decommissionTimeout);
+    }
+
+    /** As many workers, each with another memory limit. */
+    public WorkerPool withMemory(MemorySize limit) {
+        return new WorkerPool(count, cores, limit, decommissionTimeout);
+    }
+
+    /** The same workers with another time to hand over what they hold. */
+    public WorkerPool withDecommissionTimeout(Duration timeout) {
+        return new WorkerPool(count, cores, memory, timeout);
+    }
+}

@@ -1,0 +1,74 @@
+package io.sparkcluster.plan;
+
+import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.InvalidClusterException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A cluster worked out: everything that a platform needs to make it, in the order in which it starts.
+ *
+ * @param spec the description that it follows from
+ * @param release the Spark release
+ * @param sizing how memory is divided
+ * @param images the images in build order, keyed by role
+ * @param network name of the cluster's network
+ * @param workspace the shared workspace
+ * @param secrets the secrets that the cluster needs
+ * @param master the master, which starts first
+ * @param workers the workers, which start when the master is ready
+ * @param edge the edge node, which starts when the workers are ready
+ * @param smokeTest the job that ends {@code up}, if it is wanted
+ * @param masterUrl where drivers find the master, inside the network
+ * @param masterUiUrl where the master's page is reached from the host
+ * @param jupyterUrl where JupyterLab is reached from the host
+ */
+public record ClusterPlan(
+        ClusterSpec spec,
+        SparkRelease release,
+        Sizing sizing,
+        Map<ImageRole, ImageSpec> images,
+        String network,
+        VolumePlan workspace,
+        Set<SecretName> secrets,
+        NodeSpec master,
+        List<NodeSpec> workers,
+        NodeSpec edge,
+        Optional<SmokeTestPlan> smokeTest,
+        String masterUrl,
+        String masterUiUrl,
+        String jupyterUrl) {
+
+    /** Keeps images in build order. */
+    public ClusterPlan {
+        images = new EnumMap<>(images);
+    }
+
+    /**
+     * Works a description out for a platform that names nodes that way.
+     *
+     * @throws InvalidClusterException with every problem of the description
+     */
+    public static ClusterPlan of(ClusterSpec spec, Naming naming) {
+        return Planner.plan(spec, naming);
+    }
+
+    /** The image that a node of that role runs. */
+    public ImageSpec image(ImageRole role) {
+        return Optional.ofNullable(images.get(role))
+                .orElseThrow(() -> new IllegalArgumentException("the plan has no image " + role.label()));
+    }
+
+    /** Every node in the order in which they start. */
+    public List<NodeSpec> nodes() {
+        var nodes = new ArrayList<NodeSpec>();
+        nodes.add(master);
+        nodes.addAll(workers);
+        nodes.add(edge);
+        return nodes;
+    }
+}

@@ -1,0 +1,87 @@
+package io.sparkcluster.plan;
+
+import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.ImageSource;
+import io.sparkcluster.model.ImagesSpec;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Decides which images are needed and what each is built from. */
+final class ImagePlanner {
+
+    /** The user and group of every process, the same in all images, so that files on the workspace belong to all. */
+    private static final String CLUSTER_ID = "185";
+
+    private static final String REPOSITORY = "sparkcluster/";
+
+    private ImagePlanner() {}
+
+    static Map<ImageRole, ImageSpec> plan(ClusterSpec spec, SparkRelease release) {
+        var plan = new EnumMap<ImageRole, ImageSpec>(ImageRole.class);
+        for (ImageRole role : needed(spec.images())) {
+            plan.put(
+                    role,
+                    new ImageSpec(
+                            role,
+                            source(spec.images(), role),
+                            REPOSITORY + role.label(),
+                            arguments(spec, release, role),
+                            role == ImageRole.JUPYTERLAB,
+                            role == ImageRole.BASE ? spec.images().extraCaCertificates() : Optional.empty()));
+        }
+        return plan;
+    }
+
+    /** The images that nodes run, and of the others those that one of them is built on. */
+    private static Set<ImageRole> needed(ImagesSpec images) {
+        var needed = EnumSet.noneOf(ImageRole.class);
+        for (Role role : Role.values()) {
+            Optional<ImageRole> next = Optional.of(role.image());
+            while (next.isPresent()) {
+                ImageRole image = next.get();
+                needed.add(image);
+                next = source(images, image) instanceof ImageSource.Build ? image.parent() : Optional.empty();
+            }
+        }
+        return needed;
+    }
+
+    private static ImageSource source(ImagesSpec images, ImageRole role) {
+        return switch (role) {
+            case BASE -> images.base();
+            case SPARK_BASE -> images.sparkBase();
+            case SPARK_MASTER -> images.sparkMaster();
+            case SPARK_WORKER -> images.sparkWorker();
+            case JUPYTERLAB -> images.jupyterLab();
+        };
+    }
+
+    private static SortedMap<String, String> arguments(ClusterSpec spec, SparkRelease release, ImageRole role) {
+        var arguments = new TreeMap<String, String>();
+        switch (role) {
+            case BASE -> {
+                arguments.put("BASE_IMAGE", spec.images().from());
+                arguments.put("JAVA_VERSION", Integer.toString(spec.versions().java()));
+                arguments.put("PYTHON_VERSION", spec.versions().python());
+                arguments.put("CLUSTER_UID", CLUSTER_ID);
+                arguments.put("CLUSTER_GID", CLUSTER_ID);
+            }
+            case SPARK_BASE -> {
+                arguments.put("SPARK_VERSION", release.version());
+                arguments.put("SPARK_SHA256", release.sha256());
+                arguments.put("SCALA_VERSION", release.scala());
+                arguments.put(
+                        "CLASS_DATA_SHARING", Boolean.toString(spec.images().classDataSharing()));
+            }
+            case SPARK_MASTER, SPARK_WORKER, JUPYTERLAB -> {
+                // Everything these need is in the parent and in their own folder.
+            }
+        }
+        return arguments;
+    }
+}

@@ -1,0 +1,39 @@
+package io.sparkcluster.plan;
+
+import io.sparkcluster.model.ImageSource;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One image of the hierarchy and what it is built from.
+ *
+ * @param role which one
+ * @param source built or brought
+ * @param repository the name that a built image gets, without its tag
+ * @param buildArgs arguments of the build, without the parent's reference
+ * @param notebooks whether the example notebooks are part of it
+ * @param caCertificates the certificate authorities to add, if any
+ */
+public record ImageSpec(
+        ImageRole role,
+        ImageSource source,
+        String repository,
+        SortedMap<String, String> buildArgs,
+        boolean notebooks,
+        Optional<Path> caCertificates) {
+
+    /** Whether the program builds it. */
+    public boolean isBuilt() {
+        return source instanceof ImageSource.Build;
+    }
+
+    /** Build arguments together with the parent's reference. */
+    public Map<String, String> buildArgsOn(Optional<String> parentReference) {
+        var all = new TreeMap<>(buildArgs);
+        parentReference.ifPresent(reference -> all.put("PARENT", reference));
+        return all;
+    }
+}

@@ -1,0 +1,178 @@
+package io.sparkcluster.plan;
+
+import io.sparkcluster.model.ClusterSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Derives each node: where it is, what it is told, what it may use. */
+final class NodePlanner {
+
+    /** Time for a process that was told to stop and holds nothing that others need. */
+    private static final Duration SHORT_GRACE = Duration.ofSeconds(15);
+
+    /** A worker's entry point ends the daemon after the time for its executors; this is for the end itself. */
+    private static final Duration AFTER_DECOMMISSION = Duration.ofSeconds(15);
+
+    /** How long a worker waits for the master's port; a lost first registration is tried again only after 5 to 15 s. */
+    private static final Duration MASTER_WAIT = Duration.ofMinutes(2);
+
+    /** Big enough for the native libraries that Spark unpacks there. */
+    private static final int TEMPORARY_MEBIBYTES = 256;
+
+    private static final int CONFIGURATION_MEBIBYTES = 1;
+    private static final int DAEMON_HOME_MEBIBYTES = 16;
+
+    private final ClusterSpec spec;
+    private final SparkRelease release;
+    private final Sizing sizing;
+    private final Naming naming;
+
+    NodePlanner(ClusterSpec spec, SparkRelease release, Sizing sizing, Naming naming) {
+        this.spec = spec;
+        this.release = release;
+        this.sizing = sizing;
+        this.naming = naming;
+    }
+
+    String masterUrl() {
+        return "spark://" + host(Role.MASTER, 1) + ":" + Ports.MASTER;
+    }
+
+    NodeSpec master() {
+        var environment = new TreeMap<String, String>();
+        environment.put("SPARK_DAEMON_MEMORY", sizing.masterHeap().spark());
+        // Bind and advertise the one name that resolves to the node's own address in the cluster's network.
+        environment.put("SPARK_MASTER_HOST", host(Role.MASTER, 1));
+        environment.put("SPARK_MASTER_PORT", Ports.MASTER.toString());
+        environment.put("SPARK_MASTER_WEBUI_PORT", Ports.MASTER_UI.toString());
+        return node(
+                Role.MASTER,
+                1,
+                "master",
+                environment,
+                SparkProperties.master(spec, release),
+                List.of(
+                        new NodePort("rpc", Ports.MASTER, Optional.empty()),
+                        new NodePort(
+                                "ui", Ports.MASTER_UI, Optional.of(spec.master().uiPort()))),
+                daemonMounts(new Mount.Own("recovery", Paths.RECOVERY)),
+                new Resources(spec.master().cpus(), spec.master().memory()),
+                new StopPolicy(SHORT_GRACE));
+    }
+
+    NodeSpec worker(int ordinal) {
+        var workers = spec.workers();
+        var environment = new TreeMap<String, String>();
+        environment.put("SPARK_DAEMON_MEMORY", sizing.daemonHeap().spark());
+        environment.put(
+                "SPARK_DECOMMISSION_TIMEOUT",
+                Long.toString(workers.decommissionTimeout().toSeconds()));
+        environment.put("SPARK_LOCAL_DIRS", Paths.SCRATCH);
+        environment.put("SPARK_LOCAL_HOSTNAME", host(Role.WORKER, ordinal));
+        environment.put("SPARK_MASTER_URL", masterUrl());
+        environment.put("SPARK_MASTER_WAIT", Long.toString(MASTER_WAIT.toSeconds()));
+        // Left alone, a worker would offer the whole of the container's memory, with nothing left for itself.
+        environment.put("SPARK_WORKER_CORES", Integer.toString(workers.cores()));
+        environment.put("SPARK_WORKER_MEMORY", sizing.workerOffer().spark());
+        environment.put("SPARK_WORKER_DIR", Paths.SCRATCH + "/work");
+        environment.put("SPARK_WORKER_PORT", Ports.WORKER.toString());
+        environment.put("SPARK_WORKER_WEBUI_PORT", Ports.WORKER_UI.toString());
+        return node(
+                Role.WORKER,
+                ordinal,
+                "worker",
+                environment,
+                SparkProperties.worker(spec),
+                List.of(
+                        new NodePort("rpc", Ports.WORKER, Optional.empty()),
+                        new NodePort("ui", Ports.WORKER_UI, Optional.empty())),
+                daemonMounts(new Mount.Workspace(Paths.WORKSPACE), new Mount.Own("scratch", Paths.SCRATCH)),
+                new Resources(workers.cores(), workers.memory()),
+                new StopPolicy(workers.decommissionTimeout().plus(AFTER_DECOMMISSION)));
+    }
+
+    NodeSpec edge() {
+        var environment = new TreeMap<String, String>();
+        environment.put("JUPYTER_PORT", Ports.JUPYTERLAB.toString());
+        environment.put("JUPYTER_TOKEN_FILE", SecretName.JUPYTER_TOKEN.file());
+        // The number of cores for one application is asked of the master when a session starts: a number written here
+        // would be wrong after the next change of the workers, or would replace this node with every such change.
+        environment.put(
+                "SPARK_CONCURRENT_APPLICATIONS",
+                Integer.toString(spec.applications().concurrent()));
+        environment.put("SPARK_LOCAL_DIRS", Paths.SCRATCH);
+        environment.put("SPARK_MASTER_UI_URL", "http://" + host(Role.MASTER, 1) + ":" + Ports.MASTER_UI);
+        environment.put("SPARK_MASTER_URL", masterUrl());
+        return node(
+                Role.EDGE,
+                1,
+                "jupyterlab",
+                environment,
+                SparkProperties.application(spec, masterUrl(), host(Role.EDGE, 1), sizing),
+                List.of(
+                        new NodePort(
+                                "jupyterlab",
+                                Ports.JUPYTERLAB,
+                                Optional.of(spec.edge().port())),
+                        new NodePort("driver", Ports.DRIVER, Optional.empty()),
+                        new NodePort("driver-blocks", Ports.DRIVER_BLOCKS, Optional.empty()),
+                        new NodePort("driver-ui", Ports.DRIVER_UI, Optional.empty())),
+                mounts(
+                        new Mount.Workspace(Paths.WORKSPACE),
+                        new Mount.Own("scratch", Paths.SCRATCH),
+                        new Mount.Own("home", Paths.HOME),
+                        new Mount.Secret(SecretName.JUPYTER_TOKEN)),
+                new Resources(spec.edge().cpus(), spec.edge().memory()),
+                new StopPolicy(SHORT_GRACE));
+    }
+
+    private NodeSpec node(
+            Role role,
+            int ordinal,
+            String entry,
+            SortedMap<String, String> environment,
+            SortedMap<String, String> sparkConf,
+            List<NodePort> ports,
+            List<Mount> mounts,
+            Resources resources,
+            StopPolicy stop) {
+        if (spec.security().authenticate()) {
+            environment.put("SPARK_AUTH_SECRET_FILE", SecretName.SPARK_AUTH.file());
+        }
+        return new NodeSpec(
+                role,
+                host(role, ordinal),
+                List.of(entry),
+                environment,
+                sparkConf,
+                ports,
+                mounts,
+                HealthCheck.of(entry),
+                resources,
+                stop);
+    }
+
+    private List<Mount> daemonMounts(Mount... own) {
+        var all = mounts(own);
+        all.add(new Mount.Memory(Paths.HOME, DAEMON_HOME_MEBIBYTES, false));
+        return all;
+    }
+
+    private List<Mount> mounts(Mount... own) {
+        var all = new ArrayList<>(List.of(own));
+        if (spec.security().authenticate()) {
+            all.add(new Mount.Secret(SecretName.SPARK_AUTH));
+        }
+        all.add(new Mount.Memory(Paths.TEMPORARY, TEMPORARY_MEBIBYTES, true));
+        all.add(new Mount.Memory(Paths.CONFIGURATION, CONFIGURATION_MEBIBYTES, false));
+        return all;
+    }
+
+    private String host(Role role, int ordinal) {
+        return naming.hostName(spec.name(), role, ordinal);
+    }
+}

@@ -1,0 +1,39 @@
+package io.sparkcluster.plan;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/**
+ * One container or pod, complete but for what only its platform knows.
+ *
+ * @param role what it does
+ * @param hostName its name in the cluster's network, which is also its own host name
+ * @param command the role that its image's entry point starts
+ * @param environment variables of the process; never a secret
+ * @param sparkConf Spark properties of the node's processes, which the entry point writes into {@code spark-defaults.conf}
+ * @param ports where it listens
+ * @param mounts what it may write, shares or is told in secret
+ * @param health how to see that it is ready
+ * @param resources what it may use
+ * @param stop how it is ended
+ */
+public record NodeSpec(
+        Role role,
+        String hostName,
+        List<String> command,
+        SortedMap<String, String> environment,
+        SortedMap<String, String> sparkConf,
+        List<NodePort> ports,
+        List<Mount> mounts,
+        HealthCheck health,
+        Resources resources,
+        StopPolicy stop) {
+
+    /** The Spark properties as the text of a {@code spark-defaults.conf}. */
+    public String sparkDefaults() {
+        return sparkConf.entrySet().stream()
+                .map(property -> property.getKey() + " " + property.getValue() + "\n")
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,86 @@
+package io.sparkcluster.plan;
+
+import java.util.Map;
+
+/** A plan as text for people: one fact a line in a fixed order, so that two plans can be compared. */
+public final class PlanText {
+
+    private final StringBuilder text = new StringBuilder();
+
+    private PlanText() {}
+
+    /** The whole plan. */
+    public static String of(ClusterPlan plan) {
+        var page = new PlanText();
+        page.line(
+                0,
+                "cluster " + plan.spec().name() + ": Spark " + plan.release().version() + ", Scala "
+                        + plan.release().scala() + ", Java "
+                        + plan.spec().versions().java() + ", Python "
+                        + plan.spec().versions().python() + ", Hadoop client "
+                        + plan.release().hadoop());
+        page.line(
+                0,
+                "master url " + plan.masterUrl() + ", page " + plan.masterUiUrl() + ", JupyterLab "
+                        + plan.jupyterUrl());
+        page.line(0, "network " + plan.network());
+        page.line(
+                0,
+                "workspace " + plan.workspace().name() + " at "
+                        + plan.workspace().path()
+                        + (plan.workspace().existing()
+                                ? ", existing"
+                                : plan.workspace().retain() ? ", retained" : ", removed"));
+        page.line(0, "secrets " + plan.secrets().stream().map(SecretName::label).toList());
+        plan.images().values().forEach(page::image);
+        plan.nodes().forEach(page::node);
+        plan.smokeTest()
+                .ifPresent(test -> page.line(
+                        0,
+                        "smoke test, at most " + test.limit().toSeconds() + "s: " + String.join(" ", test.command())));
+        return page.text.toString();
+    }
+
+    private void image(ImageSpec image) {
+        line(
+                0,
+                "image " + image.role().label() + " on "
+                        + image.role().parent().map(ImageRole::label).orElse("an operating system") + ": "
+                        + (image.isBuilt() ? "built as " + image.repository() : image.source()));
+        image.buildArgs().forEach((name, value) -> line(1, name + "=" + value));
+        image.caCertificates().ifPresent(pem -> line(1, "certificate authorities of " + pem));
+    }
+
+    private void node(NodeSpec node) {
+        line(0, "node " + node.hostName() + " (" + node.role().label() + ") runs " + node.command());
+        line(
+                1,
+                "at most " + node.resources().cpus() + " CPUs, "
+                        + node.resources().memory() + " memory; stops within "
+                        + node.stop().grace().toSeconds() + "s");
+        line(
+                1,
+                "ready when " + node.health().command() + ", asked every "
+                        + node.health().interval().toSeconds() + "s");
+        for (NodePort port : node.ports()) {
+            line(
+                    1,
+                    "port " + port.port() + " " + port.name()
+                            + port.published()
+                                    .map(published -> ", published as " + published)
+                                    .orElse(""));
+        }
+        node.mounts().forEach(mount -> line(1, "mount " + mount));
+        properties("environment", node.environment());
+        properties("spark-defaults.conf", node.sparkConf());
+    }
+
+    private void properties(String title, Map<String, String> properties) {
+        line(1, title);
+        properties.forEach((name, value) -> line(2, name + "=" + value));
+    }
+
+    private void line(int depth, String content) {
+        text.append("  ".repeat(depth)).append(content).append('\n');
+    }
+}

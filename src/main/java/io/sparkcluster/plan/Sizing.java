@@ -1,0 +1,131 @@
+package io.sparkcluster.plan;
+
+import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.MemorySize;
+import io.sparkcluster.model.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a container's memory is divided. A JVM needs more than its heap, and a Python worker process beside every task needs its own: what a
+ * worker offers as executor heap is therefore a part of its limit only, since the kernel ends a container that crosses it.
+ *
+ * @param daemonHeap heap of a worker's own JVM
+ * @param workerOffer heap that a worker gives away to executors ({@code SPARK_WORKER_MEMORY})
+ * @param executorHeap heap of one executor
+ * @param driverHeap heap of one driver on the edge node
+ * @param masterHeap heap of the master's JVM
+ */
+public record Sizing(
+        MemorySize daemonHeap,
+        MemorySize workerOffer,
+        MemorySize executorHeap,
+        MemorySize driverHeap,
+        MemorySize masterHeap) {
+
+    /** Heap of a worker daemon; it only starts and watches executors. */
+    static final MemorySize WORKER_DAEMON_HEAP = MemorySize.mebibytes(384);
+
+    /** What a worker daemon takes in all, beyond its heap: code, threads, buffers, the entry point. */
+    static final MemorySize WORKER_DAEMON = MemorySize.mebibytes(512);
+
+    /** What JupyterLab and its kernels take before any driver starts. */
+    static final MemorySize JUPYTERLAB = MemorySize.mebibytes(512);
+
+    /** Part of the memory left for executors or drivers that is heap; the rest is for JVM internals and Python. */
+    static final int HEAP_PERCENT = 65;
+
+    /** Part of the master's limit that is heap. */
+    static final int MASTER_HEAP_PERCENT = 60;
+
+    /** Spark refuses executors and drivers below 1.5 times its reserved 300 MB (UnifiedMemoryManager). */
+    static final MemorySize LEAST_HEAP = MemorySize.mebibytes(450);
+
+    /** Divides the memory of a description whose fields are valid by themselves. */
+    static Sizing of(ClusterSpec spec) {
+        int applications = Math.max(1, spec.applications().concurrent());
+        MemorySize offer = heapOf(spec.workers().memory(), WORKER_DAEMON);
+        MemorySize drivers = heapOf(spec.edge().memory(), JUPYTERLAB);
+        return new Sizing(
+                WORKER_DAEMON_HEAP,
+                offer,
+                spec.applications().executorMemory().orElse(offer.dividedBy(applications)),
+                spec.applications().driverMemory().orElse(drivers.dividedBy(applications)),
+                spec.master().memory().percent(MASTER_HEAP_PERCENT));
+    }
+
+    /** What does not fit; names the smallest change that makes it fit. */
+    static List<Problem> check(ClusterSpec spec) {
+        var sizing = of(spec);
+        var problems = new ArrayList<Problem>();
+        int applications = Math.max(1, spec.applications().concurrent());
+        fits(
+                        "executor",
+                        "applications.executorMemory",
+                        spec.applications().executorMemory().isPresent(),
+                        sizing.executorHeap(),
+                        sizing.workerOffer(),
+                        "workers.memory",
+                        spec.workers().memory(),
+                        WORKER_DAEMON,
+                        applications)
+                .forEach(problems::add);
+        fits(
+                        "driver",
+                        "applications.driverMemory",
+                        spec.applications().driverMemory().isPresent(),
+                        sizing.driverHeap(),
+                        heapOf(spec.edge().memory(), JUPYTERLAB),
+                        "edge.memory",
+                        spec.edge().memory(),
+                        JUPYTERLAB,
+                        applications)
+                .forEach(problems::add);
+        return problems;
+    }
+
+    private static List<Problem> fits(
+            String process,
+            String ownField,
+            boolean said,
+            MemorySize heap,
+            MemorySize offer,
+            String nodeField,
+            MemorySize node,
+            MemorySize reserve,
+            int applications) {
+        if (said && heap.compareTo(offer) > 0) {
+            return List.of(new Problem(
+                    ownField,
+                    heap.toString(),
+                    process + "s must fit their node, and of " + nodeField + " " + node + " there are " + offer
+                            + " left for heaps",
+                    "Lower it to " + offer + ", or raise " + nodeField + " to " + nodeFor(heap, reserve, 1)));
+        }
+        if (said && heap.compareTo(LEAST_HEAP) < 0) {
+            return List.of(new Problem(
+                    ownField, heap.toString(), "Spark starts no " + process + " below " + LEAST_HEAP, "Raise it"));
+        }
+        if (!said && heap.compareTo(LEAST_HEAP) < 0) {
+            return List.of(new Problem(
+                    nodeField,
+                    node.toString(),
+                    "it leaves " + heap + " for each of " + applications + " (applications.concurrent) " + process
+                            + "s, and Spark starts none below " + LEAST_HEAP,
+                    "Raise it to " + nodeFor(LEAST_HEAP, reserve, applications)
+                            + (applications > 1 ? ", or lower applications.concurrent" : "")));
+        }
+        return List.of();
+    }
+
+    private static MemorySize heapOf(MemorySize node, MemorySize reserve) {
+        return node.minus(reserve).percent(HEAP_PERCENT);
+    }
+
+    /** The smallest node that leaves that heap for each of so many processes; the inverse of what is derived. */
+    static MemorySize nodeFor(MemorySize heap, MemorySize reserve, int processes) {
+        long heaps = heap.mebibytes() * processes;
+        long rest = (heaps * 100 + HEAP_PERCENT - 1) / HEAP_PERCENT;
+        return MemorySize.mebibytes(rest + reserve.mebibytes());
+    }
+}

@@ -1,0 +1,31 @@
+package io.sparkcluster.plan;
+
+import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.Versions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says what the smoke test must find: that many workers, these versions. */
+final class SmokeTestPlanner {
+
+    private static final String PROGRAM = "/opt/sparkcluster/bin/smoke-test";
+
+    /** A first session on a loaded machine with cold disks takes under a minute. */
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    private SmokeTestPlanner() {}
+
+    static SmokeTestPlan plan(ClusterSpec spec, SparkRelease release) {
+        Versions versions = spec.versions();
+        var command = new ArrayList<String>();
+        command.add(PROGRAM);
+        command.addAll(List.of("--workers", Integer.toString(spec.workers().count())));
+        command.addAll(List.of("--timeout", Long.toString(LIMIT.toSeconds())));
+        command.addAll(List.of("--expect", "spark=" + release.version()));
+        command.addAll(List.of("--expect", "scala=" + release.scala()));
+        command.addAll(List.of("--expect", "java=" + versions.java()));
+        command.addAll(List.of("--expect", "python=" + versions.python()));
+        return new SmokeTestPlan(List.copyOf(command), LIMIT);
+    }
+}

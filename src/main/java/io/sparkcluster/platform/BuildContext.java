@@ -1,0 +1,182 @@
+package io.sparkcluster.platform;
+
+import io.sparkcluster.plan.ImageSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The files that an image is built from, gathered from the library's own sources and what the user adds to them, and named by
+ * the hash of all that goes into the build.
+ *
+ * <p>The sources lie on the class path, as the library may be a jar in somebody else's program. A build wants a folder: it is
+ * written below the program's working directory, under a name that its content decides, so that it is the same on every
+ * run and on every machine.
+ */
+public final class BuildContext {
+
+    private static final String IMAGES = "/io/sparkcluster/images/";
+    private static final String NOTEBOOKS = "/io/sparkcluster/notebooks/";
+    private static final Path OWN_FOLDER = Path.of(".sparkcluster");
+    private static final Path ROOT = OWN_FOLDER.resolve("build");
+    private static final int HASH_LENGTH = 12;
+
+    /** Files of a context are of two kinds only, whatever the sources' rights became on the way here. */
+    private static final String EXECUTABLE_MARK = "#!";
+
+    private final ImageSpec image;
+    private final Map<String, byte[]> files;
+    private final String hash;
+
+    private BuildContext(ImageSpec image, Map<String, byte[]> files, String hash) {
+        this.image = image;
+        this.files = files;
+        this.hash = hash;
+    }
+
+    /**
+     * Gathers the files of an image.
+     *
+     * @param parentHash hash of what the parent is built from, so that a change below changes everything above it
+     */
+    public static BuildContext of(ImageSpec image, Optional<String> parentHash) {
+        var files = new TreeMap<String, byte[]>();
+        read(IMAGES + image.role().label(), "", files);
+        if (image.notebooks()) {
+            read(NOTEBOOKS, "notebooks/", files);
+        }
+        image.caCertificates().ifPresent(pem -> files.put("ca/extra.pem", bytes(pem)));
+        return new BuildContext(image, files, hash(image, files, parentHash));
+    }
+
+    /** Twelve hexadecimal digits that stand for everything the image is built from. */
+    public String hash() {
+        return hash;
+    }
+
+    /** The name of the image that is built from it. */
+    public String reference() {
+        return image.repository() + ":" + hash;
+    }
+
+    /**
+     * Writes the files, unless they are there, into a folder below the working directory.
+     *
+     * @return the folder, relative to the working directory
+     */
+    public Path write() {
+        Path folder = ROOT.resolve(image.role().label() + "-" + hash);
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(ROOT);
+                Files.writeString(OWN_FOLDER.resolve(".gitignore"), "*\n");
+                // Written beside and moved in one step: an interrupted run leaves no half-filled context behind.
+                Path partial = Files.createTempDirectory(ROOT, "partial-");
+                for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                    write(partial.resolve(file.getKey()), file.getValue());
+                }
+                Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rwxr-xr-x"));
+                move(partial, folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot write the build context of " + image.role().label(), e);
+        }
+        return folder;
+    }
+
+    private static void move(Path partial, Path folder) throws IOException {
+        try {
+            Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            // Another run of the program was faster; the name says that its content is the same.
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+        }
+    }
+
+    private static void write(Path target, byte[] content) throws IOException {
+        Files.createDirectories(target.getParent());
+        Files.write(target, content);
+        boolean script = new String(content, 0, Math.min(2, content.length), StandardCharsets.ISO_8859_1)
+                .equals(EXECUTABLE_MARK);
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(script ? "rwxr-xr-x" : "rw-r--r--"));
+    }
+
+    private static String hash(ImageSpec image, Map<String, byte[]> files, Optional<String> parentHash) {
+        var digest = sha256();
+        parentHash.ifPresent(parent -> update(digest, "parent", parent.getBytes(StandardCharsets.UTF_8)));
+        image.buildArgs()
+                .forEach((name, value) -> update(digest, "arg " + name, value.getBytes(StandardCharsets.UTF_8)));
+        files.forEach((name, content) -> update(digest, "file " + name, content));
+        return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_LENGTH);
+    }
+
+    /** Lengths go in as well, so that no two different inputs run together into the same bytes. */
+    private static void update(MessageDigest digest, String name, byte[] content) {
+        digest.update((name.length() + " " + name + " " + content.length + " ").getBytes(StandardCharsets.UTF_8));
+        digest.update(content);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static void read(String resource, String prefix, Map<String, byte[]> into) {
+        URL url = BuildContext.class.getResource(resource);
+        if (url == null) {
+            throw new IllegalStateException("the library lacks its own image sources at " + resource);
+        }
+        try {
+            URI location = url.toURI();
+            if (location.getScheme().equals("jar")) {
+                try (FileSystem jar = FileSystems.newFileSystem(location, Map.of())) {
+                    readTree(jar.getPath(resource), prefix, into);
+                }
+            } else {
+                readTree(Path.of(location), prefix, into);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the image sources at " + resource, e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the class path has an address that is none: " + url, e);
+        }
+    }
+
+    private static void readTree(Path root, String prefix, Map<String, byte[]> into) throws IOException {
+        try (var paths = Files.walk(root)) {
+            for (Path file : paths.filter(Files::isRegularFile).toList()) {
+                String name = root.relativize(file).toString().replace('\\', '/');
+                into.put(prefix + name, Files.readAllBytes(file));
+            }
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("extraCaCertificates: cannot read " + file, e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.sparkcluster.platform;
+
+import com.pulumi.core.Output;
+
+/**
+ * An image that nodes can run.
+ *
+ * @param reference the name that another image is built on
+ * @param content identifies its content, so that a node is replaced exactly when that changes
+ * @param contentHash hash of what it is built from, part of what is built on it; for an image from a registry its reference
+ */
+public record ImageHandle(Output<String> reference, Output<String> content, String contentHash) {}

@@ -1,0 +1,55 @@
+package io.sparkcluster.platform;
+
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Where in the tree a platform registers resources: their parent, the start of their names, and the labels that tell to
+ * which cluster and role they belong.
+ *
+ * @param name name of the next resource
+ * @param parent the component that it belongs to
+ * @param labels put on everything that can be labelled
+ * @param after resources that must be complete first
+ */
+public record Scope(String name, ComponentResource parent, SortedMap<String, String> labels, List<Resource> after) {
+
+    /** Keeps its own copies. */
+    public Scope {
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        after = List.copyOf(after);
+    }
+
+    /** The scope of a component that has no predecessors. */
+    public static Scope of(String name, ComponentResource parent, Map<String, String> labels) {
+        return new Scope(name, parent, new TreeMap<>(labels), List.of());
+    }
+
+    /** A scope for one more resource under the same parent. */
+    public Scope child(String suffix) {
+        return new Scope(name + "-" + suffix, parent, labels, after);
+    }
+
+    /** The same scope for something that waits for those resources. */
+    public Scope after(List<Resource> others) {
+        return new Scope(name, parent, labels, others);
+    }
+
+    /** The same scope with one more label. */
+    public Scope label(String key, String value) {
+        var more = new TreeMap<>(labels);
+        more.put(key, value);
+        return new Scope(name, parent, more, after);
+    }
+
+    /** Resource options that put a resource at this place. */
+    public CustomResourceOptions.Builder options() {
+        return CustomResourceOptions.builder().parent(parent).dependsOn(after);
+    }
+}

@@ -1,0 +1,33 @@
+package io.sparkcluster.platform;
+
+import io.sparkcluster.plan.SecretName;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a node is put into.
+ *
+ * @param image the image that it runs
+ * @param network the network that it joins
+ * @param workspace the shared workspace, for nodes that mount it
+ * @param secrets the secrets that the cluster has; a node mounts those that its plan names
+ * @param publishAddress the host's address for its published ports
+ */
+public record Surroundings(
+        ImageHandle image,
+        NetworkHandle network,
+        Optional<VolumeHandle> workspace,
+        Map<SecretName, SecretHandle> secrets,
+        String publishAddress) {
+
+    /** Keeps its own copy. */
+    public Surroundings {
+        secrets = secrets.isEmpty() ? Map.of() : new EnumMap<>(secrets);
+    }
+
+    /** The same surroundings for a node that runs another image. */
+    public Surroundings withImage(ImageHandle other) {
+        return new Surroundings(other, network, workspace, secrets, publishAddress);
+    }
+}

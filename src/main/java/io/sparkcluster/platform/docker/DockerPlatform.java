@@ -1,0 +1,191 @@
+package io.sparkcluster.platform.docker;
+
+import com.pulumi.command.local.Command;
+import com.pulumi.command.local.CommandArgs;
+import com.pulumi.command.local.enums.Logging;
+import com.pulumi.core.Output;
+import com.pulumi.docker.Network;
+import com.pulumi.docker.NetworkArgs;
+import com.pulumi.docker.RemoteImage;
+import com.pulumi.docker.RemoteImageArgs;
+import com.pulumi.docker.Volume;
+import com.pulumi.docker.VolumeArgs;
+import com.pulumi.docker.inputs.NetworkLabelArgs;
+import com.pulumi.docker.inputs.RemoteImageBuildArgs;
+import com.pulumi.docker.inputs.VolumeLabelArgs;
+import io.sparkcluster.model.ImageSource;
+import io.sparkcluster.plan.ImageSpec;
+import io.sparkcluster.plan.Mount;
+import io.sparkcluster.plan.Naming;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.plan.SmokeTestPlan;
+import io.sparkcluster.platform.BuildContext;
+import io.sparkcluster.platform.ImageHandle;
+import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.NetworkHandle;
+import io.sparkcluster.platform.NodeHandle;
+import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.SecretHandle;
+import io.sparkcluster.platform.Surroundings;
+import io.sparkcluster.platform.VolumeHandle;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One host with the Docker Engine: containers on a bridge network of the cluster's own, named volumes, ports published on the host.
+ *
+ * <p>Which engine is used is a matter of the docker provider, as in any Pulumi program: by default the one that {@code DOCKER_HOST}
+ * or the local socket leads to, else the one of the provider that is passed to the component. The smoke test runs through the
+ * {@code docker} command line, for which such an engine is named here as well.
+ */
+public final class DockerPlatform implements Platform {
+
+    private final Optional<Output<String>> host;
+
+    private DockerPlatform(Optional<Output<String>> host) {
+        this.host = host;
+    }
+
+    /** The engine that {@code DOCKER_HOST} or the local socket leads to. */
+    public static DockerPlatform local() {
+        return new DockerPlatform(Optional.empty());
+    }
+
+    /**
+     * Another engine. Pass the component a docker provider for the same host.
+     *
+     * @param host for example {@code unix:///run/user/1000/docker.sock}
+     */
+    public static DockerPlatform at(Output<String> host) {
+        return new DockerPlatform(Optional.of(host));
+    }
+
+    @Override
+    public Naming naming() {
+        return Naming.flat();
+    }
+
+    @Override
+    public ImageHandle image(Scope scope, ImageSpec image, Optional<ImageHandle> parent) {
+        return image.source() instanceof ImageSource.Registry registry
+                ? pull(scope, registry.reference())
+                : build(scope, image, parent);
+    }
+
+    private static ImageHandle build(Scope scope, ImageSpec image, Optional<ImageHandle> parent) {
+        var context = BuildContext.of(image, parent.map(ImageHandle::contentHash));
+        Output<Map<String, String>> arguments = parent.map(ImageHandle::reference)
+                .map(reference -> reference.applyValue(name -> image.buildArgsOn(Optional.of(name))))
+                .orElseGet(() -> Output.of(image.buildArgsOn(Optional.empty())));
+        var built = new RemoteImage(
+                scope.name(),
+                RemoteImageArgs.builder()
+                        .name(context.reference())
+                        .keepLocally(true)
+                        .build(RemoteImageBuildArgs.builder()
+                                .context(context.write().toString())
+                                .buildArgs(arguments)
+                                .labels(Map.of(Labels.IMAGE, image.role().label()))
+                                .build())
+                        .build(),
+                scope.options().build());
+        return new ImageHandle(built.name(), built.imageId(), context.hash());
+    }
+
+    private static ImageHandle pull(Scope scope, String reference) {
+        var pulled = new RemoteImage(
+                scope.name(),
+                RemoteImageArgs.builder().name(reference).keepLocally(true).build(),
+                scope.options().build());
+        return new ImageHandle(pulled.name(), pulled.imageId(), reference);
+    }
+
+    @Override
+    public NetworkHandle network(Scope scope, String name) {
+        var network = new Network(
+                scope.name(),
+                NetworkArgs.builder()
+                        .name(name)
+                        .driver("bridge")
+                        .labels(scope.labels().entrySet().stream()
+                                .map(label -> NetworkLabelArgs.builder()
+                                        .label(label.getKey())
+                                        .value(label.getValue())
+                                        .build())
+                                .toList())
+                        .build(),
+                // The name is fixed, so that a new network can only come when the old one is gone.
+                scope.options().deleteBeforeReplace(true).build());
+        return new NetworkHandle(network.name());
+    }
+
+    @Override
+    public VolumeHandle volume(Scope scope, String name, boolean retain) {
+        var volume = new Volume(
+                scope.name(),
+                VolumeArgs.builder()
+                        .name(name)
+                        .labels(scope.labels().entrySet().stream()
+                                .map(label -> VolumeLabelArgs.builder()
+                                        .label(label.getKey())
+                                        .value(label.getValue())
+                                        .build())
+                                .toList())
+                        .build(),
+                scope.options().retainOnDelete(retain).deleteBeforeReplace(true).build());
+        return new VolumeHandle(volume.name());
+    }
+
+    @Override
+    public VolumeHandle existingVolume(String name) {
+        return new VolumeHandle(Output.of(name));
+    }
+
+    @Override
+    public SecretHandle secret(Scope scope, String name, SecretName secret, Output<String> value, ImageHandle carrier) {
+        var volume = volume(scope.child("volume"), name, false);
+        return new SecretHandle(secret, volume, SecretCarrier.of(scope, name, secret, value, carrier, volume));
+    }
+
+    @Override
+    public NodeHandle node(Scope scope, NodeSpec node, Surroundings surroundings) {
+        var own = new TreeMap<String, VolumeHandle>();
+        for (Mount mount : node.mounts()) {
+            if (mount instanceof Mount.Own volume) {
+                own.put(
+                        volume.path(),
+                        volume(scope.child(volume.purpose()), node.hostName() + "-" + volume.purpose(), false));
+            }
+        }
+        var container = NodeContainer.of(scope, node, surroundings, own);
+        return new NodeHandle(node, container.name(), container.id(), container);
+    }
+
+    @Override
+    public Output<String> smokeTest(Scope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes) {
+        var environment = host.map(address -> address.applyValue(value -> Map.of("DOCKER_HOST", value)))
+                .orElseGet(() -> Output.of(Map.of()));
+        // Its words are fixed by the plan and hold no character that a shell would read as more than itself.
+        String inNode = String.join(" ", test.command());
+        // The job is bounded inside the node; this bound is for an engine that stops answering.
+        long limit = test.limit().plusMinutes(1).toSeconds();
+        var command = new Command(
+                scope.name(),
+                CommandArgs.builder()
+                        .create(edge.name()
+                                .applyValue(name -> "timeout " + limit + " docker exec " + name + " " + inNode))
+                        .environment(environment)
+                        .addPreviousOutputInEnv(false)
+                        .logging(Logging.Stderr)
+                        .triggers(Output.all(
+                                        nodes.stream().map(NodeHandle::instance).toList())
+                                .applyValue(instances -> List.<Object>copyOf(instances)))
+                        .build(),
+                scope.options().build());
+        return command.stdout();
+    }
+}

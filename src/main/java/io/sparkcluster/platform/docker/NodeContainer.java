@@ -1,0 +1,185 @@
+package io.sparkcluster.platform.docker;
+
+import com.pulumi.docker.Container;
+import com.pulumi.docker.ContainerArgs;
+import com.pulumi.docker.inputs.ContainerCapabilitiesArgs;
+import com.pulumi.docker.inputs.ContainerHealthcheckArgs;
+import com.pulumi.docker.inputs.ContainerLabelArgs;
+import com.pulumi.docker.inputs.ContainerNetworksAdvancedArgs;
+import com.pulumi.docker.inputs.ContainerPortArgs;
+import com.pulumi.docker.inputs.ContainerVolumeArgs;
+import com.pulumi.resources.Resource;
+import io.sparkcluster.plan.HealthCheck;
+import io.sparkcluster.plan.Mount;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.SecretHandle;
+import io.sparkcluster.platform.Surroundings;
+import io.sparkcluster.platform.VolumeHandle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A node as a container: hardened, bounded, restarted by the engine, and complete when its health check says so. See
+ * <a href="https://docs.docker.com/reference/cli/docker/container/run/">docker run</a> for what each setting does.
+ */
+final class NodeContainer {
+
+    private static final String CLUSTER_USER = "uid=185,gid=185,mode=0700";
+
+    private NodeContainer() {}
+
+    static Container of(Scope scope, NodeSpec node, Surroundings surroundings, Map<String, VolumeHandle> ownVolumes) {
+        var after = new ArrayList<Resource>(scope.after());
+        for (Mount mount : node.mounts()) {
+            if (mount instanceof Mount.Secret wanted) {
+                after.add(secret(node, surroundings, wanted.secret()).delivered());
+            }
+        }
+        int grace = seconds(node.stop().grace());
+        return new Container(
+                scope.name(),
+                ContainerArgs.builder()
+                        .name(node.hostName())
+                        .hostname(node.hostName())
+                        .image(surroundings.image().content())
+                        .command(node.command())
+                        .envs(environment(node))
+                        .networksAdvanced(ContainerNetworksAdvancedArgs.builder()
+                                .name(surroundings.network().name())
+                                .aliases(node.hostName())
+                                .build())
+                        .ports(ports(node, surroundings.publishAddress()))
+                        .volumes(volumes(node, surroundings, ownVolumes))
+                        .tmpfs(memory(node))
+                        .readOnly(true)
+                        .capabilities(
+                                ContainerCapabilitiesArgs.builder().drops("ALL").build())
+                        .securityOpts("no-new-privileges:true")
+                        .cpus(Double.toString(node.resources().cpus()))
+                        .memory((int) node.resources().memory().mebibytes())
+                        .restart("unless-stopped")
+                        .stopTimeout(grace)
+                        .destroyGraceSeconds(grace)
+                        .logDriver("json-file")
+                        .logOpts(Map.of("max-size", "10m", "max-file", "3"))
+                        .healthcheck(healthCheck(node.health()))
+                        .wait_(true)
+                        .waitTimeout(seconds(node.health().patience()))
+                        .labels(labels(scope.label(Labels.ROLE, node.role().label())))
+                        .build(),
+                scope.after(after)
+                        .options()
+                        // Names and published ports are fixed, so that a new container can only come when the old one
+                        // is gone.
+                        .deleteBeforeReplace(true)
+                        // The engine cannot change the health check of a container that exists (kreuzwerker#988).
+                        .replaceOnChanges(List.of("healthcheck"))
+                        .build());
+    }
+
+    static List<ContainerLabelArgs> labels(Scope scope) {
+        return scope.labels().entrySet().stream()
+                .map(label -> ContainerLabelArgs.builder()
+                        .label(label.getKey())
+                        .value(label.getValue())
+                        .build())
+                .toList();
+    }
+
+    private static List<String> environment(NodeSpec node) {
+        var variables = new TreeMap<>(node.environment());
+        variables.put("SPARK_DEFAULTS", node.sparkDefaults());
+        return variables.entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + variable.getValue())
+                .toList();
+    }
+
+    private static List<ContainerPortArgs> ports(NodeSpec node, String address) {
+        var ports = new ArrayList<ContainerPortArgs>();
+        node.ports().forEach(port -> port.published()
+                .ifPresent(published -> ports.add(ContainerPortArgs.builder()
+                        .internal(port.port().number())
+                        .external(published.number())
+                        .ip(address)
+                        .build())));
+        return ports;
+    }
+
+    private static List<ContainerVolumeArgs> volumes(
+            NodeSpec node, Surroundings surroundings, Map<String, VolumeHandle> ownVolumes) {
+        var volumes = new ArrayList<ContainerVolumeArgs>();
+        for (Mount mount : node.mounts()) {
+            if (mount instanceof Mount.Workspace workspace) {
+                var shared = surroundings
+                        .workspace()
+                        .orElseThrow(() -> new IllegalArgumentException(node.hostName() + " needs a workspace"));
+                volumes.add(volume(shared, workspace.path(), false));
+            } else if (mount instanceof Mount.Own own) {
+                var volume = Optional.ofNullable(ownVolumes.get(own.path()))
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(node.hostName() + " needs a volume at " + own.path()));
+                volumes.add(volume(volume, own.path(), false));
+            } else if (mount instanceof Mount.Secret wanted) {
+                volumes.add(volume(secret(node, surroundings, wanted.secret()).volume(), wanted.path(), true));
+            }
+        }
+        return volumes;
+    }
+
+    private static SecretHandle secret(NodeSpec node, Surroundings surroundings, SecretName name) {
+        return Optional.ofNullable(surroundings.secrets().get(name))
+                .orElseThrow(() -> new IllegalArgumentException(node.hostName() + " needs the secret " + name.label()));
+    }
+
+    private static ContainerVolumeArgs volume(VolumeHandle volume, String path, boolean readOnly) {
+        return ContainerVolumeArgs.builder()
+                .volumeName(volume.name())
+                .containerPath(path)
+                .readOnly(readOnly)
+                .build();
+    }
+
+    /** Spark unpacks native libraries into its temporary folder and runs them from there, hence {@code exec}. */
+    private static Map<String, String> memory(NodeSpec node) {
+        var folders = new TreeMap<String, String>();
+        for (Mount mount : node.mounts()) {
+            if (mount instanceof Mount.Memory folder) {
+                folders.put(
+                        folder.path(),
+                        "rw,exec,nosuid,nodev,size=" + folder.mebibytes() + "m,"
+                                + (folder.shared() ? "mode=1777" : CLUSTER_USER));
+            }
+        }
+        return folders;
+    }
+
+    private static ContainerHealthcheckArgs healthCheck(HealthCheck check) {
+        var test = new ArrayList<String>();
+        test.add("CMD");
+        test.addAll(check.command());
+        return ContainerHealthcheckArgs.builder()
+                .tests(test)
+                .interval(duration(check.interval()))
+                .timeout(duration(check.timeout()))
+                .retries(check.retries())
+                .startPeriod(duration(check.startPeriod()))
+                .build();
+    }
+
+    /** Go's notation as the engine prints it back, so that a second look finds no difference: {@code 2m0s}, not {@code 120s}. */
+    static String duration(Duration duration) {
+        long minutes = duration.toMinutes();
+        return (minutes > 0 ? minutes + "m" : "") + duration.toSecondsPart() + "s";
+    }
+
+    private static int seconds(Duration duration) {
+        return Math.toIntExact(duration.toSeconds());
+    }
+}

@@ -1,0 +1,54 @@
+package io.sparkcluster.platform.docker;
+
+import com.pulumi.core.Output;
+import com.pulumi.docker.Container;
+import com.pulumi.docker.ContainerArgs;
+import com.pulumi.docker.inputs.ContainerCapabilitiesArgs;
+import com.pulumi.docker.inputs.ContainerUploadArgs;
+import com.pulumi.docker.inputs.ContainerVolumeArgs;
+import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.platform.ImageHandle;
+import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.VolumeHandle;
+import java.util.List;
+
+/**
+ * Brings a secret to a node as a file. A container with a read-only root takes no uploads, and an environment variable shows in
+ * {@code docker inspect}: so the file is uploaded to a container that is never started and has the secret's volume
+ * mounted writable; nodes mount that volume read-only.
+ */
+final class SecretCarrier {
+
+    /** The cluster's user, who alone may read the file. */
+    private static final String OWNER = "185";
+
+    private SecretCarrier() {}
+
+    static Container of(
+            Scope scope, String name, SecretName secret, Output<String> value, ImageHandle image, VolumeHandle volume) {
+        return new Container(
+                scope.child("carrier").name(),
+                ContainerArgs.builder()
+                        .name(name)
+                        .image(image.content())
+                        .start(false)
+                        .mustRun(false)
+                        .networkMode("none")
+                        .capabilities(
+                                ContainerCapabilitiesArgs.builder().drops("ALL").build())
+                        .labels(NodeContainer.labels(scope))
+                        .volumes(ContainerVolumeArgs.builder()
+                                .volumeName(volume.name())
+                                .containerPath(secret.folder())
+                                .build())
+                        .uploads(List.of(ContainerUploadArgs.builder()
+                                .file(secret.file())
+                                .content(value.asSecret())
+                                .owner(OWNER)
+                                .group(OWNER)
+                                .permissions("0400")
+                                .build()))
+                        .build(),
+                scope.options().deleteBeforeReplace(true).build());
+    }
+}

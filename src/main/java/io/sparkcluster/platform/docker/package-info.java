@@ -1,0 +1,5 @@
+/** Clusters on one host with the Docker Engine, through Pulumi's docker package. */
+@NullMarked
+package io.sparkcluster.platform.docker;
+
+import org.jspecify.annotations.NullMarked;

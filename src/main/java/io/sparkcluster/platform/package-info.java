@@ -1,0 +1,8 @@
+/**
+ * The seam between what a cluster needs and how a platform provides it. A component says what; an implementation of
+ * {@link io.sparkcluster.platform.Platform} says how. Each platform has a package of its own below this one.
+ */
+@NullMarked
+package io.sparkcluster.platform;
+
+import org.jspecify.annotations.NullMarked;

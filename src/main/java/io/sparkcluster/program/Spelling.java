@@ -1,0 +1,40 @@
+package io.sparkcluster.program;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Finds the word that somebody most likely meant. */
+final class Spelling {
+
+    /** More changed letters than this part of a word make it another word. */
+    private static final int LETTERS_PER_SLIP = 3;
+
+    private Spelling() {}
+
+    static Optional<String> nearest(String word, Collection<String> candidates) {
+        return candidates.stream()
+                .filter(candidate -> distance(word, candidate) <= Math.max(2, word.length() / LETTERS_PER_SLIP))
+                .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** Levenshtein's distance, upper and lower case being the same. */
+    static int distance(String left, String right) {
+        int[] row = new int[right.length() + 1];
+        for (int j = 0; j <= right.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= left.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= right.length(); j++) {
+                int above = row[j];
+                boolean same = Character.toLowerCase(left.charAt(i - 1)) == Character.toLowerCase(right.charAt(j - 1));
+                row[j] = Math.min(diagonal + (same ? 0 : 1), Math.min(above, row[j - 1]) + 1);
+                diagonal = above;
+            }
+        }
+        return row[right.length()];
+    }
+}

@@ -1,0 +1,141 @@
+package io.sparkcluster.program;
+
+import io.sparkcluster.model.ApplicationSpec;
+import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.EdgeSpec;
+import io.sparkcluster.model.ImageSource;
+import io.sparkcluster.model.ImagesSpec;
+import io.sparkcluster.model.InvalidClusterException;
+import io.sparkcluster.model.MasterSpec;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.SecuritySpec;
+import io.sparkcluster.model.SharedVolumeSpec;
+import io.sparkcluster.model.Versions;
+import io.sparkcluster.model.WorkerPool;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A stack's configuration as a description of a cluster.
+ *
+ * @param platform the platform's name, for example {@code docker}
+ * @param dockerHost the engine's address, if it is not the default one
+ * @param cluster the cluster
+ */
+record StackConfig(String platform, Optional<String> dockerHost, ClusterSpec cluster) {
+
+    static final String DOCKER = "docker";
+    private static final List<String> PLATFORMS = List.of(DOCKER);
+
+    /**
+     * Reads a configuration.
+     *
+     * @param project the project's name, which is the name space of its keys
+     * @param stack the stack's name, of which the cluster's name is made when none is configured
+     * @param raw every key of the stack with its value, as the engine hands them to a program
+     * @param caCertificates the certificate authorities that this machine's environment names, the default for the key
+     *     {@code extraCaCertificates}
+     * @throws InvalidClusterException with every key that is unknown and every value that cannot be read
+     */
+    static StackConfig read(String project, String stack, Map<String, String> raw, Optional<Path> caCertificates) {
+        var values = ConfigValues.of(project, raw);
+        var config = new StackConfig(
+                values.oneOf("platform", PLATFORMS, DOCKER),
+                values.text("docker.host"),
+                cluster(values, stack, caCertificates));
+        List<Problem> problems = values.problems();
+        if (!problems.isEmpty()) {
+            throw new InvalidClusterException("the configuration of stack \"" + stack + '"', problems);
+        }
+        return config;
+    }
+
+    private static ClusterSpec cluster(ConfigValues values, String stack, Optional<Path> caCertificates) {
+        var builder = ClusterSpec.builder(values.text("name").orElse("spark-" + stack))
+                .versions(versions(values))
+                .images(images(values, caCertificates))
+                .master(master(values))
+                .workers(workers(values))
+                .edge(edge(values))
+                .applications(applications(values))
+                .workspace(workspace(values))
+                .security(security(values))
+                .smokeTest(values.bool("smokeTest", true));
+        values.group("sparkConf").forEach(builder::sparkConf);
+        return builder.build();
+    }
+
+    private static Versions versions(ConfigValues values) {
+        var standard = Versions.DEFAULT;
+        return new Versions(
+                values.text("versions.spark").orElse(standard.spark()),
+                values.integer("versions.java", standard.java()),
+                values.text("versions.python").orElse(standard.python()));
+    }
+
+    private static ImagesSpec images(ConfigValues values, Optional<Path> caCertificates) {
+        var standard = ImagesSpec.DEFAULT;
+        return new ImagesSpec(
+                values.text("images.from").orElse(standard.from()),
+                source(values, "images.base"),
+                source(values, "images.sparkBase"),
+                source(values, "images.sparkMaster"),
+                source(values, "images.sparkWorker"),
+                source(values, "images.jupyterLab"),
+                values.text("extraCaCertificates").map(Path::of).or(() -> caCertificates),
+                values.bool("images.classDataSharing", standard.classDataSharing()));
+    }
+
+    private static ImageSource source(ConfigValues values, String key) {
+        return values.text(key).map(ImageSource::registry).orElseGet(ImageSource::build);
+    }
+
+    private static MasterSpec master(ConfigValues values) {
+        var standard = MasterSpec.DEFAULT;
+        return new MasterSpec(
+                values.number("master.cpus", standard.cpus()),
+                values.memory("master.memory").orElse(standard.memory()),
+                values.port("master.uiPort", standard.uiPort()),
+                values.duration("master.recoveryTimeout", standard.recoveryTimeout()));
+    }
+
+    private static WorkerPool workers(ConfigValues values) {
+        var standard = WorkerPool.DEFAULT;
+        return new WorkerPool(
+                values.integer("workers.count", standard.count()),
+                values.integer("workers.cores", standard.cores()),
+                values.memory("workers.memory").orElse(standard.memory()),
+                values.duration("workers.decommissionTimeout", standard.decommissionTimeout()));
+    }
+
+    private static EdgeSpec edge(ConfigValues values) {
+        var standard = EdgeSpec.DEFAULT;
+        return new EdgeSpec(
+                values.number("edge.cpus", standard.cpus()),
+                values.memory("edge.memory").orElse(standard.memory()),
+                values.port("edge.port", standard.port()));
+    }
+
+    private static ApplicationSpec applications(ConfigValues values) {
+        return new ApplicationSpec(
+                values.integer("applications.concurrent", ApplicationSpec.DEFAULT.concurrent()),
+                values.memory("applications.executorMemory"),
+                values.memory("applications.driverMemory"));
+    }
+
+    private static SharedVolumeSpec workspace(ConfigValues values) {
+        return new SharedVolumeSpec(
+                values.text("workspace.existing"), values.bool("workspace.retain", SharedVolumeSpec.DEFAULT.retain()));
+    }
+
+    private static SecuritySpec security(ConfigValues values) {
+        var standard = SecuritySpec.DEFAULT;
+        return new SecuritySpec(
+                values.bool("security.authenticate", standard.authenticate()),
+                values.bool("security.encrypt", standard.encrypt()),
+                values.integer("security.generation", standard.generation()),
+                values.text("security.publishAddress").orElse(standard.publishAddress()));
+    }
+}

@@ -1,0 +1,98 @@
+package io.sparkcluster;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.atLeast;
+import static org.mockito.Mockito.spy;
+import static org.mockito.Mockito.verify;
+
+import com.pulumi.Context;
+import com.pulumi.test.Mocks;
+import com.pulumi.test.TestOptions;
+import com.pulumi.test.TestResult;
+import com.pulumi.test.internal.MockMonitor;
+import com.pulumi.test.internal.PulumiTestInternal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.mockito.ArgumentCaptor;
+import pulumirpc.Resource.RegisterResourceRequest;
+
+/**
+ * Runs a program against a mocked engine and keeps what it registered. The SDK's own mocks show inputs only, without what is secret and
+ * without parents, dependencies and other options; hence the look at the requests themselves.
+ */
+final class MockedEngine {
+
+    static final String PROJECT = "spark-cluster";
+    static final String STACK = "dev";
+
+    /** What a mocked secret store gives out; must never be seen in an input that is not marked as secret. */
+    static final String STASHED = "stashed-secret-value";
+
+    private MockedEngine() {}
+
+    record Run(TestResult result, List<Registration> registrations) {
+
+        Registration named(String name) {
+            return registrations.stream()
+                    .filter(registration -> registration.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no resource " + name + " among "
+                            + registrations.stream().map(Registration::name).toList()));
+        }
+    }
+
+    static Run run(Consumer<Context> program) {
+        return run(program, false);
+    }
+
+    static Run preview(Consumer<Context> program) {
+        return run(program, true);
+    }
+
+    private static Run run(Consumer<Context> program, boolean preview) {
+        var monitor = new AtomicReference<MockMonitor>();
+        var engine = PulumiTestInternal.builder()
+                .options(TestOptions.builder()
+                        .projectName(PROJECT)
+                        .stackName(STACK)
+                        .preview(preview)
+                        .build())
+                .mocks(preview ? MockedEngine::unknown : MockedEngine::known)
+                .monitorDecorator(real -> {
+                    monitor.set(spy(real));
+                    return monitor.get();
+                })
+                .build();
+        TestResult result = engine.runTest(program);
+        var requests = ArgumentCaptor.forClass(RegisterResourceRequest.class);
+        verify(monitor.get(), atLeast(1)).registerResourceAsync(any(), requests.capture());
+        return new Run(
+                result, requests.getAllValues().stream().map(Registration::new).toList());
+    }
+
+    private static CompletableFuture<Mocks.ResourceResult> known(Mocks.ResourceArgs args) {
+        Map<String, Object> state = new HashMap<>(args.inputs);
+        switch (args.type) {
+            case "pulumi:index:Stash" -> state.put("output", STASHED);
+            case "docker:index/remoteImage:RemoteImage" -> state.put("imageId", "sha256:" + args.name);
+            case "command:local:Command" ->
+                state.put(
+                        "stdout",
+                        "{\"job\":\"pi\",\"seconds\":1.5,\"result\":\"3.14\",\"workers\":[],\"versions\":{}}");
+            default -> {
+                // The inputs come back as they are.
+            }
+        }
+        return CompletableFuture.completedFuture(Mocks.ResourceResult.of(Optional.of(args.name + "-id"), state));
+    }
+
+    /** A preview knows no id and no output yet. */
+    private static CompletableFuture<Mocks.ResourceResult> unknown(Mocks.ResourceArgs args) {
+        return CompletableFuture.completedFuture(Mocks.ResourceResult.of(Optional.empty(), args.inputs));
+    }
+}

@@ -1,0 +1,113 @@
+package io.sparkcluster.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClusterValidatorTest {
+
+    @Test
+    void defaultsAreValid() {
+        assertThat(ClusterValidator.validate(ClusterSpec.of("spark-dev"))).isEmpty();
+    }
+
+    @Test
+    void reportsEveryProblemAtOnce() {
+        var spec = ClusterSpec.builder("Spark_Dev")
+                .workers(WorkerPool.DEFAULT.withCount(0).withCores(0).withDecommissionTimeout(Duration.ofSeconds(1)))
+                .master(MasterSpec.DEFAULT.withMemory(MemorySize.mebibytes(100)))
+                .edge(EdgeSpec.DEFAULT.withPort(8080))
+                .applications(ApplicationSpec.DEFAULT.withConcurrent(0))
+                .security(new SecuritySpec(false, true, 0, "everywhere"))
+                .sparkConf("spark.master", "local[*]")
+                .build();
+
+        assertThat(fields(spec))
+                .containsExactly(
+                        "name",
+                        "master.memory",
+                        "workers.count",
+                        "workers.cores",
+                        "workers.decommissionTimeout",
+                        "applications.concurrent",
+                        "security.encrypt",
+                        "security.generation",
+                        "security.publishAddress",
+                        "edge.port",
+                        "sparkConf");
+    }
+
+    @Test
+    void aProblemNamesFieldValueRuleAndRemedy() {
+        var spec = ClusterSpec.builder("dev")
+                .workers(WorkerPool.DEFAULT.withCount(0))
+                .build();
+
+        assertThat(ClusterValidator.validate(spec))
+                .singleElement()
+                .hasToString("workers.count: 0 is refused: it must be 1 to 200, a cluster without workers runs no task."
+                        + " Set workers.count within that range.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-a", "a-", "A", "a.b", "a_b", "1a", "ein-name-der-laenger-ist-als-erlaubt-waere"})
+    void refusesNamesThatAreNoHostNames(String name) {
+        assertThat(fields(ClusterSpec.of(name))).containsExactly("name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spark.driver.host",
+                "spark.authenticate.secret",
+                "spark.network.crypto.enabled",
+                "spark.executor.memory",
+                "spark.deploy.recoveryMode",
+                "spark.hadoop.fs.s3a.secret.key",
+                "executor.memory"
+            })
+    void refusesPropertiesThatAreDerivedOrSecretOrNone(String property) {
+        var spec = ClusterSpec.builder("dev").sparkConf(property, "x").build();
+
+        assertThat(fields(spec)).containsExactly("sparkConf");
+    }
+
+    @Test
+    void acceptsPropertiesOfApplications() {
+        var spec = ClusterSpec.builder("dev")
+                .sparkConf("spark.sql.shuffle.partitions", "8")
+                .sparkConf("spark.cores.max", "1")
+                .build();
+
+        assertThat(ClusterValidator.validate(spec)).isEmpty();
+    }
+
+    @Test
+    void refusesCertificatesThatAreNotThere() {
+        var spec = ClusterSpec.builder("dev")
+                .images(ImagesSpec.DEFAULT.withExtraCaCertificates(Path.of("no", "such.pem")))
+                .build();
+
+        assertThat(fields(spec)).containsExactly("extraCaCertificates");
+    }
+
+    @Test
+    void refusesReferencesAndVolumesThatNoEngineWouldTake() {
+        var spec = ClusterSpec.builder("dev")
+                .images(ImagesSpec.DEFAULT.withNodeImages(
+                        ImageSource.registry("not a reference"), ImageSource.build(), ImageSource.build()))
+                .workspace(SharedVolumeSpec.existing("/mnt/data"))
+                .build();
+
+        assertThat(fields(spec)).containsExactly("images.sparkMaster", "workspace.existing");
+    }
+
+    private static List<String> fields(ClusterSpec spec) {
+        return ClusterValidator.validate(spec).stream().map(Problem::field).toList();
+    }
+}

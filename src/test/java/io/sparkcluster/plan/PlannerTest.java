@@ -1,0 +1,258 @@
+package io.sparkcluster.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sparkcluster.model.ApplicationSpec;
+import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.ImageSource;
+import io.sparkcluster.model.ImagesSpec;
+import io.sparkcluster.model.InvalidClusterException;
+import io.sparkcluster.model.MemorySize;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.SecuritySpec;
+import io.sparkcluster.model.SharedVolumeSpec;
+import io.sparkcluster.model.Versions;
+import io.sparkcluster.model.WorkerPool;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlannerTest {
+
+    private static final ClusterSpec SPEC = ClusterSpec.of("dev");
+
+    @Test
+    void reportsProblemsOfFieldsVersionsAndSizesTogether() {
+        var spec = ClusterSpec.builder("dev")
+                .workers(WorkerPool.DEFAULT.withCount(0))
+                .versions(Versions.DEFAULT.withSpark("4.9"))
+                .applications(ApplicationSpec.DEFAULT.withExecutorMemory(MemorySize.gibibytes(8)))
+                .build();
+
+        assertThatThrownBy(() -> plan(spec))
+                .isInstanceOf(InvalidClusterException.class)
+                .hasMessageContaining("3 problems")
+                .asInstanceOf(InstanceOfAssertFactories.type(InvalidClusterException.class))
+                .extracting(InvalidClusterException::problems, InstanceOfAssertFactories.list(Problem.class))
+                .extracting(Problem::field)
+                .containsExactly("workers.count", "versions.spark", "applications.executorMemory");
+    }
+
+    @Test
+    void everyNodeIsToldTheSameMasterByTheNameThatTheMasterBinds() {
+        var plan = plan(SPEC);
+
+        assertThat(plan.masterUrl()).isEqualTo("spark://dev-master:7077");
+        assertThat(plan.master().environment())
+                .containsEntry("SPARK_MASTER_HOST", plan.master().hostName())
+                .containsEntry("SPARK_MASTER_PORT", "7077");
+        assertThat(plan.workers()).allSatisfy(worker -> assertThat(worker.environment())
+                .containsEntry("SPARK_MASTER_URL", plan.masterUrl()));
+        assertThat(plan.edge().sparkConf()).containsEntry("spark.master", plan.masterUrl());
+    }
+
+    @Test
+    void aWorkerAdvertisesItsOwnName() {
+        assertThat(plan(SPEC).workers()).hasSize(2).allSatisfy(worker -> assertThat(worker.environment())
+                .containsEntry("SPARK_LOCAL_HOSTNAME", worker.hostName()));
+    }
+
+    @Test
+    void onlyTheDriverBindsAnotherAddressThanItAdvertises() {
+        var plan = plan(SPEC);
+
+        assertThat(plan.edge().sparkConf())
+                .containsEntry("spark.driver.bindAddress", "0.0.0.0")
+                .containsEntry("spark.driver.host", plan.edge().hostName());
+        assertThat(plan.master().sparkConf()).doesNotContainKey("spark.driver.host");
+        assertThat(plan.workers().get(0).sparkConf()).doesNotContainKey("spark.driver.host");
+    }
+
+    @Test
+    void anotherNumberOfWorkersChangesNoOtherNode() {
+        var two = plan(SPEC);
+        var three = plan(SPEC.toBuilder().workers(SPEC.workers().withCount(3)).build());
+
+        assertThat(three.master()).isEqualTo(two.master());
+        assertThat(three.edge()).isEqualTo(two.edge());
+        assertThat(three.workers()).startsWith(two.workers().toArray(NodeSpec[]::new));
+    }
+
+    @Test
+    void anotherMemoryOfTheEdgeNodeChangesOnlyTheEdgeNode() {
+        var before = plan(SPEC);
+        var after = plan(SPEC.toBuilder()
+                .edge(SPEC.edge().withMemory(MemorySize.gibibytes(4)))
+                .build());
+
+        assertThat(after.master()).isEqualTo(before.master());
+        assertThat(after.workers()).isEqualTo(before.workers());
+        assertThat(after.edge()).isNotEqualTo(before.edge());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4.0.5", "4.1.4", "4.2.1"})
+    void recoveryIsOnWithAShortTimeoutWhereSparkKnowsOne(String release) {
+        assertThat(master(release))
+                .containsEntry("spark.deploy.recoveryMode", "ROCKSDB")
+                .containsEntry("spark.deploy.recoveryTimeout", "10");
+    }
+
+    @Test
+    void recoveryOfOlderReleasesIsOnFiles() {
+        assertThat(master("3.5.9"))
+                .containsEntry("spark.deploy.recoveryMode", "FILESYSTEM")
+                .doesNotContainKey("spark.deploy.recoveryTimeout");
+    }
+
+    @Test
+    void theRestServerIsOffBesideASecret() {
+        assertThat(plan(SPEC).master().sparkConf())
+                .containsEntry("spark.authenticate", "true")
+                .containsEntry("spark.master.rest.enabled", "false");
+    }
+
+    @Test
+    void everyNodeAuthenticatesAndEncryptsWithTheSameCipher() {
+        assertThat(plan(SPEC).nodes()).allSatisfy(node -> assertThat(node.sparkConf())
+                .containsEntry("spark.authenticate", "true")
+                .containsEntry("spark.network.crypto.enabled", "true")
+                .containsEntry("spark.network.crypto.cipher", "AES/GCM/NoPadding")
+                .containsEntry("spark.ui.reverseProxy", "true"));
+    }
+
+    @Test
+    void withoutAuthenticationNoNodeIsGivenTheSecret() {
+        var plan = plan(SPEC.toBuilder()
+                .security(new SecuritySpec(false, false, 1, "127.0.0.1"))
+                .build());
+
+        assertThat(plan.secrets()).containsExactly(SecretName.JUPYTER_TOKEN);
+        assertThat(plan.nodes()).allSatisfy(node -> {
+            assertThat(node.environment()).doesNotContainKey("SPARK_AUTH_SECRET_FILE");
+            assertThat(node.mounts()).doesNotContain(new Mount.Secret(SecretName.SPARK_AUTH));
+            assertThat(node.sparkConf().keySet()).noneMatch(key -> key.startsWith("spark.authenticate"));
+        });
+    }
+
+    @Test
+    void onlyTheEdgeNodeIsGivenTheTokenOfJupyterLab() {
+        assertThat(plan(SPEC).nodes())
+                .filteredOn(node -> node.mounts().contains(new Mount.Secret(SecretName.JUPYTER_TOKEN)))
+                .extracting(NodeSpec::role)
+                .containsExactly(Role.EDGE);
+    }
+
+    @Test
+    void scratchSpaceIsNeverOnTheWorkspace() {
+        assertThat(plan(SPEC).workers()).allSatisfy(worker -> {
+            assertThat(worker.mounts()).contains(new Mount.Own("scratch", "/scratch"));
+            assertThat(worker.environment())
+                    .containsEntry("SPARK_LOCAL_DIRS", "/scratch")
+                    .containsEntry("SPARK_WORKER_DIR", "/scratch/work");
+        });
+    }
+
+    @Test
+    void aWorkerHasMoreTimeToStopThanItsExecutorsHaveToLeave() {
+        var spec = SPEC.toBuilder()
+                .workers(WorkerPool.DEFAULT.withDecommissionTimeout(Duration.ofSeconds(90)))
+                .build();
+        var worker = plan(spec).workers().get(0);
+
+        assertThat(worker.environment()).containsEntry("SPARK_DECOMMISSION_TIMEOUT", "90");
+        assertThat(worker.stop().grace()).isGreaterThan(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void onlyTheMastersPageAndJupyterLabArePublished() {
+        var published = plan(SPEC).nodes().stream()
+                .flatMap(node -> node.ports().stream())
+                .filter(port -> port.published().isPresent())
+                .collect(Collectors.toMap(
+                        NodePort::name, port -> port.published().orElseThrow().number()));
+
+        assertThat(published).isEqualTo(Map.of("ui", 8080, "jupyterlab", 8888));
+    }
+
+    @Test
+    void listenersOfANodeHaveDifferentPorts() {
+        assertThat(plan(SPEC).nodes())
+                .allSatisfy(node ->
+                        assertThat(node.ports()).extracting(NodePort::port).doesNotHaveDuplicates());
+    }
+
+    @Test
+    void imagesAreInBuildOrder() {
+        assertThat(plan(SPEC).images().keySet())
+                .containsExactly(
+                        ImageRole.BASE,
+                        ImageRole.SPARK_BASE,
+                        ImageRole.SPARK_MASTER,
+                        ImageRole.SPARK_WORKER,
+                        ImageRole.JUPYTERLAB);
+    }
+
+    @Test
+    void imagesThatNobodyIsBuiltOnAreNotBuilt() {
+        var own = ImageSource.registry("example.org/team/spark:1");
+        var spec = SPEC.toBuilder()
+                .images(ImagesSpec.DEFAULT.withNodeImages(own, own, own))
+                .build();
+
+        assertThat(plan(spec).images().keySet())
+                .containsExactly(ImageRole.SPARK_MASTER, ImageRole.SPARK_WORKER, ImageRole.JUPYTERLAB);
+    }
+
+    @Test
+    void anExistingWorkspaceIsUsedUnderItsOwnName() {
+        var plan = plan(SPEC.toBuilder()
+                .workspace(SharedVolumeSpec.existing("team-data"))
+                .build());
+
+        assertThat(plan.workspace()).isEqualTo(new VolumePlan("team-data", "/workspace", true, true));
+    }
+
+    @Test
+    void theSmokeTestExpectsWhatThePlanSays() {
+        assertThat(plan(SPEC).smokeTest().orElseThrow().command())
+                .containsSequence("--workers", "2")
+                .containsSequence("--expect", "spark=4.2.1")
+                .containsSequence("--expect", "scala=2.13")
+                .containsSequence("--expect", "java=17")
+                .containsSequence("--expect", "python=3.11");
+        assertThat(plan(SPEC.toBuilder().smokeTest(false).build()).smokeTest()).isEmpty();
+    }
+
+    @Test
+    void sparkDefaultsAreOnePropertyALine() {
+        assertThat(plan(SPEC).workers().get(0).sparkDefaults().lines())
+                .contains("spark.decommission.enabled true")
+                .allMatch(line -> line.matches("spark\\.\\S+ .+"));
+    }
+
+    private static Map<String, String> master(String release) {
+        return plan(SPEC.toBuilder()
+                        .versions(Versions.DEFAULT.withSpark(release))
+                        .build())
+                .master()
+                .sparkConf();
+    }
+
+    private static ClusterPlan plan(ClusterSpec spec) {
+        return ClusterPlan.of(spec, Naming.flat());
+    }
+
+    @Test
+    void nodesAreInTheOrderInWhichTheyStart() {
+        assertThat(plan(SPEC).nodes())
+                .extracting(NodeSpec::hostName)
+                .isEqualTo(List.of("dev-master", "dev-worker-1", "dev-worker-2", "dev-edge"));
+    }
+}

@@ -1,0 +1,101 @@
+package io.sparkcluster.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.ImageSource;
+import io.sparkcluster.model.InvalidClusterException;
+import io.sparkcluster.model.MemorySize;
+import io.sparkcluster.model.Port;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StackConfigTest {
+
+    @Test
+    void anEmptyConfigurationIsTheDefaultClusterNamedAfterItsStack() {
+        var config = read(Map.of());
+
+        assertThat(config.cluster()).isEqualTo(ClusterSpec.of("spark-dev"));
+        assertThat(config.platform()).isEqualTo("docker");
+        assertThat(config.dockerHost()).isEmpty();
+    }
+
+    @Test
+    void readsEveryKindOfValue() {
+        var cluster = read(Map.of(
+                        "spark-cluster:name", "lab",
+                        "spark-cluster:workers", "{\"count\":3,\"memory\":\"4g\",\"decommissionTimeout\":\"90s\"}",
+                        "spark-cluster:master", "{\"uiPort\":18080,\"cpus\":0.5}",
+                        "spark-cluster:images", "{\"jupyterLab\":\"example.org/lab:1\",\"classDataSharing\":true}",
+                        "spark-cluster:applications", "{\"executorMemory\":\"1g\"}",
+                        "spark-cluster:workspace", "{\"retain\":false}",
+                        "spark-cluster:sparkConf", "{\"spark.sql.shuffle.partitions\":\"8\"}",
+                        "spark-cluster:smokeTest", "false"))
+                .cluster();
+
+        assertThat(cluster.name()).isEqualTo("lab");
+        assertThat(cluster.workers().count()).isEqualTo(3);
+        assertThat(cluster.workers().memory()).isEqualTo(MemorySize.gibibytes(4));
+        assertThat(cluster.workers().decommissionTimeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(cluster.master().uiPort()).isEqualTo(Port.of(18080));
+        assertThat(cluster.master().cpus()).isEqualTo(0.5);
+        assertThat(cluster.images().jupyterLab()).isEqualTo(ImageSource.registry("example.org/lab:1"));
+        assertThat(cluster.images().classDataSharing()).isTrue();
+        assertThat(cluster.applications().executorMemory()).contains(MemorySize.gibibytes(1));
+        assertThat(cluster.workspace().retain()).isFalse();
+        assertThat(cluster.sparkConf()).containsExactly(Map.entry("spark.sql.shuffle.partitions", "8"));
+        assertThat(cluster.smokeTest()).isFalse();
+    }
+
+    @Test
+    void refusesEveryUnknownKeyAndUnreadableValueAtOnce() {
+        assertThatThrownBy(() -> read(Map.of(
+                        "spark-cluster:workers", "{\"cuont\":3,\"cores\":\"two\"}",
+                        "spark-cluster:edge", "{\"port\":80}",
+                        "spark-cluster:smoketest", "true",
+                        "spark-cluster:platform", "mesos")))
+                .isInstanceOf(InvalidClusterException.class)
+                .hasMessageContaining("5 problems in the configuration of stack \"dev\"")
+                .hasMessageContaining(
+                        "workers.cuont: the key is refused: there is no such key. Did you mean workers.count?")
+                .hasMessageContaining("workers.cores: \"two\" is refused: it must be a whole number")
+                .hasMessageContaining("edge.port: \"80\" is refused: it must be a port from 1024 to 65535")
+                .hasMessageContaining("Did you mean smokeTest?")
+                .hasMessageContaining("platform: mesos is refused: it must be one of docker");
+    }
+
+    @Test
+    void leavesTheKeysOfOtherNameSpacesAlone() {
+        assertThat(read(Map.of("docker:host", "unix:///var/run/docker.sock")).cluster())
+                .isEqualTo(ClusterSpec.of("spark-dev"));
+    }
+
+    @Test
+    void certificatesOfTheConfigurationGoBeforeThoseOfTheEnvironment() {
+        var environment = Optional.of(Path.of("from-environment.pem"));
+
+        assertThat(StackConfig.read("spark-cluster", "dev", Map.of(), environment)
+                        .cluster()
+                        .images()
+                        .extraCaCertificates())
+                .isEqualTo(environment);
+        assertThat(StackConfig.read(
+                                "spark-cluster",
+                                "dev",
+                                Map.of("spark-cluster:extraCaCertificates", "configured.pem"),
+                                environment)
+                        .cluster()
+                        .images()
+                        .extraCaCertificates())
+                .contains(Path.of("configured.pem"));
+    }
+
+    private static StackConfig read(Map<String, String> raw) {
+        return StackConfig.read("spark-cluster", "dev", raw, Optional.empty());
+    }
+}
