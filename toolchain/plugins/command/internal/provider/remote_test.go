@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	p "github.com/pulumi/pulumi-go-provider"
 	"github.com/pulumi/pulumi/sdk/v3/go/property"
 
 	"pulumi-spark-cluster/toolchain/plugins/command/internal/sshtest"
@@ -126,5 +127,53 @@ func TestRemoteHostKeyOfOneOfSeveralTypes(t *testing.T) {
 		newRes(t, remoteCommand).create(inputs{
 			"connection": connection(s, inputs{"hostKey": text(authorized)}), "create": text("echo in"),
 		}).wantOutput("stdout", "in")
+	}
+}
+
+func TestRemoteCommandNeedNotReadStdin(t *testing.T) {
+	s := sshtest.Start(t)
+	newRes(t, remoteCommand).create(inputs{
+		"connection": connection(s), "create": text("exec <&-; echo done"), "stdin": text(strings.Repeat("0123456789abcdef", 1<<18)),
+	}).wantOutput("stdout", "done")
+}
+
+func TestRemotePreviewWithUnknowns(t *testing.T) {
+	unknown := property.New(property.Computed)
+	for name, in := range map[string]inputs{
+		"connection": {"connection": unknown, "create": text("true")},
+		"host":       {"connection": object(inputs{"host": unknown, "user": text("u")}), "create": text("true")},
+		"create":     {"connection": object(inputs{"host": text("h")}), "create": unknown, "triggers": property.New([]property.Value{unknown})},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRes(t, remoteCommand)
+			resp, err := r.server.Create(p.CreateRequest{Urn: r.urn, DryRun: true, Properties: r.check(in)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !resp.Properties.Get("stdout").HasComputed() || !resp.Properties.Get("connection").HasSecrets() {
+				t.Errorf("preview has %#v", resp.Properties)
+			}
+		})
+	}
+}
+
+func TestWrongConnectionFieldShowsNoCredentials(t *testing.T) {
+	r := newRes(t, remoteCommand)
+	resp, err := r.server.Check(p.CheckRequest{Urn: r.urn, Inputs: property.NewMap(inputs{
+		"connection": object(inputs{"hostname": text("h"), "password": text("the-password")}), "create": text("true"),
+	})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(resp.Failures) == 0 {
+		t.Fatal("a connection without a host was accepted")
+	}
+	for _, failure := range resp.Failures {
+		if strings.Contains(failure.Reason, "the-password") {
+			t.Errorf("%+v", failure)
+		}
+	}
+	if !resp.Inputs.Get("connection").HasSecrets() {
+		t.Error("the refused connection is given back in clear")
 	}
 }

@@ -3,9 +3,9 @@ package remote
 import (
 	"context"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
-	"strings"
 
 	p "github.com/pulumi/pulumi-go-provider"
 	"golang.org/x/crypto/ssh"
@@ -21,22 +21,13 @@ func (c *CommandOutputs) run(ctx context.Context, command string) error {
 	}
 	defer client.Close()
 
-	session, err := client.NewSession()
+	output := runlog.NewOutput(ctx, c.Logging)
+	session, err := c.start(ctx, client, output, command)
 	if err != nil {
-		return fmt.Errorf("connection to %s: cannot open a session: %w", c.Connection.address(), err)
-	}
-	defer session.Close()
-
-	if err := c.setEnvironment(ctx, session); err != nil {
 		return err
 	}
-	if c.Stdin != nil && *c.Stdin != "" {
-		session.Stdin = strings.NewReader(*c.Stdin)
-	}
-	output := runlog.NewOutput(ctx, c.Logging)
-	session.Stdout, session.Stderr = output.Stdout(), output.Stderr()
-
-	err = runSession(ctx, session, client, command)
+	defer session.Close()
+	err = wait(ctx, session, client)
 	output.Close()
 	if err != nil {
 		return fmt.Errorf("%w: running %q:\n%s", err, command, output.Combined())
@@ -45,13 +36,41 @@ func (c *CommandOutputs) run(ctx context.Context, command string) error {
 	return nil
 }
 
+// start opens a session and starts the command in it. Its requests know no context;
+// without the connection they end.
+func (c *CommandOutputs) start(
+	ctx context.Context, client *connectionChain, output *runlog.Output, command string,
+) (*ssh.Session, error) {
+	unwatch := context.AfterFunc(ctx, client.Close)
+	defer unwatch()
+	failed := func(err error) error {
+		if ctx.Err() != nil {
+			err = context.Cause(ctx)
+		}
+		return fmt.Errorf("connection to %s: cannot start the command: %w", c.Connection.address(), err)
+	}
+
+	session, err := client.NewSession()
+	if err != nil {
+		return nil, failed(err)
+	}
+	session.Stdout, session.Stderr = output.Stdout(), output.Stderr()
+	if err = c.setEnvironment(ctx, session); err == nil {
+		err = startWithStdin(session, command, deref(c.Stdin, ""))
+	}
+	if err != nil {
+		_ = session.Close()
+		return nil, failed(err)
+	}
+	return session, nil
+}
+
 func (c *CommandOutputs) setEnvironment(ctx context.Context, session *ssh.Session) error {
 	if c.Environment != nil {
 		for _, name := range slices.Sorted(maps.Keys(*c.Environment)) {
 			if err := session.Setenv(name, (*c.Environment)[name]); err != nil {
-				return fmt.Errorf("environment: %s does not accept the variable %s (%w); "+
-					"let its SSH server accept it with AcceptEnv, or set the variable in the command or in stdin",
-					c.Connection.address(), name, err)
+				return fmt.Errorf("environment: the variable %s is not accepted (%w); let the SSH server "+
+					"accept it with AcceptEnv, or set the variable in the command or in stdin", name, err)
 			}
 		}
 	}
@@ -73,13 +92,10 @@ func (c *CommandOutputs) setEnvironment(ctx context.Context, session *ssh.Sessio
 	return nil
 }
 
-// runSession ends when the command does, the connection is lost, or ctx is done; then
-// it asks the server to end the command before the connection is closed, as sshd would
-// otherwise leave it running.
-func runSession(ctx context.Context, session *ssh.Session, client *connectionChain, command string) error {
-	if err := session.Start(command); err != nil {
-		return err
-	}
+// wait ends when the command does, the connection is lost, or ctx is done; then it asks
+// the server to end the command before the connection is closed, as sshd would otherwise
+// leave it running.
+func wait(ctx context.Context, session *ssh.Session, client *connectionChain) error {
 	done := make(chan error, 1)
 	go func() { done <- session.Wait() }()
 	select {
@@ -93,4 +109,25 @@ func runSession(ctx context.Context, session *ssh.Session, client *connectionCha
 
 	stop(session, client.Client, done)
 	return context.Cause(ctx)
+}
+
+// startWithStdin writes stdin beside the session: as its Stdin it would make a command
+// fail that ends well without having read all of it. What is written before the command
+// has started may be dropped by the server.
+func startWithStdin(session *ssh.Session, command, stdin string) error {
+	if stdin == "" {
+		return session.Start(command)
+	}
+	pipe, err := session.StdinPipe()
+	if err != nil {
+		return err
+	}
+	if err := session.Start(command); err != nil {
+		return err
+	}
+	go func() {
+		_, _ = io.WriteString(pipe, stdin)
+		_ = pipe.Close()
+	}()
+	return nil
 }

@@ -50,8 +50,9 @@ func signalAll(client *ssh.Client, signal string) {
 			return
 		}
 		defer session.Close()
-		session.Stdin = strings.NewReader(strings.ReplaceAll(stopScript, "SIGNAL", signal))
-		_ = session.Run("sh -s")
+		if startWithStdin(session, "sh -s", strings.ReplaceAll(stopScript, "SIGNAL", signal)) == nil {
+			_ = session.Wait()
+		}
 	}()
 	timeout := time.NewTimer(stopTimeout)
 	defer timeout.Stop()
