@@ -1,0 +1,55 @@
+# Every target hands over to a script; make help says what each does. STACK chooses the stack.
+STACK ?= dev
+export STACK
+
+.DEFAULT_GOAL := help
+.PHONY: help setup env up preview down purge info token logs shell submit engine-stop test test-unit format
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+	@printf '  STACK=%s names the stack; see stacks/ for those that are there\n' '$(STACK)'
+
+setup: ## find or get everything that pulumi needs here
+	@toolchain/setup
+
+env: ## shell lines with which pulumi works here: eval "$$(make -s env)"
+	@toolchain/env
+
+up: ## make the cluster and run a small job on it
+	@toolchain/cluster up
+
+preview: ## show what up would change
+	@toolchain/cluster preview
+
+down: ## take the cluster away; the workspace and the images stay
+	@toolchain/cluster down
+
+purge: ## take everything away, the workspace with its files too
+	@toolchain/cluster purge
+
+info: ## addresses, versions and workers of the running cluster
+	@toolchain/cluster info
+
+token: ## print JupyterLab's token
+	@toolchain/cluster token
+
+logs: ## what the nodes logged; NODE=master|worker|edge for one kind
+	@toolchain/cluster logs
+
+shell: ## a shell on the edge node
+	@toolchain/cluster shell
+
+submit: ## run FILE=job.py on the cluster with spark-submit; ARGS='...' are given to the job
+	@toolchain/cluster submit
+
+engine-stop: ## end the Docker engine that up started, if it did
+	@testbed/engine stop
+
+test: ## all tests, on real platforms too
+	@testbed/test
+
+test-unit: ## the tests that need no engine, under a minute
+	@testbed/test unit
+
+format: ## format all sources
+	@toolchain/format

@@ -1,0 +1,71 @@
+# shellcheck shell=bash
+# Sourced by toolchain/cluster: the chosen stack, ready for pulumi and docker.
+
+stack=${STACK:-dev}
+project=$(sed -n 's/^name: *//p' Pulumi.yaml)
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+  say "error: $*"
+  exit 1
+}
+
+# Finds or gets tools and engine, and selects the stack. Cheap when all is there.
+prepare() {
+  if [ -n "${prepared:-}" ]; then return; fi
+  toolchain/setup
+  testbed/engine up
+  local exports
+  exports=$(toolchain/env)
+  eval "$exports"
+  if ! pulumi stack select --create --stack "$stack" >/dev/null; then
+    die "cannot open stack $stack; if its passphrase is wrong, PULUMI_CONFIG_PASSPHRASE or the file named by PULUMI_CONFIG_PASSPHRASE_FILE must hold the one that the stack was made with"
+  fi
+  local host
+  host=$(config_or docker.host '')
+  if [ -n "$host" ]; then export DOCKER_HOST=$host; fi
+  prepared=yes
+}
+
+config_or() { pulumi config get --path "$1" --stack "$stack" 2>/dev/null || printf '%s' "$2"; }
+
+# ours KIND...: a listing command of docker, limited to what belongs to the stack.
+ours() { docker "$@" --filter "label=io.sparkcluster.stack=$project/$stack"; }
+
+edge() {
+  local container
+  container=$(ours ps --quiet --filter label=io.sparkcluster.role=edge)
+  [ -n "$container" ] || die "stack $stack has no running edge node: make up STACK=$stack"
+  printf '%s' "$container"
+}
+
+# remove_all COMMAND... -- ID...: nothing to do without identifiers.
+remove_all() {
+  if [ "${!#}" != -- ]; then docker "$@" >/dev/null; fi
+}
+
+# field NAME: a text of that name in a JSON object on standard input.
+field() { sed -nE "s/.*\"$1\": \"([^\"]*)\".*/\1/p" | head -n 1; }
+
+# After a run that was interrupted or killed, the state may name operations that never ended, hold its lock, and know nothing of
+# containers and networks that were just being made. Put right here, so that the next run completes.
+repair() {
+  local state unknown=() id
+  state=$(pulumi stack export --stack "$stack")
+  if grep -q '"pending_operations"' <<<"$state"; then
+    say "the last run was interrupted; reading what is there"
+    pulumi refresh --yes --skip-preview --clear-pending-creates --stack "$stack" >/dev/null
+    state=$(pulumi stack export --stack "$stack")
+  fi
+  for id in $(ours ps --all --quiet --no-trunc); do
+    if ! grep -q "$id" <<<"$state"; then unknown+=("$id"); fi
+  done
+  if [ "${#unknown[@]}" -gt 0 ]; then
+    say "removing ${#unknown[@]} containers that an interrupted run left"
+    docker rm --force "${unknown[@]}" >/dev/null
+  fi
+  for id in $(ours network ls --quiet --no-trunc); do
+    if ! grep -q "$id" <<<"$state"; then docker network rm "$id" >/dev/null; fi
+  done
+}
