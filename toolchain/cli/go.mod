@@ -1,6 +1,6 @@
 module pulumi-spark-cluster/toolchain/cli
 
-go 1.26.0
+go 1.25.11
 
 tool (
 	github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java

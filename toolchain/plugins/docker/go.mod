@@ -1,6 +1,6 @@
 module pulumi-spark-cluster/toolchain/plugins/docker
 
-go 1.26.0
+go 1.25.11
 
 require (
 	github.com/pulumi/pulumi-terraform-bridge/v3 v3.134.0

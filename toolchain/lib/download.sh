@@ -1,0 +1,92 @@
+# shellcheck shell=bash
+# Official archives: fetched if the download site answers, never used unverified.
+
+DOWNLOADS=${SPARK_CLUSTER_DOWNLOADS:-https://get.pulumi.com/releases}
+DOWNLOADS_ANSWER=
+
+# Asks once whether the download site can be reached, so that a machine without
+# access loses a moment and not a time-out for every archive.
+downloads_reachable() {
+	if [ -z "$DOWNLOADS_ANSWER" ]; then
+		DOWNLOADS_ANSWER=no
+		if ! command -v curl >/dev/null; then
+			say "curl is not installed, so nothing is downloaded"
+		elif curl -fsSL --connect-timeout 3 --max-time 10 -o /dev/null \
+			"$DOWNLOADS/sdk/pulumi-$PULUMI_VERSION-checksums.txt" 2>/dev/null; then
+			DOWNLOADS_ANSWER=yes
+		else
+			say "$DOWNLOADS cannot be reached, so what is missing is built from source"
+		fi
+	fi
+	[ "$DOWNLOADS_ANSWER" = yes ]
+}
+
+# Fetches an archive, verifies it and unpacks it into FOLDER. Fails when the
+# site does not have it; ends the set-up when what came is not what was published.
+download_archive() { # URL CHECKSUMS-URL FOLDER
+	local url=$1 checksums=$2 folder=$3 name=${1##*/} wanted actual
+	mkdir -p "$WORK/download" "$folder"
+	wanted=$(pinned_digest "$name")
+	if [ -z "$wanted" ]; then
+		fetch "$checksums" "$WORK/download/checksums" || return 1
+		wanted=$(listed_digest "$name" <"$WORK/download/checksums")
+		if [ -z "$wanted" ]; then
+			die "$checksums does not name $name" "the release may lack an archive for this machine"
+		fi
+	fi
+	say "downloading $url ..."
+	fetch "$url" "$WORK/download/$name" || return 1
+	actual=$(digest_like "$wanted" "$WORK/download/$name")
+	if [ "$actual" != "$wanted" ]; then
+		rm -f "$WORK/download/$name"
+		die "$name is not what was published: its checksum is $actual, expected $wanted" \
+			"it came from $url; run the set-up again, or find out what changed it on the way"
+	fi
+	tar -xzf "$WORK/download/$name" -C "$folder"
+	rm -f "$WORK/download/$name"
+}
+
+fetch() { # URL FILE
+	curl -fsSL --connect-timeout 5 --retry 2 --speed-limit 1024 --speed-time 30 --max-time 1800 \
+		-o "$2" "$1" || {
+		say "could not download $1"
+		return 1
+	}
+}
+
+pinned_digest() { # NAME
+	printf '%s\n' "$PINNED_DIGESTS" | listed_digest "$1"
+}
+
+# Lists name files as "name", "./name" or "*name".
+listed_digest() { # NAME, list on standard input
+	awk -v name="$1" '{ file = $2; sub(/^\*/, "", file); sub(/^\.\//, "", file) }
+		file == name { print tolower($1); exit }'
+}
+
+# The digest's length says how it was made: the CLI's list has SHA-256, the
+# plugins' lists have SHA-1.
+digest_like() { # DIGEST FILE
+	case ${#1} in
+	64) sha256 "$2" | cut -d' ' -f1 ;;
+	40) sha1 "$2" | cut -d' ' -f1 ;;
+	*) die "cannot verify $2: '$1' is neither a SHA-256 nor a SHA-1 digest" ;;
+	esac
+}
+
+# The names of this machine as the archives spell them.
+machine_os() {
+	case $(uname -s) in
+	Linux) echo linux ;;
+	Darwin) echo darwin ;;
+	*) die "no toolchain for $(uname -s)" "use Linux or macOS; on Windows use WSL 2" ;;
+	esac
+}
+
+machine_arch() {
+	case $(uname -m) in
+	x86_64 | amd64) echo amd64 ;;
+	aarch64 | arm64) echo arm64 ;;
+	*) die "no toolchain for the processor $(uname -m)" "use an amd64 or an arm64 machine" ;;
+	esac
+}

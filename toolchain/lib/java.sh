@@ -1,0 +1,55 @@
+# shellcheck shell=bash
+# A JDK, and Maven through the project's wrapper.
+
+# Sets JDK to the home of the first JDK that is new enough.
+find_jdk() {
+	local home seen=''
+	while IFS= read -r home; do
+		[ -x "$home/bin/javac" ] || continue
+		local version
+		version=$(java_major "$home")
+		if [ -n "$version" ] && [ "$version" -ge "$JAVA_MINIMUM" ]; then
+			JDK=$home
+			JDK_VERSION=$version
+			return
+		fi
+		seen="$seen $home (Java ${version:-unknown})"
+	done < <(jdk_candidates)
+	die "no JDK $JAVA_MINIMUM or newer${seen:+; too old:$seen}" \
+		"Debian, Ubuntu: sudo apt-get install openjdk-17-jdk-headless; macOS: brew install openjdk@17" \
+		"or set JAVA_HOME to a JDK that is already there"
+}
+
+# Where JDKs are, the user's own choice first.
+jdk_candidates() {
+	local javac home
+	if [ -n "${JAVA_HOME:-}" ]; then echo "$JAVA_HOME"; fi
+	if javac=$(command -v javac); then
+		while [ -L "$javac" ]; do
+			home=$(readlink "$javac")
+			case $home in /*) javac=$home ;; *) javac=$(dirname "$javac")/$home ;; esac
+		done
+		(cd "$(dirname "$javac")/.." && pwd -P)
+	fi
+	if [ -x /usr/libexec/java_home ]; then /usr/libexec/java_home -v "$JAVA_MINIMUM+" 2>/dev/null || true; fi
+	for home in /usr/lib/jvm/* "$HOME/.sdkman/candidates/java/current" \
+		/opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+		if [ -d "$home" ]; then echo "$home"; fi
+	done
+}
+
+# 17 for "javac 17.0.15", 8 for "javac 1.8.0_392".
+java_major() { # HOME
+	"$1/bin/javac" -version 2>&1 | sed -n 's/^javac \(1\.\)\{0,1\}\([0-9]*\).*/\2/p' | head -n 1
+}
+
+# Maven by the wrapper, with the JDK that was found.
+maven() { JAVA_HOME=$JDK "$PROJECT/mvnw" --batch-mode --no-transfer-progress "$@"; }
+
+find_maven() {
+	command -v unzip >/dev/null ||
+		die "unzip is not installed; the Maven wrapper needs it" \
+			"Debian, Ubuntu: sudo apt-get install unzip"
+	step "Maven" maven.log "mvnw needs curl or wget, and access to Maven Central (MVNW_REPOURL names a mirror)" \
+		maven --version
+}

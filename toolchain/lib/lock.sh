@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+# One set-up at a time may write into the cache.
+
+LOCK=$CACHE/lock
+LOCK_HELD=
+
+# The lock is a symbolic link whose text names its owner: making it either
+# works or fails, also on shared folders, and its text is there from the start.
+take_lock() {
+	local limit=${SPARK_CLUSTER_LOCK_WAIT:-2400} started=$SECONDS said='' me owner
+	me=$(hostname):$$
+	mkdir -p "$CACHE"
+	until ln -sn "$me" "$LOCK" 2>/dev/null; do
+		owner=$(readlink "$LOCK" || true)
+		if owner_is_gone "$owner"; then
+			drop_stale_lock "$owner"
+			continue
+		fi
+		if [ -z "$said" ] && [ -n "$owner" ]; then
+			say "waiting for another set-up (process ${owner##*:} on ${owner%:*}) to finish"
+			said=1
+		fi
+		if [ $((SECONDS - started)) -ge "$limit" ]; then
+			die "another set-up holds $LOCK for more than $limit s" \
+				"if no other set-up runs, remove $LOCK; SPARK_CLUSTER_LOCK_WAIT sets the limit in seconds"
+		fi
+		sleep 1
+	done
+	LOCK_HELD=1
+}
+
+owner_is_gone() { # HOST:PID
+	[ -n "$1" ] && [ "${1%:*}" = "$(hostname)" ] && ! kill -0 "${1##*:}" 2>/dev/null
+}
+
+# Two set-ups may find the same stale lock: only the one whose rename moved the
+# stale one away removes it, a live one that was moved by mistake is put back.
+drop_stale_lock() { # OWNER
+	local moved=$CACHE/lock.stale.$$
+	mv "$LOCK" "$moved" 2>/dev/null || return 0
+	if [ "$(readlink "$moved")" != "$1" ]; then
+		ln -sn "$(readlink "$moved")" "$LOCK" 2>/dev/null || true
+	fi
+	rm -f "$moved"
+}
+
+# On the way out: end what was started, leave nothing half-made, let others in.
+clean_up() {
+	if [ -n "$STEP_PID" ]; then kill -- "-$STEP_PID" 2>/dev/null || true; fi
+	rm -rf "$WORK"
+	if [ -n "$LOCK_HELD" ]; then rm -f "$LOCK"; fi
+}
