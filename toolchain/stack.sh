@@ -48,10 +48,28 @@ remove_all() {
 # field NAME: a text of that name in a JSON object on standard input.
 field() { sed -nE "s/.*\"$1\": \"([^\"]*)\".*/\1/p" | head -n 1; }
 
+# Lets go of a lock whose owner has ended. Only for state in a folder: a lock elsewhere may be held by another machine.
+unlock() {
+  local folder=${PULUMI_BACKEND_URL:-} lock pid
+  case $folder in file://*) ;; *) return ;; esac
+  # A URL writes blanks and other letters as %20.
+  folder=$(printf '%b' "${folder#file://}" | sed 's/%/\\x/g')
+  folder=$(printf '%b' "${folder%%\?*}")/.pulumi/locks/organization/$project/$stack
+  for lock in "$folder"/*.json; do
+    [ -e "$lock" ] || continue
+    pid=$(sed -nE 's/.*"pid": *([0-9]+).*/\1/p' "$lock")
+    if grep -qF "\"$(uname -n)\"" "$lock" && ! kill -0 "$pid" 2>/dev/null; then
+      say "the last run was killed; taking its lock away"
+      pulumi cancel --yes --stack "$stack" >/dev/null 2>&1
+    fi
+  done
+}
+
 # After a run that was interrupted or killed, the state may name operations that never ended, hold its lock, and know nothing of
 # containers and networks that were just being made. Put right here, so that the next run completes.
 repair() {
   local state unknown=() id
+  unlock
   state=$(pulumi stack export --stack "$stack")
   if grep -q '"pending_operations"' <<<"$state"; then
     say "the last run was interrupted; reading what is there"

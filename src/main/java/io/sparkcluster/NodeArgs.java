@@ -7,25 +7,18 @@ import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.Surroundings;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a component of nodes is made from: their plan, and what they are put into.
  *
  * @param platform where
  * @param cluster the cluster's name, for labels
- * @param secretsGeneration generation of the secrets; nodes of an older one are replaced
  * @param nodes the nodes, all of one role
  * @param surroundings image, network, volumes and secrets
  * @param after what must be ready before these nodes start
  */
 public record NodeArgs(
-        Platform platform,
-        String cluster,
-        int secretsGeneration,
-        List<NodeSpec> nodes,
-        Surroundings surroundings,
-        List<Resource> after) {
+        Platform platform, String cluster, List<NodeSpec> nodes, Surroundings surroundings, List<Resource> after) {
 
     /** Keeps its own copies. */
     public NodeArgs {
@@ -34,8 +27,6 @@ public record NodeArgs(
     }
 
     Map<String, String> labels() {
-        var labels = new TreeMap<>(Labels.of(cluster));
-        labels.put(Labels.SECRETS_GENERATION, Integer.toString(secretsGeneration));
-        return labels;
+        return Labels.of(cluster);
     }
 }

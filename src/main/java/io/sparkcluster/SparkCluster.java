@@ -103,6 +103,7 @@ public final class SparkCluster extends ComponentResource {
                 network.handle(),
                 Optional.of(volume.handle()),
                 secrets.handles(),
+                spec().security().generation(),
                 spec().security().publishAddress());
 
         var master = new SparkMaster(
@@ -154,7 +155,7 @@ public final class SparkCluster extends ComponentResource {
     }
 
     private NodeArgs nodes(Platform platform, List<NodeSpec> nodes, Surroundings surroundings, List<Resource> after) {
-        return new NodeArgs(platform, spec().name(), spec().security().generation(), nodes, surroundings, after);
+        return new NodeArgs(platform, spec().name(), nodes, surroundings, after);
     }
 
     private static List<Resource> ready(List<NodeHandle> nodes) {

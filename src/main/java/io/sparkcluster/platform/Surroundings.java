@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param network the network that it joins
  * @param workspace the shared workspace, for nodes that mount it
  * @param secrets the secrets that the cluster has; a node mounts those that its plan names
+ * @param secretsGeneration generation of the secrets; a node that was started with those of another one is replaced
  * @param publishAddress the host's address for its published ports
  */
 public record Surroundings(
@@ -19,6 +20,7 @@ public record Surroundings(
         NetworkHandle network,
         Optional<VolumeHandle> workspace,
         Map<SecretName, SecretHandle> secrets,
+        int secretsGeneration,
         String publishAddress) {
 
     /** Keeps its own copy. */
@@ -28,6 +30,6 @@ public record Surroundings(
 
     /** The same surroundings for a node that runs another image. */
     public Surroundings withImage(ImageHandle other) {
-        return new Surroundings(other, network, workspace, secrets, publishAddress);
+        return new Surroundings(other, network, workspace, secrets, secretsGeneration, publishAddress);
     }
 }

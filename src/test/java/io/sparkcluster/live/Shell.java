@@ -58,6 +58,10 @@ final class Shell {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
+        if (!environment.containsKey("PULUMI_BACKEND_URL")) {
+            // What a test starts without a state of its own must not find that of the test run.
+            builder.environment().keySet().removeIf(name -> name.startsWith("PULUMI_"));
+        }
         builder.environment().putAll(environment);
         var process = builder.start();
         process.getOutputStream().close();

@@ -42,6 +42,7 @@ final class NodeContainer {
                 after.add(secret(node, surroundings, wanted.secret()).delivered());
             }
         }
+        int memory = Math.toIntExact(node.resources().memory().mebibytes());
         int grace = seconds(node.stop().grace());
         return new Container(
                 scope.name(),
@@ -63,7 +64,10 @@ final class NodeContainer {
                                 ContainerCapabilitiesArgs.builder().drops("ALL").build())
                         .securityOpts("no-new-privileges:true")
                         .cpus(Double.toString(node.resources().cpus()))
-                        .memory((int) node.resources().memory().mebibytes())
+                        .memory(memory)
+                        // Both together at the limit means no swap; left out, the engine chooses and every run would
+                        // show its choice.
+                        .memorySwap(memory)
                         .restart("unless-stopped")
                         .stopTimeout(grace)
                         .destroyGraceSeconds(grace)
@@ -72,7 +76,8 @@ final class NodeContainer {
                         .healthcheck(healthCheck(node.health()))
                         .wait_(true)
                         .waitTimeout(seconds(node.health().patience()))
-                        .labels(labels(scope.label(Labels.ROLE, node.role().label())))
+                        .labels(labels(scope.label(Labels.ROLE, node.role().label())
+                                .label(Labels.SECRETS_GENERATION, Integer.toString(surroundings.secretsGeneration()))))
                         .build(),
                 scope.after(after)
                         .options()

@@ -19,8 +19,11 @@ import java.util.List;
  */
 final class SecretCarrier {
 
-    /** The cluster's user, who alone may read the file. */
-    private static final String OWNER = "185";
+    /**
+     * The file belongs to root, since engines look an upload's owner up among the host's users and fail where there is none; everybody may read
+     * it who sees the volume, and that are the cluster's processes alone.
+     */
+    private static final String PERMISSIONS = "0444";
 
     private SecretCarrier() {}
 
@@ -44,9 +47,7 @@ final class SecretCarrier {
                         .uploads(List.of(ContainerUploadArgs.builder()
                                 .file(secret.file())
                                 .content(value.asSecret())
-                                .owner(OWNER)
-                                .group(OWNER)
-                                .permissions("0400")
+                                .permissions(PERMISSIONS)
                                 .build()))
                         .build(),
                 scope.options().deleteBeforeReplace(true).build());
