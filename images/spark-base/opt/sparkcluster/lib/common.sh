@@ -1,0 +1,84 @@
+# shellcheck shell=bash
+# Functions of the entry point, the health check and the roles.
+
+: "${SPARK_HOME:=/opt/spark}" "${SPARK_CONF_DIR:=/opt/spark/conf}" "${JAVA_HOME:=/opt/java}"
+export SPARK_HOME SPARK_CONF_DIR JAVA_HOME
+# A role's script lies here; the tests put their own in place.
+image_home=${SPARKCLUSTER_HOME:-/opt/sparkcluster}
+
+readonly exit_usage=64
+
+say() { printf 'entrypoint: %s\n' "$*" >&2; }
+
+# die CODE MESSAGE
+die() {
+  say "$2"
+  exit "$1"
+}
+
+# require VARIABLE EXAMPLE: stops when an environment variable is missing.
+require() { [ -n "${!1:-}" ] || die "$exit_usage" "$1 is not set; set it, for example $1=$2"; }
+
+# read_secret VARIABLE: the content of the file that the variable names. Neither the name's nor the secret's absence is silent.
+read_secret() {
+  local file=${!1} secret
+  if [ ! -f "$file" ] || [ ! -r "$file" ]; then
+    die "$exit_usage" "$1 is '$file', which user $(id -u) cannot read: mount the secret there with read permission for that user, or unset $1"
+  fi
+  secret=$(<"$file")
+  [ -n "$secret" ] || die "$exit_usage" "$1 is '$file', which is empty"
+  [[ $secret != *$'\n'* ]] || die "$exit_usage" "$1 is '$file', which has more than one line"
+  printf '%s' "$secret"
+}
+
+# Fills SPARK_CONF_DIR anew. The secret is read here and written to a file that only this user can read: it is in no argument and no variable of a process.
+write_configuration() {
+  local target=$SPARK_CONF_DIR/spark-defaults.conf secret=''
+  if [ -n "${SPARK_AUTH_SECRET_FILE:-}" ]; then secret=$(read_secret SPARK_AUTH_SECRET_FILE) || exit $?; fi
+  if [ ! -d "$SPARK_CONF_DIR" ] || [ ! -w "$SPARK_CONF_DIR" ]; then
+    die "$exit_usage" "SPARK_CONF_DIR is '$SPARK_CONF_DIR', where user $(id -u) cannot write: mount a tmpfs of that user there"
+  fi
+  (
+    umask 077
+    {
+      printf '%s\n' "${SPARK_DEFAULTS:-}"
+      if [ -n "$secret" ]; then printf 'spark.authenticate.secret %s\n' "$secret"; fi
+    } >"$target.new"
+    mv -f "$target.new" "$target"
+  )
+  cat "$image_home/conf/log4j2.properties" >"$SPARK_CONF_DIR/log4j2.properties"
+}
+
+# start_daemon ROLE_OPTIONS CLASS ARGUMENT...: replaces this process. The C1 compiler and the serial collector start a daemon in half the time, and
+# daemons do little work. slf4j-api comes first because Spark puts it first for its own processes.
+start_daemon() {
+  local role_options=$1 class=$2 slf4j=("$SPARK_HOME"/jars/slf4j-api-*.jar)
+  shift 2
+  # shellcheck disable=SC2086 # options are separated by blanks
+  exec "$JAVA_HOME/bin/java" -cp "$SPARK_CONF_DIR/:${slf4j[0]}:$SPARK_HOME/jars/*" \
+    -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "-Xmx${SPARK_DAEMON_MEMORY:-512m}" "@$image_home/conf/java-options" \
+    ${SPARK_DAEMON_JAVA_OPTS:-} $role_options "$class" --properties-file "$SPARK_CONF_DIR/spark-defaults.conf" "$@"
+}
+
+port_answers() { (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null; }
+
+# http_get HOST PORT PATH: prints the body; succeeds if the answer is 200. At most about five seconds.
+http_get() {
+  local fd status
+  { exec {fd}<>"/dev/tcp/$1/$2"; } 2>/dev/null || return 1
+  printf 'GET %s HTTP/1.0\r\nHost: %s:%s\r\nConnection: close\r\n\r\n' "$3" "$1" "$2" >&"$fd"
+  if ! read -r -t 5 -u "$fd" status || [[ $status != HTTP/*' 200'* ]]; then
+    exec {fd}>&-
+    return 1
+  fi
+  timeout 5 cat <&"$fd"
+  exec {fd}>&-
+}
+
+# load_role NAME: defines the role's functions run and healthy.
+load_role() {
+  # shellcheck disable=SC1090 # which one is known only now
+  source "$image_home/roles/$1.sh"
+}
+
+is_role() { [[ $1 =~ ^[a-z]+$ ]] && [ -f "$image_home/roles/$1.sh" ]; }

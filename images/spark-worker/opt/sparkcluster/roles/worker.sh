@@ -1,0 +1,66 @@
+# shellcheck shell=bash
+# Role: a worker. On TERM it is decommissioned: its executors hand over their blocks and end before the worker does.
+
+# A worker that starts before its master loses the first registration and waits 5 to 15 seconds for the next.
+wait_for_master() {
+  local address=${SPARK_MASTER_URL#spark://} first limit=${SPARK_MASTER_WAIT:-60}
+  first=${address%%,*}
+  local end=$((SECONDS + limit))
+  until port_answers "${first%:*}" "${first##*:}"; do
+    if ((SECONDS >= end)); then
+      say "no answer from $SPARK_MASTER_URL in $limit seconds: starting all the same, the worker keeps trying"
+      return
+    fi
+    sleep 0.1
+  done
+}
+
+# Spark listens to PWR only where decommissioning is on; elsewhere the signal would kill the worker.
+decommissions() {
+  [[ "${SPARK_DAEMON_JAVA_OPTS:-} ${SPARK_WORKER_OPTS:-}" == *-Dspark.decommission.enabled=true* ]] ||
+    grep -Eq '^[[:space:]]*spark\.decommission\.enabled[[:space:]=]+true[[:space:]]*$' "$SPARK_CONF_DIR/spark-defaults.conf"
+}
+
+# Executors (and drivers in cluster mode) are children of the worker.
+has_executors() { pgrep -P "$1" >/dev/null; }
+
+stop_worker() {
+  local pid=$1 limit=${SPARK_DECOMMISSION_TIMEOUT:-60}
+  trap '' TERM INT
+  if ((limit > 0)) && decommissions && has_executors "$pid"; then
+    say "TERM: decommissioning, up to $limit seconds for the executors"
+    kill -PWR "$pid" 2>/dev/null || true
+    local end=$((SECONDS + limit))
+    while kill -0 "$pid" 2>/dev/null && has_executors "$pid"; do
+      if ((SECONDS >= end)); then
+        say "executors still run after $limit seconds: stopping all the same"
+        break
+      fi
+      sleep 0.2
+    done
+  fi
+  kill -TERM "$pid" 2>/dev/null || true
+  wait "$pid" || true
+  say 'worker stopped'
+  exit 0
+}
+
+run() {
+  require SPARK_MASTER_URL spark://spark-master:7077
+  local arguments=(--port "${SPARK_WORKER_PORT:-0}" --webui-port "${SPARK_WORKER_WEBUI_PORT:-8081}" --work-dir "${SPARK_WORKER_DIR:-/scratch/work}") pid status=0
+  # The rest (SPARK_WORKER_CORES, SPARK_WORKER_MEMORY, SPARK_LOCAL_HOSTNAME, SPARK_LOCAL_DIRS) Spark reads from the environment.
+  trap 'exit 0' TERM INT
+  wait_for_master
+  start_daemon "${SPARK_WORKER_OPTS:-}" org.apache.spark.deploy.worker.Worker "${arguments[@]}" "$SPARK_MASTER_URL" "$@" &
+  pid=$!
+  # shellcheck disable=SC2064 # the pid of now
+  trap "stop_worker $pid" TERM INT
+  wait "$pid" || status=$?
+  exit "$status"
+}
+
+# The worker names its master only after the master accepted it.
+healthy() {
+  local state
+  state=$(http_get 127.0.0.1 "${SPARK_WORKER_WEBUI_PORT:-8081}" /json/) && [[ $state =~ \"masterurl\"[[:space:]]*:[[:space:]]*\"spark:// ]]
+}
