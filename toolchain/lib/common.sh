@@ -59,9 +59,10 @@ step() { # TITLE LOG HINT COMMAND...
 	# command with all its children.
 	set -m
 	(
-		rc=0
-		"$@" >"$log" 2>&1 </dev/null || rc=$?
-		echo "$rc" >"$fifo"
+		# Not "$@" || ..., which would make its functions go on after an error.
+		set -e
+		trap 'echo "$?" >"$fifo"' EXIT
+		"$@" >"$log" 2>&1 </dev/null
 	) &
 	STEP_PID=$!
 	set +m

@@ -32,7 +32,7 @@ add_sdk() { # NAME VERSION PLUGIN
 	[ -f "$WORK/dependencies.done" ] || step "dependencies of the Java SDKs" dependencies.log "$SDK_HINT" \
 		sdk_dependencies
 	step "Java SDK com.pulumi:$1:$2, generated" "sdk-$1.log" "run the set-up again with more memory or disk" \
-		in_subshell make_sdk "$1" "$2" "$3"
+		make_sdk "$1" "$2" "$3"
 }
 
 # Whether Maven's own repositories have an SDK. Maven answers this while it reads

@@ -21,16 +21,9 @@ get_tool() { # NAME PLACE URL CHECKSUMS-URL SOURCE BUILD
 	fi
 	require_go "$name"
 	step "build $name (some minutes the first time)" "build-${place##*/}.log" "$GO_HINT" \
-		in_subshell "$build" "$WORK/built"
+		"$build" "$WORK/built"
 	publish "$WORK/built" "$TOOL_DIR"
 }
-
-# A function that stops at its first error, though it is called where errors
-# are caught.
-in_subshell() { (
-	set -e
-	"$@"
-) }
 
 get_cli() {
 	local archive_arch=$ARCH
