@@ -1,0 +1,254 @@
+"""Compares a plugin's schema with the official Python SDK of the same package.
+
+The SDK's Args classes name every official input, whether it is required and
+its type, down through nested types; its getters name the outputs.
+
+    oracle.py PACKAGE VERSION SCHEMA.json WHEEL
+"""
+
+import ast
+import json
+import sys
+import zipfile
+
+RESOURCES = {
+    "docker": {
+        "docker:index/container:Container": "container.Container",
+        "docker:index/remoteImage:RemoteImage": "remote_image.RemoteImage",
+        "docker:index/network:Network": "network.Network",
+        "docker:index/volume:Volume": "volume.Volume",
+        "docker:index/tag:Tag": "tag.Tag",
+        "docker:index/registryImage:RegistryImage": "registry_image.RegistryImage",
+    },
+    "command": {
+        "command:local:Command": "local.command.Command",
+        "command:remote:Command": "remote.command.Command",
+        "command:remote:CopyToRemote": "remote.copy_to_remote.CopyToRemote",
+    },
+}
+PROVIDERS = {"docker": "provider.Provider", "command": "provider.Provider"}
+FUNCTIONS = {"docker": {}, "command": {"command:local:run": "local.run"}}
+
+SCALARS = {"str": "string", "bool": "boolean", "int": "integer", "float": "number", "Any": "any"}
+SCHEMA_REFERENCES = {
+    "pulumi.json#/Any": "any",
+    "pulumi.json#/Archive": "archive",
+    "pulumi.json#/Asset": "asset or archive",
+}
+
+
+class Sdk:
+    """The modules of a Python SDK, read and never run."""
+
+    def __init__(self, package, wheel):
+        self.package = package
+        self.files = zipfile.ZipFile(wheel)
+        self.modules = {}
+
+    def module(self, name):
+        if name not in self.modules:
+            path = f"pulumi_{self.package}/{name.replace('.', '/')}.py"
+            tree = ast.parse(self.files.read(path))
+            self.modules[name] = {
+                node.name: node for node in tree.body if isinstance(node, (ast.ClassDef, ast.FunctionDef))
+            }
+        return self.modules[name]
+
+    def node(self, dotted):
+        module, _, name = dotted.rpartition(".")
+        return self.module(module)[name]
+
+    def version(self):
+        return json.loads(self.files.read(f"pulumi_{self.package}/pulumi-plugin.json"))["version"]
+
+
+def wire_names(node):
+    """Python name -> Pulumi name, from a class's getters."""
+    names = {}
+    for member in node.body:
+        if not isinstance(member, ast.FunctionDef):
+            continue
+        for decorator in member.decorator_list:
+            call = decorator if isinstance(decorator, ast.Call) else None
+            if ast.unparse(call.func if call else decorator) == "pulumi.getter":
+                named = [keyword.value.value for keyword in call.keywords] if call else []
+                names[member.name] = named[0] if named else member.name
+    return names
+
+
+def unwrapped(node):
+    """A type annotation without Input, Optional and the dictionary form of an Args class."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return unwrapped(ast.parse(node.value, mode="eval").body)
+    if isinstance(node, ast.Subscript):
+        outer = ast.unparse(node.value).split(".")[-1]
+        if outer in ("Input", "Optional"):
+            return unwrapped(node.slice)
+        if outer == "Union":
+            choices = [choice for choice in node.slice.elts if not ast.unparse(choice).strip("'").endswith("ArgsDict")]
+            return unwrapped(choices[0]) if len(choices) == 1 else node
+    return node
+
+
+def python_type(node):
+    node = unwrapped(node)
+    if isinstance(node, ast.Subscript):
+        outer = ast.unparse(node.value).split(".")[-1]
+        if outer == "Sequence":
+            return f"list of {python_type(node.slice)}"
+        if outer == "Mapping":
+            return f"map of {python_type(node.slice.elts[1])}"
+        if outer == "Union":
+            return " or ".join(sorted(python_type(choice) for choice in node.slice.elts)).replace(
+                "archive or asset", "asset or archive"
+            )
+    name = ast.unparse(node).split(".")[-1]
+    return SCALARS.get(name) or {"Asset": "asset", "Archive": "archive"}.get(name, name)
+
+
+def class_inputs(sdk, dotted):
+    node = sdk.node(dotted)
+    names = wire_names(node)
+    init = next(m for m in node.body if isinstance(m, ast.FunctionDef) and m.name == "__init__")
+    return {
+        names[argument.arg]: (default is None, python_type(argument.annotation))
+        for argument, default in zip(init.args.kwonlyargs, init.args.kw_defaults)
+    }
+
+
+def function_inputs(sdk, dotted):
+    """Of the form that takes inputs: a required one is the one whose Input is not Optional inside."""
+    node = sdk.node(f"{dotted}.{dotted.rpartition('.')[2]}_output")
+    wire = {}
+    for statement in ast.walk(node):
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]).startswith("__args__["):
+            wire[ast.unparse(statement.value)] = statement.targets[0].slice.value
+    return {
+        wire[argument.arg]: ("Input[Optional[" not in ast.unparse(argument.annotation), python_type(argument.annotation))
+        for argument in node.args.args
+        if argument.arg != "opts"
+    }
+
+
+class Schema:
+    def __init__(self, path):
+        with open(path, encoding="utf-8") as file:
+            self.document = json.load(file)
+
+    def type_name(self, spec):
+        reference = spec.get("$ref")
+        if reference:
+            for known, name in SCHEMA_REFERENCES.items():
+                if reference.endswith(known):
+                    return name
+            token = reference.removeprefix("#/types/")
+            name = token.rpartition(":")[2]
+            return name if "enum" in self.document["types"][token] else f"{name}Args"
+        if spec["type"] == "array":
+            return f"list of {self.type_name(spec['items'])}"
+        if spec["type"] == "object":
+            return f"map of {self.type_name(spec.get('additionalProperties', {'type': 'string'}))}"
+        return spec["type"]
+
+    def inputs(self, properties, required):
+        return {name: (name in required, self.type_name(spec)) for name, spec in properties.items()}
+
+    def nested(self, properties):
+        """The object types that properties refer to: Python class -> the type's own specification."""
+        found = {}
+        for spec in properties.values():
+            while "items" in spec or "additionalProperties" in spec:
+                spec = spec.get("items") or spec["additionalProperties"]
+            token = spec.get("$ref", "").removeprefix("#/types/")
+            if token in self.document.get("types", {}) and "enum" not in self.document["types"][token]:
+                found[f"{token.rpartition(':')[2]}Args"] = self.document["types"][token]
+        return found
+
+
+class Comparison:
+    def __init__(self):
+        self.differences = []
+
+    def names(self, where, kind, official, ours):
+        for name in sorted(official - ours):
+            self.differences.append(f"{where}: {kind} {name} is missing")
+        for name in sorted(ours - official):
+            self.differences.append(f"{where}: {kind} {name} is not official")
+
+    def inputs(self, where, official, ours):
+        self.names(where, "input", set(official), set(ours))
+        for name in sorted(set(official) & set(ours)):
+            for index, what in ((0, "required"), (1, "type")):
+                if official[name][index] != ours[name][index]:
+                    self.differences.append(
+                        f"{where}: input {name}: {what} is {ours[name][index]}, officially {official[name][index]}"
+                    )
+
+
+def compare_nested(comparison, sdk, schema, module, properties, seen):
+    """Returns how many inputs the nested types have in all."""
+    count = 0
+    for name, spec in schema.nested(properties).items():
+        if name in seen:
+            continue
+        seen.add(name)
+        own = spec.get("properties", {})
+        official = class_inputs(sdk, f"{module}.{name}")
+        comparison.inputs(name, official, schema.inputs(own, spec.get("required", [])))
+        count += len(official) + compare_nested(comparison, sdk, schema, module, own, seen)
+    return count
+
+
+def compare_resource(comparison, sdk, schema, label, spec, dotted, seen):
+    folder = dotted.split(".")[0] + "." if dotted.count(".") == 2 else ""
+    official = class_inputs(sdk, f"{dotted}Args")
+    properties = spec.get("inputProperties", {})
+    comparison.inputs(label, official, schema.inputs(properties, spec.get("requiredInputs", [])))
+    outputs = set(wire_names(sdk.node(dotted)).values())
+    comparison.names(label, "output", outputs, set(spec.get("properties", {})))
+    nested = compare_nested(comparison, sdk, schema, f"{folder}_inputs", properties, seen)
+    print(f"oracle: {label}: {len(official)} inputs, {nested} nested inputs, {len(outputs)} outputs")
+
+
+def compare_function(comparison, sdk, schema, label, spec, dotted):
+    official = function_inputs(sdk, dotted)
+    inputs = spec.get("inputs", {})
+    comparison.inputs(label, official, schema.inputs(inputs.get("properties", {}), inputs.get("required", [])))
+    name = dotted.rpartition(".")[2]
+    outputs = set(wire_names(sdk.node(f"{dotted}.{name.capitalize()}Result")).values())
+    comparison.names(label, "output", outputs, set(spec.get("outputs", {}).get("properties", {})))
+    print(f"oracle: {label}: {len(official)} inputs, {len(outputs)} outputs")
+
+
+def main(package, version, schema_path, wheel):
+    sdk, schema, comparison, seen = Sdk(package, wheel), Schema(schema_path), Comparison(), set()
+    for what, actual in (("the SDK", sdk.version()), ("the plugin", schema.document.get("version"))):
+        if actual != version:
+            comparison.differences.append(f"{package}: {what} is version {actual}, expected {version}")
+    for token, dotted in RESOURCES[package].items():
+        spec = schema.document["resources"].get(token)
+        if spec is None:
+            comparison.differences.append(f"{token}: the resource is missing")
+        else:
+            compare_resource(comparison, sdk, schema, token, spec, dotted, seen)
+    for token, dotted in FUNCTIONS[package].items():
+        spec = schema.document.get("functions", {}).get(token)
+        if spec is None:
+            comparison.differences.append(f"{token}: the function is missing")
+        else:
+            compare_function(comparison, sdk, schema, token, spec, dotted)
+    provider = schema.document.get("provider", {})
+    comparison.inputs(
+        f"{package} provider",
+        class_inputs(sdk, f"{PROVIDERS[package]}Args"),
+        schema.inputs(provider.get("inputProperties", {}), provider.get("requiredInputs", [])),
+    )
+    compare_nested(comparison, sdk, schema, "_inputs", provider.get("inputProperties", {}), seen)
+    for difference in comparison.differences:
+        print(f"oracle: DIFFERENCE {difference}")
+    print(f"oracle: {package} {version}: {len(comparison.differences)} differences")
+    return 1 if comparison.differences else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
