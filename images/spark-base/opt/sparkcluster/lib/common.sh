@@ -46,7 +46,10 @@ write_configuration() {
     } >"$target.new"
     mv -f "$target.new" "$target"
   )
-  cat "$image_home/conf/log4j2.properties" >"$SPARK_CONF_DIR/log4j2.properties"
+  local file
+  for file in log4j2.properties spark-env.sh; do
+    if [ -e "$image_home/conf/$file" ]; then cat "$image_home/conf/$file" >"$SPARK_CONF_DIR/$file"; fi
+  done
 }
 
 # start_daemon ROLE_OPTIONS CLASS ARGUMENT...: replaces this process. The C1 compiler and the serial collector start a daemon in half the time, and

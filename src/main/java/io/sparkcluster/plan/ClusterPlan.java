@@ -2,6 +2,7 @@ package io.sparkcluster.plan;
 
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.InvalidClusterException;
+import io.sparkcluster.model.Problem;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -55,6 +56,11 @@ public record ClusterPlan(
      */
     public static ClusterPlan of(ClusterSpec spec, Naming naming) {
         return Planner.plan(spec, naming);
+    }
+
+    /** Every reason why a description cannot become a cluster; empty when it can. */
+    public static List<Problem> problems(ClusterSpec spec) {
+        return Planner.problems(spec);
     }
 
     /** The image that a node of that role runs. */

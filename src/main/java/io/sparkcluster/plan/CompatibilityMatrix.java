@@ -29,7 +29,13 @@ public final class CompatibilityMatrix {
             new SparkRelease("3.5.9", "2.12", "3.3.4", "@SHA359@", of(8, 11, 17), 8),
             new SparkRelease("4.0.5", "2.13", "3.4.1", "@SHA405@", of(17, 21), 9),
             new SparkRelease("4.1.4", "2.13", "3.4.2", "@SHA414@", of(17, 21), 10),
-            new SparkRelease("4.2.1", "2.13", "3.5.0", "@SHA421@", of(17, 21, 25), 10));
+            new SparkRelease(
+                    "4.2.1",
+                    "2.13",
+                    "3.5.0",
+                    "d79b7c8ee41e66a9202fe6f600ca90b931ca571ae9dbdf31c58d2672e5102da0",
+                    of(17, 21, 25),
+                    10));
 
     private CompatibilityMatrix() {}
 

@@ -49,7 +49,7 @@ final class Planner {
                 "http://" + publish + ":" + spec.edge().port());
     }
 
-    private static List<Problem> problems(ClusterSpec spec) {
+    static List<Problem> problems(ClusterSpec spec) {
         var problems = new ArrayList<Problem>(ClusterValidator.validate(spec));
         problems.addAll(CompatibilityMatrix.check(spec.versions()));
         // A field that is wrong by itself would be reported again as a size that does not fit.

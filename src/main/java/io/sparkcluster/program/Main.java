@@ -9,6 +9,7 @@ import com.pulumi.Pulumi;
 import com.pulumi.core.Output;
 import com.pulumi.docker.Provider;
 import com.pulumi.docker.ProviderArgs;
+import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.sparkcluster.SparkCluster;
 import io.sparkcluster.SparkClusterArgs;
@@ -36,7 +37,14 @@ public final class Main {
 
     /** Runs the program under the Pulumi engine. */
     public static void main(String[] args) {
-        Pulumi.run(context -> cluster(context, System.getenv()));
+        Pulumi.run(context -> {
+            try {
+                cluster(context, System.getenv());
+            } catch (InvalidClusterException mistakes) {
+                // What a user can mend needs no stack trace; the SDK prints exceptions of this kind without one.
+                throw new RunException(mistakes.getMessage());
+            }
+        });
     }
 
     static void cluster(Context context, Map<String, String> environment) {

@@ -7,12 +7,13 @@ import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.model.ImagesSpec;
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.model.MasterSpec;
-import io.sparkcluster.model.Problem;
 import io.sparkcluster.model.SecuritySpec;
 import io.sparkcluster.model.SharedVolumeSpec;
 import io.sparkcluster.model.Versions;
 import io.sparkcluster.model.WorkerPool;
+import io.sparkcluster.plan.ClusterPlan;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +46,10 @@ record StackConfig(String platform, Optional<String> dockerHost, ClusterSpec clu
                 values.oneOf("platform", PLATFORMS, DOCKER),
                 values.text("docker.host"),
                 cluster(values, stack, caCertificates));
-        List<Problem> problems = values.problems();
+        var problems = new ArrayList<>(values.problems());
         if (!problems.isEmpty()) {
+            // Values that could not be read stand at their defaults here; what else is wrong is worth knowing at once.
+            problems.addAll(ClusterPlan.problems(config.cluster()));
             throw new InvalidClusterException("the configuration of stack \"" + stack + '"', problems);
         }
         return config;

@@ -57,15 +57,17 @@ class StackConfigTest {
         assertThatThrownBy(() -> read(Map.of(
                         "spark-cluster:workers", "{\"cuont\":3,\"cores\":\"two\"}",
                         "spark-cluster:edge", "{\"port\":80}",
+                        "spark-cluster:master", "{\"memory\":\"64m\"}",
                         "spark-cluster:smoketest", "true",
                         "spark-cluster:platform", "mesos")))
                 .isInstanceOf(InvalidClusterException.class)
-                .hasMessageContaining("5 problems in the configuration of stack \"dev\"")
+                .hasMessageContaining("6 problems in the configuration of stack \"dev\"")
                 .hasMessageContaining(
                         "workers.cuont: the key is refused: there is no such key. Did you mean workers.count?")
                 .hasMessageContaining("workers.cores: \"two\" is refused: it must be a whole number")
                 .hasMessageContaining("edge.port: \"80\" is refused: it must be a port from 1024 to 65535")
                 .hasMessageContaining("Did you mean smokeTest?")
+                .hasMessageContaining("master.memory: 64m is refused: it must be at least 768m")
                 .hasMessageContaining("platform: mesos is refused: it must be one of docker");
     }
 
