@@ -15,8 +15,6 @@ import java.util.Optional;
  * @param jupyterLab source of the edge node's image. Default: built
  * @param extraCaCertificates a PEM file of certificate authorities that builds and images trust besides the public ones,
  *     as behind a company's TLS proxy. Default: none
- * @param classDataSharing whether images carry a class-data archive: sessions start in about half of the time, the
- *     images are about 200 MB larger and their build takes minutes longer. Default: false
  */
 public record ImagesSpec(
         String from,
@@ -25,8 +23,7 @@ public record ImagesSpec(
         ImageSource sparkMaster,
         ImageSource sparkWorker,
         ImageSource jupyterLab,
-        Optional<Path> extraCaCertificates,
-        boolean classDataSharing) {
+        Optional<Path> extraCaCertificates) {
 
     /** All five images built on Debian 12. */
     public static final ImagesSpec DEFAULT = new ImagesSpec(
@@ -36,17 +33,15 @@ public record ImagesSpec(
             ImageSource.build(),
             ImageSource.build(),
             ImageSource.build(),
-            Optional.empty(),
-            false);
+            Optional.empty());
 
     /** The same images, also trusting the authorities in that PEM file. */
     public ImagesSpec withExtraCaCertificates(Path pem) {
-        return new ImagesSpec(
-                from, base, sparkBase, sparkMaster, sparkWorker, jupyterLab, Optional.of(pem), classDataSharing);
+        return new ImagesSpec(from, base, sparkBase, sparkMaster, sparkWorker, jupyterLab, Optional.of(pem));
     }
 
     /** The same images with master, workers and edge node taken from a registry. */
     public ImagesSpec withNodeImages(ImageSource master, ImageSource worker, ImageSource lab) {
-        return new ImagesSpec(from, base, sparkBase, master, worker, lab, extraCaCertificates, classDataSharing);
+        return new ImagesSpec(from, base, sparkBase, master, worker, lab, extraCaCertificates);
     }
 }

@@ -87,8 +87,7 @@ record StackConfig(String platform, Optional<String> dockerHost, ClusterSpec clu
                 source(values, "images.sparkMaster"),
                 source(values, "images.sparkWorker"),
                 source(values, "images.jupyterLab"),
-                values.text("extraCaCertificates").map(Path::of).or(() -> caCertificates),
-                values.bool("images.classDataSharing", standard.classDataSharing()));
+                values.text("extraCaCertificates").map(Path::of).or(() -> caCertificates));
     }
 
     private static ImageSource source(ConfigValues values, String key) {

@@ -37,7 +37,7 @@ class DockerClusterTest {
     private static final Duration JOB = Duration.ofMinutes(4);
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     private LiveStack stack;
     private UpResult first;

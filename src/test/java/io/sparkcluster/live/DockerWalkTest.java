@@ -34,7 +34,7 @@ class DockerWalkTest {
     private static final String IMAGES = "label=io.sparkcluster.image";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     private Path clone;
 

@@ -31,7 +31,7 @@ class StackConfigTest {
                         "spark-cluster:name", "lab",
                         "spark-cluster:workers", "{\"count\":3,\"memory\":\"4g\",\"decommissionTimeout\":\"90s\"}",
                         "spark-cluster:master", "{\"uiPort\":18080,\"cpus\":0.5}",
-                        "spark-cluster:images", "{\"jupyterLab\":\"example.org/lab:1\",\"classDataSharing\":true}",
+                        "spark-cluster:images", "{\"jupyterLab\":\"example.org/lab:1\"}",
                         "spark-cluster:applications", "{\"executorMemory\":\"1g\"}",
                         "spark-cluster:workspace", "{\"retain\":false}",
                         "spark-cluster:sparkConf", "{\"spark.sql.shuffle.partitions\":\"8\"}",
@@ -45,7 +45,6 @@ class StackConfigTest {
         assertThat(cluster.master().uiPort()).isEqualTo(Port.of(18080));
         assertThat(cluster.master().cpus()).isEqualTo(0.5);
         assertThat(cluster.images().jupyterLab()).isEqualTo(ImageSource.registry("example.org/lab:1"));
-        assertThat(cluster.images().classDataSharing()).isTrue();
         assertThat(cluster.applications().executorMemory()).contains(MemorySize.gibibytes(1));
         assertThat(cluster.workspace().retain()).isFalse();
         assertThat(cluster.sparkConf()).containsExactly(Map.entry("spark.sql.shuffle.partitions", "8"));
