@@ -180,7 +180,8 @@ public final class DockerPlatform implements Platform {
                                 .applyValue(name -> "timeout " + limit + " docker exec " + name + " " + inNode))
                         .environment(environment)
                         .addPreviousOutputInEnv(false)
-                        .logging(Logging.Stderr)
+                        // Its standard error is Spark's usual warnings; when it fails, the error shows them.
+                        .logging(Logging.None)
                         .triggers(Output.all(
                                         nodes.stream().map(NodeHandle::instance).toList())
                                 .applyValue(instances -> List.<Object>copyOf(instances)))
