@@ -139,6 +139,13 @@ final class ConfigValues {
         return members;
     }
 
+    /** Every key that somebody asked for so far. */
+    Set<String> known() {
+        var all = new LinkedHashSet<>(known);
+        groups.forEach(group -> all.add(group.substring(0, group.length() - 1)));
+        return all;
+    }
+
     /** What could not be read, and every key that nobody asked for. Call it after all keys were asked for. */
     List<Problem> problems() {
         var all = new ArrayList<>(problems);

@@ -42,10 +42,7 @@ record StackConfig(String platform, Optional<String> dockerHost, ClusterSpec clu
      */
     static StackConfig read(String project, String stack, Map<String, String> raw, Optional<Path> caCertificates) {
         var values = ConfigValues.of(project, raw);
-        var config = new StackConfig(
-                values.oneOf("platform", PLATFORMS, DOCKER),
-                values.text("docker.host"),
-                cluster(values, stack, caCertificates));
+        var config = read(values, stack, caCertificates);
         var problems = new ArrayList<>(values.problems());
         if (!problems.isEmpty()) {
             // Values that could not be read stand at their defaults here; what else is wrong is worth knowing at once.
@@ -53,6 +50,13 @@ record StackConfig(String platform, Optional<String> dockerHost, ClusterSpec clu
             throw new InvalidClusterException("the configuration of stack \"" + stack + '"', problems);
         }
         return config;
+    }
+
+    static StackConfig read(ConfigValues values, String stack, Optional<Path> caCertificates) {
+        return new StackConfig(
+                values.oneOf("platform", PLATFORMS, DOCKER),
+                values.text("docker.host"),
+                cluster(values, stack, caCertificates));
     }
 
     private static ClusterSpec cluster(ConfigValues values, String stack, Optional<Path> caCertificates) {

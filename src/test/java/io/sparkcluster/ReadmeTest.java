@@ -1,0 +1,82 @@
+package io.sparkcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparkcluster.program.ConfigurationKeys;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README stays true: its example compiles, and its table names every key that there is and no other. */
+class ReadmeTest {
+
+    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final String IMPORTS = """
+            import com.pulumi.Pulumi;
+            import io.sparkcluster.*;
+            import io.sparkcluster.model.*;
+            import io.sparkcluster.platform.docker.DockerPlatform;
+            """;
+
+    @Test
+    void theExampleCompiles(@TempDir Path classes) throws IOException {
+        var matcher = JAVA.matcher(readme());
+        assertThat(matcher.find()).isTrue();
+        String source = IMPORTS + "public class Example {\n" + matcher.group(1) + "}\n";
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        var messages = new StringWriter();
+
+        boolean compiled = compiler.getTask(
+                        messages,
+                        null,
+                        null,
+                        List.of(
+                                "-proc:none",
+                                "-d",
+                                classes.toString(),
+                                "-classpath",
+                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))),
+                        null,
+                        List.of(new Source(source)))
+                .call();
+
+        assertThat(compiled).as(messages.toString()).isTrue();
+    }
+
+    @Test
+    void theTableNamesEveryKey() throws IOException {
+        String table = readme().substring(readme().indexOf("## Configuration"), readme().indexOf("## Not supported"));
+
+        assertThat(ConfigurationKeys.all()).allSatisfy(key -> assertThat(table)
+                .as(key)
+                .containsAnyOf("`" + key + "`", "`" + key.replaceFirst("^images", "") + "`"));
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(Path.of("README.md"));
+    }
+
+    private static final class Source extends SimpleJavaFileObject {
+        private final String text;
+
+        Source(String text) {
+            super(URI.create("string:///Example.java"), JavaFileObject.Kind.SOURCE);
+            this.text = text;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+        }
+    }
+}
