@@ -5,6 +5,7 @@ import importlib.util
 import sys
 import tempfile
 import unittest
+import unittest.mock
 from pathlib import Path
 
 IMAGES = Path(__file__).resolve().parent.parent
@@ -21,6 +22,7 @@ def load(path: str):
 
 
 smoke = load("jupyterlab/opt/sparkcluster/bin/smoke-test")
+cores = load("jupyterlab/opt/sparkcluster/bin/application-cores")
 prune = load("spark-base/build/prune-jars")
 fetch = load("spark-base/build/fetch-spark")
 
@@ -61,6 +63,20 @@ class SmokeTest(unittest.TestCase):
             with smoke.shared_folder(parent) as own:
                 (own / "part-0").write_text("0")
             self.assertFalse(parent.exists())
+
+
+class ApplicationCores(unittest.TestCase):
+    def test_every_application_gets_an_equal_part(self):
+        self.assertEqual(cores.share({"cores": 12}, 3), 4)
+        self.assertEqual(cores.share({"cores": 5}, 2), 2)
+
+    def test_an_application_gets_a_core_even_of_a_small_cluster(self):
+        self.assertEqual(cores.share({"cores": 1}, 2), 1)
+        self.assertEqual(cores.share({"cores": 0}, 2), 1)
+
+    def test_says_nothing_where_no_master_is_named(self):
+        with unittest.mock.patch.dict("os.environ", clear=True):
+            self.assertEqual(cores.main(), 1)
 
 
 class PruneJars(unittest.TestCase):
