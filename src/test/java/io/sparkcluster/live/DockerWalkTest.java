@@ -74,9 +74,14 @@ class DockerWalkTest {
     @Test
     @Order(4)
     void theNextUpCompletesAndSaysWhereEverythingIs() {
-        assertThat(make("up").orFail().text())
+        String said = make("up").orFail().text();
+        // The token is the last line; what comes before it is progress on standard error.
+        String token = make("-s", "token").orFail().text().lines().reduce("", (before, line) -> line);
+
+        assertThat(token).matches("[\\w-]{40,}");
+        assertThat(said)
                 .contains("http://127.0.0.1:8888/lab", "http://127.0.0.1:8080", "spark://spark-dev-master:7077")
-                .doesNotContain(make("-s", "token").orFail().text().strip());
+                .doesNotContain(token);
     }
 
     @Test
