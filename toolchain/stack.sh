@@ -48,20 +48,31 @@ remove_all() {
 # field NAME: a text of that name in a JSON object on standard input.
 field() { sed -nE "s/.*\"$1\": \"([^\"]*)\".*/\1/p" | head -n 1; }
 
-# Lets go of a lock whose owner has ended. Only for state in a folder: a lock elsewhere may be held by another machine.
+# Waits for a run on this machine that still holds the stack's lock, and takes the lock away when its owner ended without doing so. Only
+# for state in a folder: a lock elsewhere may be held by another machine.
 unlock() {
   local folder=${PULUMI_BACKEND_URL:-} lock pid
   case $folder in file://*) ;; *) return ;; esac
   # A URL writes blanks and other letters as %20.
-  folder=$(printf '%b' "${folder#file://}" | sed 's/%/\\x/g')
-  folder=$(printf '%b' "${folder%%\?*}")/.pulumi/locks/organization/$project/$stack
-  for lock in "$folder"/*.json; do
-    [ -e "$lock" ] || continue
+  folder=$(printf '%b' "$(sed 's/%/\\x/g' <<<"${folder#file://}")")
+  for lock in "${folder%%\?*}/.pulumi/locks/organization/$project/$stack"/*.json; do
+    if [ ! -e "$lock" ] || ! grep -qF "\"$(uname -n)\"" "$lock"; then continue; fi
     pid=$(sed -nE 's/.*"pid": *([0-9]+).*/\1/p' "$lock")
-    if grep -qF "\"$(uname -n)\"" "$lock" && ! kill -0 "$pid" 2>/dev/null; then
+    await_end "$pid"
+    if [ -e "$lock" ]; then
       say "the last run was killed; taking its lock away"
       pulumi cancel --yes --stack "$stack" >/dev/null 2>&1
     fi
+  done
+}
+
+# A run that was told to stop first ends what it is at: the start of a node, the build of an image.
+await_end() {
+  local pid=$1 end=$((SECONDS + 600))
+  if kill -0 "$pid" 2>/dev/null; then say "another run (process $pid) is at work on stack $stack; waiting for it to end, at most 10 minutes"; fi
+  while kill -0 "$pid" 2>/dev/null; do
+    if ((SECONDS >= end)); then die "process $pid still works on stack $stack: end it, then repeat"; fi
+    sleep 0.5
   done
 }
 
