@@ -54,8 +54,10 @@ unlock() {
   local folder=${PULUMI_BACKEND_URL:-} lock pid
   case $folder in file://*) ;; *) return ;; esac
   # A URL writes blanks and other letters as %20.
-  folder=$(printf '%b' "$(sed 's/%/\\x/g' <<<"${folder#file://}")")
-  for lock in "${folder%%\?*}/.pulumi/locks/organization/$project/$stack"/*.json; do
+  folder=${folder#file://}
+  folder=${folder%%\?*}
+  folder=$(printf '%b' "${folder//%/\\x}")
+  for lock in "$folder/.pulumi/locks/organization/$project/$stack"/*.json; do
     if [ ! -e "$lock" ] || ! grep -qF "\"$(uname -n)\"" "$lock"; then continue; fi
     pid=$(sed -nE 's/.*"pid": *([0-9]+).*/\1/p' "$lock")
     await_end "$pid"
