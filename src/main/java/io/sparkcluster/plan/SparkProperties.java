@@ -19,7 +19,9 @@ final class SparkProperties {
         // Without recovery a restarted master orders the executors it does not know to be killed, and with them running
         // jobs.
         properties.put("spark.deploy.recoveryMode", release.isAtLeast4() ? "ROCKSDB" : "FILESYSTEM");
-        properties.put("spark.deploy.recoveryDirectory", Paths.RECOVERY);
+        // State that another release wrote cannot be read: a master that finds such state comes up, but accepts no
+        // worker.
+        properties.put("spark.deploy.recoveryDirectory", Paths.RECOVERY + "/" + release.version());
         if (release.isAtLeast4()) {
             properties.put(
                     "spark.deploy.recoveryTimeout",
