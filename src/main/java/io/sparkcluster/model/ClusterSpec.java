@@ -2,7 +2,6 @@ package io.sparkcluster.model;
 
 import java.util.Collections;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -163,6 +162,6 @@ public record ClusterSpec(
 
     /** The name of the workspace's volume: the user's, or one made of the cluster's name. */
     public String workspaceName() {
-        return Optional.of(workspace).flatMap(SharedVolumeSpec::existing).orElse(name + "-workspace");
+        return workspace.existing().orElse(name + "-workspace");
     }
 }

@@ -14,9 +14,6 @@ import java.util.TreeMap;
 /** Decides which images are needed and what each is built from. */
 final class ImagePlanner {
 
-    /** The user and group of every process, the same in all images, so that files on the workspace belong to all. */
-    private static final String CLUSTER_ID = "185";
-
     private static final String REPOSITORY = "sparkcluster/";
 
     private ImagePlanner() {}
@@ -68,8 +65,8 @@ final class ImagePlanner {
                 arguments.put("BASE_IMAGE", spec.images().from());
                 arguments.put("JAVA_VERSION", Integer.toString(spec.versions().java()));
                 arguments.put("PYTHON_VERSION", spec.versions().python());
-                arguments.put("CLUSTER_UID", CLUSTER_ID);
-                arguments.put("CLUSTER_GID", CLUSTER_ID);
+                arguments.put("CLUSTER_UID", Integer.toString(ClusterUser.ID));
+                arguments.put("CLUSTER_GID", Integer.toString(ClusterUser.ID));
             }
             case SPARK_BASE -> {
                 arguments.put("SPARK_VERSION", release.version());

@@ -9,6 +9,7 @@ import com.pulumi.docker.inputs.ContainerNetworksAdvancedArgs;
 import com.pulumi.docker.inputs.ContainerPortArgs;
 import com.pulumi.docker.inputs.ContainerVolumeArgs;
 import com.pulumi.resources.Resource;
+import io.sparkcluster.plan.ClusterUser;
 import io.sparkcluster.plan.HealthCheck;
 import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
@@ -31,7 +32,7 @@ import java.util.TreeMap;
  */
 final class NodeContainer {
 
-    private static final String CLUSTER_USER = "uid=185,gid=185,mode=0700";
+    private static final String CLUSTER_USER = "uid=" + ClusterUser.ID + ",gid=" + ClusterUser.ID + ",mode=0700";
 
     private NodeContainer() {}
 
