@@ -31,6 +31,25 @@ read_secret() {
   printf '%s' "$secret"
 }
 
+# slf4j-api comes first because Spark puts it first for its own processes.
+class_path() {
+  local slf4j=("$SPARK_HOME"/jars/slf4j-api-*.jar)
+  printf '%s' "$SPARK_CONF_DIR/:${slf4j[0]}:$SPARK_HOME/jars/*"
+}
+
+# class_archive_option: prints the option for the archive of classes that the image may have been built with. A JVM takes it only if the jars are
+# listed in the order of the build and the folder on the class path is empty. A folder that may be entered but not listed counts as empty, while Spark
+# finds its files there by name. Asked first, because a JVM that refuses the archive does so silently and starts without Java's own archive too.
+class_archive_option() {
+  local option=-XX:SharedArchiveFile=$SPARK_HOME/classes.jsa
+  [ -e "${option#*=}" ] || return 0
+  if chmod u=wx "$SPARK_CONF_DIR" && "$JAVA_HOME/bin/java" -Xshare:on "$option" -cp "$(class_path)" "@$image_home/conf/java-options" -version >/dev/null 2>&1; then
+    printf '%s' "$option"
+  else
+    say "class-data sharing is off: $SPARK_HOME/classes.jsa does not fit the order of the jars on this file system"
+  fi
+}
+
 # Fills SPARK_CONF_DIR anew. The secret is read here and written to a file that only this user can read: it is in no argument and no variable of a process.
 write_configuration() {
   local target=$SPARK_CONF_DIR/spark-defaults.conf secret=''
@@ -38,9 +57,11 @@ write_configuration() {
   if [ ! -d "$SPARK_CONF_DIR" ] || [ ! -w "$SPARK_CONF_DIR" ]; then
     die "$exit_usage" "SPARK_CONF_DIR is '$SPARK_CONF_DIR', where user $(id -u) cannot write: mount a tmpfs of that user there"
   fi
+  archive_option=$(class_archive_option)
   (
     umask 077
     {
+      if [ -n "$archive_option" ]; then printf 'spark.%s.defaultJavaOptions '"$archive_option"'\n' driver executor; fi
       printf '%s\n' "${SPARK_DEFAULTS:-}"
       if [ -n "$secret" ]; then printf 'spark.authenticate.secret %s\n' "$secret"; fi
     } >"$target.new"
@@ -53,13 +74,13 @@ write_configuration() {
 }
 
 # start_daemon ROLE_OPTIONS CLASS ARGUMENT...: replaces this process. The C1 compiler and the serial collector start a daemon in half the time, and
-# daemons do little work. slf4j-api comes first because Spark puts it first for its own processes.
+# daemons do little work.
 start_daemon() {
-  local role_options=$1 class=$2 slf4j=("$SPARK_HOME"/jars/slf4j-api-*.jar)
+  local role_options=$1 class=$2
   shift 2
   # shellcheck disable=SC2086 # options are separated by blanks
-  exec "$JAVA_HOME/bin/java" -cp "$SPARK_CONF_DIR/:${slf4j[0]}:$SPARK_HOME/jars/*" \
-    -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "-Xmx${SPARK_DAEMON_MEMORY:-512m}" "@$image_home/conf/java-options" \
+  exec "$JAVA_HOME/bin/java" -cp "$(class_path)" \
+    -XX:TieredStopAtLevel=1 -XX:+UseSerialGC $archive_option "-Xmx${SPARK_DAEMON_MEMORY:-512m}" "@$image_home/conf/java-options" \
     ${SPARK_DAEMON_JAVA_OPTS:-} $role_options "$class" --properties-file "$SPARK_CONF_DIR/spark-defaults.conf" "$@"
 }
 

@@ -72,6 +72,9 @@ final class ImagePlanner {
                 arguments.put("SPARK_VERSION", release.version());
                 arguments.put("SPARK_SHA256", release.sha256());
                 arguments.put("SCALA_VERSION", release.scala());
+                if (spec.images().classDataSharing()) {
+                    arguments.put("CLASS_DATA_SHARING", "true");
+                }
             }
             case SPARK_MASTER, SPARK_WORKER, JUPYTERLAB -> {
                 // Everything these need is in the parent and in their own folder.

@@ -91,7 +91,8 @@ record StackConfig(String platform, Optional<String> dockerHost, ClusterSpec clu
                 source(values, "images.sparkMaster"),
                 source(values, "images.sparkWorker"),
                 source(values, "images.jupyterLab"),
-                values.text("extraCaCertificates").map(Path::of).or(() -> caCertificates));
+                values.text("extraCaCertificates").map(Path::of).or(() -> caCertificates),
+                values.bool("images.classDataSharing", standard.classDataSharing()));
     }
 
     private static ImageSource source(ConfigValues values, String key) {

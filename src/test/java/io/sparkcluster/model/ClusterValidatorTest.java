@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +95,16 @@ class ClusterValidatorTest {
                 .build();
 
         assertThat(fields(spec)).containsExactly("extraCaCertificates");
+    }
+
+    @Test
+    void refusesAnArchiveOfClassesForAnImageThatIsNotBuilt() {
+        var given = ImageSource.registry("example.org/spark-base:1");
+        var build = ImageSource.build();
+        var images = new ImagesSpec("debian:13", build, given, build, build, build, Optional.empty(), true);
+
+        assertThat(fields(ClusterSpec.builder("dev").images(images).build()))
+                .containsExactly("images.classDataSharing");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sparkcluster.plan;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -197,6 +198,20 @@ class PlannerTest {
                         ImageRole.SPARK_MASTER,
                         ImageRole.SPARK_WORKER,
                         ImageRole.JUPYTERLAB);
+    }
+
+    @Test
+    void anArchiveOfClassesIsMadeOnlyWhenAsked() {
+        var spec = ClusterSpec.builder("dev")
+                .images(ImagesSpec.DEFAULT.withClassDataSharing(true))
+                .build();
+
+        assertThat(sparkBaseArguments(spec)).containsEntry("CLASS_DATA_SHARING", "true");
+        assertThat(sparkBaseArguments(SPEC)).doesNotContainKey("CLASS_DATA_SHARING");
+    }
+
+    private static Map<String, String> sparkBaseArguments(ClusterSpec spec) {
+        return requireNonNull(plan(spec).images().get(ImageRole.SPARK_BASE)).buildArgs();
     }
 
     @Test
