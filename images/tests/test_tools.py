@@ -64,6 +64,39 @@ class SmokeTest(unittest.TestCase):
                 (own / "part-0").write_text("0")
             self.assertFalse(parent.exists())
 
+    def test_versions_are_those_of_the_jar(self):
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "spark-core_2.13-4.2.1.jar").touch()
+            Path(folder, "spark-sql_2.13-4.2.1.jar").touch()
+            self.assertEqual({"spark": "4.2.1", "scala": "2.13"}, smoke.jar_versions(Path(folder)))
+            Path(folder, "spark-core_2.12-3.5.9.jar").touch()
+            with self.assertRaisesRegex(smoke.Failure, "it holds 2"):
+                smoke.jar_versions(Path(folder))
+
+    def test_java_is_that_of_the_process_above(self):
+        with tempfile.TemporaryDirectory() as folder:
+            proc, java = Path(folder, "proc"), Path(folder, "jre", "bin", "java")
+            java.parent.mkdir(parents=True)
+            java.touch()
+            (java.parent.parent / "release").write_text('IMPLEMENTOR="x"\nJAVA_VERSION="17.0.21"\n')
+            # The name of a process may hold blanks and brackets.
+            for process, parent, executable in ((30, 20, "python3"), (20, 10, "python3"), (10, 1, java), (40, 1, "python3"), (1, 0, "tini")):
+                Path(proc, str(process)).mkdir(parents=True)
+                Path(proc, str(process), "exe").symlink_to(executable)
+                Path(proc, str(process), "stat").write_text(f"{process} (a (b) c) S {parent} 0 0")
+            self.assertEqual("17.0.21", smoke.java_version(30, proc))
+            with self.assertRaisesRegex(smoke.Failure, "no Java process"):
+                smoke.java_version(40, proc)
+
+    def test_every_version_that_differs_is_named_with_its_node(self):
+        wrong = smoke.mismatches({"spark": "4.2.1", "java": "17", "python": "3.11"}, {"spark": "4.1.4", "java": "17.0.1", "python": "3.12.1"}, "worker-1")
+        self.assertEqual(["spark on worker-1 is 4.1.4, expected 4.2.1", "python on worker-1 is 3.12.1, expected 3.11"], wrong)
+
+    def test_an_error_of_a_task_is_found_in_what_spark_says(self):
+        said = 'An error occurred while calling z:x.\n: org.apache.spark.SparkException: Job aborted: Traceback (most recent call last):\n  File "worker.py", line 1\n    x()\na.b.SomeError: [REASON] why\n\n\tat org.apache.x\n'
+        self.assertEqual("a.b.SomeError: [REASON] why", smoke.cause(said))
+        self.assertEqual("one", smoke.cause("one\ntwo"))
+
 
 class ApplicationCores(unittest.TestCase):
     def test_every_application_gets_an_equal_part(self):
