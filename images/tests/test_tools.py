@@ -95,6 +95,7 @@ class SmokeTest(unittest.TestCase):
     def test_an_error_of_a_task_is_found_in_what_spark_says(self):
         said = 'An error occurred while calling z:x.\n: org.apache.spark.SparkException: Job aborted: Traceback (most recent call last):\n  File "worker.py", line 1\n    x()\na.b.SomeError: [REASON] why\n\n\tat org.apache.x\n'
         self.assertEqual("a.b.SomeError: [REASON] why", smoke.cause(said))
+        self.assertEqual("AError: why", smoke.cause("Job aborted:\nError from python worker:\n  Traceback (most recent call last):\n    File x\n  AError: why\nPYTHONPATH was:\n  /x\n"))
         self.assertEqual("one", smoke.cause("one\ntwo"))
 
 
