@@ -3,7 +3,7 @@ STACK ?= dev
 export STACK
 
 .DEFAULT_GOAL := help
-.PHONY: help setup env up preview down purge info token logs shell submit engine-stop test test-unit format
+.PHONY: help setup env up preview down purge info token logs shell submit engine-stop test test-unit test-releases format
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,9 @@ test: ## all tests, on real platforms too
 
 test-unit: ## the tests that need no engine, under a minute
 	@testbed/test unit
+
+test-releases: ## a cluster of every Spark release; builds what is not built yet
+	@testbed/test releases
 
 format: ## format all sources
 	@toolchain/format

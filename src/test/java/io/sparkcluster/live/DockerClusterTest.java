@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.sparkcluster.model.Versions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -70,6 +71,8 @@ class DockerClusterTest {
         assertThat(outputs.get("workspace").getAsString()).isEqualTo("spark-life-workspace");
         assertThat(outputs.getAsJsonArray("workers")).hasSize(2);
         assertThat(outputs.getAsJsonObject("smokeTest").keySet()).containsExactly("job", "result", "seconds");
+        assertThat(outputs.getAsJsonObject("versions").get("spark").getAsString())
+                .isEqualTo(Versions.DEFAULT.spark());
     }
 
     @Test

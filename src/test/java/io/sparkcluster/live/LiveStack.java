@@ -102,6 +102,22 @@ final class LiveStack implements AutoCloseable {
                         .orFail());
     }
 
+    /** Inputs of the images that the configuration would build or pull, by role. */
+    Map<String, JsonObject> images() {
+        String said = pulumi(SHORT, "preview", "--json").orFail().text();
+        var images = new TreeMap<String, JsonObject>();
+        for (var step : JsonParser.parseString(said.substring(said.indexOf('{')))
+                .getAsJsonObject()
+                .getAsJsonArray("steps")) {
+            var state = step.getAsJsonObject().getAsJsonObject("newState");
+            if (state.get("type").getAsString().equals("docker:index/remoteImage:RemoteImage")) {
+                String urn = state.get("urn").getAsString();
+                images.put(urn.replaceFirst(".*::spark-images-", ""), state.getAsJsonObject("inputs"));
+            }
+        }
+        return images;
+    }
+
     /** Makes what the configuration says; returns what the command line said. */
     String up() {
         return pulumi(UP, "up", "--yes", "--skip-preview").orFail().text();
