@@ -1,7 +1,9 @@
 package io.sparkcluster.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.sparkcluster.model.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -100,13 +103,42 @@ class DockerWalkTest {
 
     @Test
     @Order(7)
+    void opensAShellOnTheEdgeNode() throws IOException {
+        var script = Shell.run(Duration.ofSeconds(20), folder, Map.of(), "sh", "-c", "script --version");
+        if (!script.text().contains("util-linux")) {
+            String reason =
+                    "make shell is not tested: it needs a terminal, which the program script of util-linux gives";
+            System.out.println(reason);
+            abort(reason);
+        }
+        Path log = folder.resolve("shell.log");
+
+        var shell = Shell.startOpen(
+                clone, own(), log, "script", "--quiet", "--flush", "--return", "--command", "make shell", "/dev/null");
+        Shell.await("a prompt", Duration.ofMinutes(2), () -> {
+            assertThat(shell.isAlive()).as(read(log)).isTrue();
+            return read(log).contains("spark-dev-edge:/workspace$ ");
+        });
+        try (var keyboard = shell.outputWriter()) {
+            keyboard.write("echo Spark is in $SPARK_HOME; pyspark --version; exit\n");
+        }
+        Shell.await("the shell ends", Duration.ofMinutes(2), () -> !shell.isAlive());
+
+        assertThat(read(log))
+                .contains("Spark is in /opt/spark")
+                .containsPattern("version " + Pattern.quote(Versions.DEFAULT.spark()));
+        assertThat(shell.exitValue()).as(read(log)).isZero();
+    }
+
+    @Test
+    @Order(8)
     void aMissingFileIsNamed() {
         assertThat(make("submit").text()).contains("FILE is empty");
         assertThat(make("submit", "FILE=none.py").text()).contains("FILE=none.py cannot be read");
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void pulumiWorksInTheShellThatEnvGives() {
         assertThat(Shell.run(
                                 Duration.ofMinutes(2),
@@ -121,7 +153,7 @@ class DockerWalkTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void downKeepsTheWorkspaceAndPurgeTakesEverything() {
         make("down").orFail();
         assertThat(list("ps", "--all", "--quiet", "--filter", MINE)).isEmpty();
@@ -134,8 +166,9 @@ class DockerWalkTest {
 
             assertThat(list("volume", "ls", "--quiet", "--filter", MINE)).isEmpty();
             assertThat(list("network", "ls", "--quiet", "--filter", MINE)).isEmpty();
+            // Other names that somebody gave them, and images that somebody built on them, stay.
             assertThat(list("image", "ls", "--filter", IMAGES, "--format", "{{.Repository}}:{{.Tag}}"))
-                    .allMatch(image -> image.startsWith("kept/"));
+                    .noneMatch(image -> image.startsWith("sparkcluster/") || image.equals("<none>:<none>"));
         } finally {
             kept.forEach(DockerWalkTest::giveBack);
         }

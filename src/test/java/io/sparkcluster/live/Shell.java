@@ -51,8 +51,16 @@ final class Shell {
         }
     }
 
-    /** Starts a command whose whole output goes into a file. */
+    /** Starts a command that is told nothing and whose whole output goes into a file. */
     static Process start(Path folder, Map<String, String> environment, Path output, String... command)
+            throws IOException {
+        var process = startOpen(folder, environment, output, command);
+        process.getOutputStream().close();
+        return process;
+    }
+
+    /** Starts a command to which the caller writes. */
+    static Process startOpen(Path folder, Map<String, String> environment, Path output, String... command)
             throws IOException {
         var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -63,9 +71,7 @@ final class Shell {
             builder.environment().keySet().removeIf(name -> name.startsWith("PULUMI_"));
         }
         builder.environment().putAll(environment);
-        var process = builder.start();
-        process.getOutputStream().close();
-        return process;
+        return builder.start();
     }
 
     static Result docker(String... arguments) {
