@@ -92,15 +92,10 @@ class SmokeTest(unittest.TestCase):
         wrong = smoke.mismatches({"spark": "4.2.1", "java": "17", "python": "3.11"}, {"spark": "4.1.4", "java": "17.0.1", "python": "3.12.1"}, "worker-1")
         self.assertEqual(["spark on worker-1 is 4.1.4, expected 4.2.1", "python on worker-1 is 3.12.1, expected 3.11"], wrong)
 
-    def test_a_failure_is_found_in_what_came_after_it(self):
-        try:
-            try:
-                raise smoke.Failure("not within 1 s")
-            except smoke.Failure:
-                raise ValueError("while sending")
-        except ValueError as error:
-            self.assertEqual("not within 1 s", smoke.reason(error))
-        self.assertEqual("KeyError: 'x'", smoke.reason(KeyError("x")))
+    def test_when_the_time_is_over_that_is_the_reason(self):
+        error, clock = KeyError("x"), iter((0, 1, 0, 3))
+        self.assertEqual("KeyError: 'x'", smoke.reason(error, smoke.Deadline(2, lambda: next(clock))))
+        self.assertIn("not within 2 s: the job did not finish", smoke.reason(error, smoke.Deadline(2, lambda: next(clock))))
 
     def test_an_error_of_a_task_is_found_in_what_spark_says(self):
         said = 'An error occurred while calling z:x.\n: org.apache.spark.SparkException: Job aborted: Traceback (most recent call last):\n  File "worker.py", line 1\n    x()\na.b.SomeError: [REASON] why\n\n\tat org.apache.x\n'
