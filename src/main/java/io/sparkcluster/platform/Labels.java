@@ -18,6 +18,12 @@ public final class Labels {
     /** The kind of image, on images; they are shared by clusters and therefore carry no other label. */
     public static final String IMAGE = "io.sparkcluster.image";
 
+    /** The Spark release inside an image, on every image that has one. */
+    public static final String SPARK = "io.sparkcluster.spark";
+
+    /** The Scala version that an image's Spark is built for. */
+    public static final String SCALA = "io.sparkcluster.scala";
+
     /** The generation of the secrets that a node was started with. */
     public static final String SECRETS_GENERATION = "io.sparkcluster.secrets-generation";
 

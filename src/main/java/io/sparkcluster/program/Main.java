@@ -7,6 +7,7 @@ import com.google.gson.reflect.TypeToken;
 import com.pulumi.Context;
 import com.pulumi.Pulumi;
 import com.pulumi.core.Output;
+import com.pulumi.deployment.Deployment;
 import com.pulumi.docker.Provider;
 import com.pulumi.docker.ProviderArgs;
 import com.pulumi.exceptions.RunException;
@@ -56,8 +57,11 @@ public final class Main {
         Optional<Output<String>> host = config.dockerHost().map(Output::of);
         var platform = host.map(DockerPlatform::at).orElseGet(DockerPlatform::local);
         var plan = ClusterPlan.of(config.cluster(), platform.naming());
-        var problems = new DockerPreflight(config.dockerHost(), environment)
-                .check(plan, context.projectName() + "/" + context.stackName());
+        var look = new DockerPreflight(config.dockerHost(), environment);
+        if (!Deployment.getInstance().isDryRun()) {
+            look = look.pulling(context.log()::info);
+        }
+        var problems = look.check(plan, context.projectName() + "/" + context.stackName());
         if (!problems.isEmpty()) {
             throw new InvalidClusterException("this machine, for stack \"" + context.stackName() + '"', problems);
         }

@@ -9,26 +9,27 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Looks at the machine before anything is made, since the engine reports these problems only half-way, after it made other things: no
- * engine, no rights on its socket, a port that somebody else has.
+ * engine, no rights on its socket, a port that somebody else has, an image of the user's that is not there or does not fit.
  */
 public final class DockerPreflight {
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String FIELD = "docker.host";
 
-    private final String program;
+    private final DockerCli docker;
     private final Optional<String> host;
     private final Map<String, String> environment;
+    private final Optional<Consumer<String>> pulling;
 
     /**
      * @param host the configured engine, if it is not the default one
@@ -39,9 +40,28 @@ public final class DockerPreflight {
     }
 
     DockerPreflight(String program, Optional<String> host, Map<String, String> environment) {
-        this.program = program;
+        this(new DockerCli(program, host), host, environment, Optional.empty());
+    }
+
+    private DockerPreflight(
+            DockerCli docker,
+            Optional<String> host,
+            Map<String, String> environment,
+            Optional<Consumer<String>> pulling) {
+        this.docker = docker;
         this.host = host;
         this.environment = environment;
+        this.pulling = pulling;
+    }
+
+    /**
+     * The same, pulling those of the user's images that the engine lacks, so as to look into them. Not for a preview, which changes nothing
+     * and looks only into those that are there.
+     *
+     * @param announce is told what takes its time
+     */
+    public DockerPreflight pulling(Consumer<String> announce) {
+        return new DockerPreflight(docker, host, environment, Optional.of(announce));
     }
 
     /**
@@ -51,13 +71,18 @@ public final class DockerPreflight {
      * @param stack its {@code project/stack}: ports that this stack's own containers have are free for it
      */
     public List<Problem> check(ClusterPlan plan, String stack) {
-        var version = docker("version", "--format", "{{.Server.Version}}");
+        var version = docker.run(PATIENCE, "version", "--format", "{{.Server.Version}}");
         if (version.code() != 0) {
-            return List.of(engineProblem(version.error()));
+            return List.of(engineProblem(version));
         }
-        if (isRemote()) {
-            return List.of();
+        var problems = new ArrayList<Problem>(new BroughtImages(docker, pulling).check(plan));
+        if (!isRemote()) {
+            problems.addAll(ports(plan, stack));
         }
+        return problems;
+    }
+
+    private List<Problem> ports(ClusterPlan plan, String stack) {
         var problems = new ArrayList<Problem>();
         String address = plan.spec().security().publishAddress();
         for (var node : plan.nodes()) {
@@ -78,7 +103,8 @@ public final class DockerPreflight {
     }
 
     private boolean isOurs(Port port, String stack) {
-        var ours = docker("ps", "-q", "--filter", "label=" + Labels.STACK + "=" + stack, "--filter", "publish=" + port);
+        var ours = docker.run(
+                PATIENCE, "ps", "-q", "--filter", "label=" + Labels.STACK + "=" + stack, "--filter", "publish=" + port);
         return ours.code() == 0 && !ours.output().isBlank();
     }
 
@@ -105,10 +131,10 @@ public final class DockerPreflight {
                                 : published.number() - 1));
     }
 
-    private Problem engineProblem(String error) {
+    private Problem engineProblem(DockerCli.Result version) {
         String where = host.or(() -> Optional.ofNullable(environment.get("DOCKER_HOST")))
                 .orElse("the default socket");
-        String lower = error.toLowerCase(Locale.ROOT);
+        String lower = version.error().toLowerCase(Locale.ROOT);
         if (lower.contains("permission denied")) {
             return new Problem(
                     FIELD,
@@ -127,37 +153,8 @@ public final class DockerPreflight {
         return new Problem(
                 FIELD,
                 where,
-                "no Docker engine answers there ("
-                        + error.strip().lines().reduce((first, last) -> last).orElse("no reason given") + ")",
+                "no Docker engine answers there (" + version.reason() + ")",
                 "Start one (Docker Desktop, systemctl start docker), set DOCKER_HOST, or let make up install one on Debian and"
                         + " Ubuntu");
     }
-
-    private Result docker(String... arguments) {
-        var command = new ArrayList<String>();
-        command.add(program);
-        command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command);
-        host.ifPresent(address -> builder.environment().put("DOCKER_HOST", address));
-        try {
-            var process = builder.start();
-            process.getOutputStream().close();
-            // Both answers are a few lines and fit the pipes' buffers.
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return new Result(1, "", "it did not answer within " + PATIENCE_SECONDS + " s");
-            }
-            return new Result(
-                    process.exitValue(),
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8),
-                    new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            return new Result(1, "", String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Result(1, "", "interrupted");
-        }
-    }
-
-    private record Result(int code, String output, String error) {}
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.EdgeSpec;
+import io.sparkcluster.model.ImageSource;
+import io.sparkcluster.model.ImagesSpec;
 import io.sparkcluster.model.MasterSpec;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
@@ -14,6 +16,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,11 +80,75 @@ class DockerPreflightTest {
                 .satisfies(problem -> assertThat(problem.rule()).contains("no docker command on the PATH"));
     }
 
+    @Test
+    void anImageThatFitsIsTaken() throws IOException {
+        assertThat(check(image(labels("spark-worker", "4.2.1", "2.13")), brought()))
+                .isEmpty();
+    }
+
+    @Test
+    void namesAnImageOfAnotherSparkKindOrNone() throws IOException {
+        assertThat(check(image(labels("spark-worker", "4.1.4", "2.13")), brought()))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.field()).isEqualTo("images.sparkWorker");
+                    assertThat(problem.value()).isEqualTo("example.org/worker:1");
+                    assertThat(problem.rule())
+                            .contains(
+                                    "holds Spark 4.1.4 for Scala 2.13", "this cluster runs Spark 4.2.1 for Scala 2.13");
+                    assertThat(problem.remedy()).contains("pulumi config rm --path images.sparkWorker");
+                });
+        assertThat(check(image(labels("jupyterlab", "4.2.1", "2.13")), brought()))
+                .singleElement()
+                .satisfies(
+                        problem -> assertThat(problem.rule()).contains("label io.sparkcluster.image says jupyterlab"));
+        assertThat(check(image(labels("", "<no value>", "")), brought()))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.rule()).contains("label io.sparkcluster.image is missing"));
+    }
+
+    @Test
+    void pullsAnImageThatTheEngineLacksUnlessItIsAPreview() throws IOException {
+        String absent =
+                "case $1 in version) echo 27.0.0;; image) exit 1;; pull) echo 'manifest unknown' >&2; exit 1;; esac";
+        var announced = new ArrayList<String>();
+
+        assertThat(preflight(absent).check(brought(), "project/dev")).isEmpty();
+        assertThat(preflight(absent).pulling(announced::add).check(brought(), "project/dev"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.field()).isEqualTo("images.sparkWorker");
+                    assertThat(problem.rule()).contains("neither has nor gets it (manifest unknown)");
+                });
+        assertThat(announced).containsExactly("images.sparkWorker: pulling example.org/worker:1");
+    }
+
+    private static String image(String labels) {
+        return "case $1 in version) echo 27.0.0;; image) echo '" + labels + "';; esac";
+    }
+
+    /** Three labels as the format asks for them. */
+    private static String labels(String kind, String spark, String scala) {
+        return kind + "|" + spark + "|" + scala;
+    }
+
+    private static ClusterPlan brought() throws IOException {
+        var worker = ImageSource.registry("example.org/worker:1");
+        var spec = plan(freePort(), freePort()).spec().toBuilder()
+                .images(ImagesSpec.DEFAULT.withNodeImages(ImageSource.build(), worker, ImageSource.build()))
+                .build();
+        return ClusterPlan.of(spec, Naming.flat());
+    }
+
     private List<Problem> check(String script, ClusterPlan plan) throws IOException {
+        return preflight(script).check(plan, "project/dev");
+    }
+
+    private DockerPreflight preflight(String script) throws IOException {
         Path docker = folder.resolve("docker");
         Files.writeString(docker, "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return new DockerPreflight(docker.toString(), Optional.empty(), Map.of()).check(plan, "project/dev");
+        return new DockerPreflight(docker.toString(), Optional.empty(), Map.of());
     }
 
     private static ServerSocket listen() throws IOException {

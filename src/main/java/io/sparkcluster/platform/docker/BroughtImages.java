@@ -1,0 +1,116 @@
+package io.sparkcluster.platform.docker;
+
+import io.sparkcluster.model.ImageSource;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.ImageRole;
+import io.sparkcluster.plan.ImageSpec;
+import io.sparkcluster.plan.SparkRelease;
+import io.sparkcluster.platform.Labels;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Looks into the images that a user brings: whether they are there, made for their role, and of the cluster's Spark. Otherwise a node would end, or
+ * never become ready, for a reason that nobody sees. Java and Python are compared by the smoke test, on the running nodes.
+ *
+ * @param docker the command line
+ * @param pulling whether images that the engine lacks are pulled, and who is told so
+ */
+record BroughtImages(DockerCli docker, Optional<Consumer<String>> pulling) {
+
+    private static final Duration LOOK = Duration.ofSeconds(30);
+    private static final Duration PULL = Duration.ofMinutes(30);
+
+    List<Problem> check(ClusterPlan plan) {
+        var problems = new ArrayList<Problem>();
+        for (ImageSpec image : plan.images().values()) {
+            if (image.source() instanceof ImageSource.Registry registry) {
+                problems.addAll(check(image.role(), registry.reference(), plan.release()));
+            }
+        }
+        return problems;
+    }
+
+    private List<Problem> check(ImageRole role, String reference, SparkRelease release) {
+        var claims = claims(reference);
+        if (claims.isEmpty() && pulling.isPresent()) {
+            pulling.get().accept(role.field() + ": pulling " + reference);
+            var pulled = docker.run(PULL, "pull", "--quiet", reference);
+            if (pulled.code() != 0) {
+                return List.of(problem(
+                        role,
+                        reference,
+                        "the engine neither has nor gets it (" + pulled.reason() + ")",
+                        "Correct the reference, or log in to its registry with docker login"));
+            }
+            claims = claims(reference);
+        }
+        return claims.map(found -> check(role, reference, release, found)).orElseGet(List::of);
+    }
+
+    private static List<Problem> check(ImageRole role, String reference, SparkRelease release, Claims claims) {
+        if (!claims.kind().equals(role.label())) {
+            return List.of(problem(
+                    role,
+                    reference,
+                    "it should be an image of kind " + role.label() + ", and its label " + Labels.IMAGE
+                            + (claims.kind().isEmpty() ? " is missing" : " says " + claims.kind()),
+                    "Build it on the image that it replaces, or as images/README.md says"));
+        }
+        if (role == ImageRole.BASE) {
+            return List.of();
+        }
+        String expected = "Spark " + release.version() + " for Scala " + release.scala();
+        return claims.holds().equals(expected)
+                ? List.of()
+                : List.of(problem(
+                        role,
+                        reference,
+                        "by its labels " + Labels.SPARK + " and " + Labels.SCALA + " it holds " + claims.holds()
+                                + ", and this cluster runs " + expected,
+                        "Name an image of that Spark, or set versions.spark to the one that all images have"));
+    }
+
+    private static Problem problem(ImageRole role, String reference, String rule, String remedy) {
+        return new Problem(
+                role.field(),
+                reference,
+                rule,
+                remedy + "; to have it built instead: pulumi config rm --path " + role.field());
+    }
+
+    /** What an image that the engine has says of itself. */
+    private Optional<Claims> claims(String reference) {
+        var found = docker.run(LOOK, "image", "inspect", "--format", Claims.FORMAT, reference);
+        return found.code() == 0 ? Optional.of(Claims.of(found.output().strip())) : Optional.empty();
+    }
+
+    /**
+     * The labels that matter; an empty one is missing.
+     *
+     * @param kind what the image is for
+     * @param spark its Spark
+     * @param scala the Scala of its Spark
+     */
+    private record Claims(String kind, String spark, String scala) {
+
+        private static final String FORMAT = Stream.of(Labels.IMAGE, Labels.SPARK, Labels.SCALA)
+                .map(label -> "{{index .Config.Labels \"" + label + "\"}}")
+                .collect(Collectors.joining("|"));
+
+        static Claims of(String line) {
+            String[] values = line.replace("<no value>", "").split("\\|", -1);
+            return new Claims(values[0], values[1], values[2]);
+        }
+
+        String holds() {
+            return spark.isEmpty() || scala.isEmpty() ? "no Spark" : "Spark " + spark + " for Scala " + scala;
+        }
+    }
+}
