@@ -63,6 +63,8 @@ public final class SparkCluster extends ComponentResource {
 
     private final Optional<Output<String>> smokeTest;
 
+    private final Surroundings surroundings;
+
     /**
      * Registers a cluster.
      *
@@ -98,8 +100,8 @@ public final class SparkCluster extends ComponentResource {
                         spec().security().generation(),
                         images.of(Role.MASTER)),
                 child);
-        var surroundings = new Surroundings(
-                images.of(Role.MASTER),
+        this.surroundings = new Surroundings(
+                images.of(Role.EDGE),
                 network.handle(),
                 Optional.of(volume.handle()),
                 secrets.handles(),
@@ -107,7 +109,9 @@ public final class SparkCluster extends ComponentResource {
                 spec().security().publishAddress());
 
         var master = new SparkMaster(
-                name + "-master", nodes(platform, List.of(plan.master()), surroundings, List.of()), child);
+                name + "-master",
+                nodes(platform, List.of(plan.master()), surroundings.withImage(images.of(Role.MASTER)), List.of()),
+                child);
         var workers = new SparkWorkers(
                 name + "-workers",
                 nodes(
@@ -117,13 +121,7 @@ public final class SparkCluster extends ComponentResource {
                         ready(List.of(master.node()))),
                 child);
         var edge = new EdgeNode(
-                name + "-edge",
-                nodes(
-                        platform,
-                        List.of(plan.edge()),
-                        surroundings.withImage(images.of(Role.EDGE)),
-                        ready(workers.nodes())),
-                child);
+                name + "-edge", nodes(platform, List.of(plan.edge()), surroundings, ready(workers.nodes())), child);
         var all = new ArrayList<NodeHandle>();
         all.add(master.node());
         all.addAll(workers.nodes());
@@ -219,6 +217,11 @@ public final class SparkCluster extends ComponentResource {
         versions.put("java", Integer.toString(spec().versions().java()));
         versions.put("python", spec().versions().python());
         return versions;
+    }
+
+    /** What the edge node is put into, for containers of one's own that join the cluster: image, network, workspace and secrets. */
+    public Surroundings surroundings() {
+        return surroundings;
     }
 
     /** What the smoke test reported, as JSON, if there was one. */
