@@ -10,12 +10,18 @@ LOGS=$CACHE/logs
 WORK=$CACHE/tmp/$$
 STEP_PID=
 
-say() { printf 'setup: %s\n' "$*" >&2; }
+# The name that messages begin with.
+SAY_AS=${SAY_AS:-setup}
+
+say() { printf '%s: %s\n' "$SAY_AS" "$*" >&2; }
 
 die() {
-	printf 'setup: error: %s\n' "$1" >&2
+	printf '%s: error: %s\n' "$SAY_AS" "$1" >&2
 	shift
-	if [ $# -gt 0 ]; then printf 'setup:   %s\n' "$@" >&2; fi
+	while [ $# -gt 0 ]; do
+		printf '%s:   %s\n' "$SAY_AS" "$1" >&2
+		shift
+	done
 	exit 1
 }
 
@@ -90,7 +96,7 @@ step() { # TITLE LOG HINT COMMAND...
 
 step_progress() { # TITLE SECONDS
 	if [ -t 2 ]; then
-		printf '\r\033[Ksetup: %s ... %d s' "$1" "$2" >&2
+		printf '\r\033[K%s: %s ... %d s' "$SAY_AS" "$1" "$2" >&2
 	else
 		say "$1: still at work after $2 s"
 	fi

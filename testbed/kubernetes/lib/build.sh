@@ -1,0 +1,141 @@
+# shellcheck shell=bash
+# Builds the test bed's programs from pinned Go modules into the project's cache, one folder for each component:
+#   testbed-kubernetes/COMPONENT-KEY/bin/PROGRAM
+# KEY is a hash of all that the component is made from, so that a folder that is there is right.
+
+KUBERNETES=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+CHECKOUT=$(cd "$KUBERNETES/../.." && pwd -P)
+SAY_AS=${0##*/}
+# shellcheck source=toolchain/lib/common.sh
+source "$CHECKOUT/toolchain/lib/common.sh"
+# Beside what the toolchain's set-up writes: a build of several minutes must not keep others from setting up.
+CACHE=$CACHE/testbed-kubernetes
+LOGS=$CACHE/logs
+WORK=$CACHE/tmp/$$
+# shellcheck source=toolchain/lib/lock.sh
+source "$CHECKOUT/toolchain/lib/lock.sh"
+# shellcheck source=toolchain/lib/go.sh
+source "$CHECKOUT/toolchain/lib/go.sh"
+
+# What `up` needs, in the order in which it is built: what others may wait for comes first.
+COMPONENTS=(etcd kube-apiserver kubernetes pause hostpath-provisioner coredns metrics-server)
+
+# The module that a component is built from.
+module_of() { # COMPONENT
+	case $1 in
+	kube-apiserver | kubernetes) echo "$KUBERNETES/modules/kubernetes" ;;
+	*) echo "$KUBERNETES/modules/$1" ;;
+	esac
+}
+
+packages_of() { # COMPONENT
+	case $1 in
+	etcd) echo go.etcd.io/etcd/server/v3 ;;
+	kube-apiserver) echo k8s.io/kubernetes/cmd/kube-apiserver ;;
+	kubernetes)
+		printf 'k8s.io/kubernetes/cmd/%s\n' kube-controller-manager kube-scheduler kubelet kube-proxy kubectl
+		;;
+	coredns) echo github.com/coredns/coredns ;;
+	metrics-server) echo sigs.k8s.io/metrics-server/cmd/metrics-server ;;
+	kwok) echo sigs.k8s.io/kwok/cmd/kwok ;;
+	*) echo . ;;
+	esac
+}
+
+# The version that a module is pinned to, from go.mod.
+pinned() { # COMPONENT MODULE
+	awk -v module="$2" '{ sub(/^require /, "") } $1 == module && $2 ~ /^v/ { print $2; exit }' "$(module_of "$1")/go.mod"
+}
+
+# What the programs say that they are: their builds read it from variables, and without it an API server calls itself
+# v0.0.0, which clients and controllers do not accept.
+version_flags() { # COMPONENT
+	local version package
+	case $1 in
+	kube-apiserver | kubernetes)
+		version=$(pinned "$1" k8s.io/kubernetes)
+		for package in k8s.io/component-base/version k8s.io/client-go/pkg/version; do
+			printf -- '-X %s.%s ' "$package" "gitVersion=$version" "$package" gitMajor=1 \
+				"$package" "gitMinor=$(cut -d. -f2 <<<"$version")" "$package" gitTreeState=clean
+		done
+		;;
+	metrics-server)
+		printf -- '-X k8s.io/component-base/version.gitVersion=%s' "$(pinned "$1" sigs.k8s.io/metrics-server)"
+		;;
+	esac
+}
+
+component_folder() { # COMPONENT
+	local key
+	key=$({
+		tree_hash "$(module_of "$1")" -name go.mod -o -name go.sum -o \( -name '*.go' ! -name '*_test.go' \)
+		tree_hash "$KUBERNETES/lib" -name build.sh
+		packages_of "$1"
+		# Outside of the folder, so that a module's own toolchain line does not fetch another Go here.
+		(cd / && go version)
+	} | short_hash)
+	echo "$CACHE/$1-$key"
+}
+
+is_built() { [ -d "$1" ]; }
+
+build_component() { # COMPONENT TARGET-FOLDER
+	local packages
+	mapfile -t packages < <(packages_of "$1")
+	mkdir -p "$2/bin"
+	cd "$(module_of "$1")"
+	# -p 2: each of these compilers and linkers wants up to 2 GB.
+	go_build -p 2 -ldflags "-s -w $(version_flags "$1")" -o "$2/bin/" "${packages[@]}"
+	if [ "$1" = etcd ]; then mv "$2/bin/server" "$2/bin/etcd"; fi
+	if [ "$1" = kwok ]; then copy_stages "$2"; fi
+}
+
+# kwok knows what a simulated node or pod does from files of its module, which are not part of the program.
+copy_stages() { # TARGET-FOLDER
+	local source
+	source=$(go list -m -f '{{.Dir}}' sigs.k8s.io/kwok)/kustomize/stage
+	mkdir -p "$1/stages"
+	cp "$source"/node/fast/node-*.yaml "$source"/node/heartbeat-with-lease/node-*.yaml "$source"/pod/fast/pod-*.yaml "$1/stages/"
+}
+
+# Builds what is not in the cache yet. May be interrupted and repeated: Go keeps what it has compiled.
+build_components() { # COMPONENT...
+	local component folder missing=() count=0
+	require_go_here
+	for component in "$@"; do
+		if ! is_built "$(component_folder "$component")"; then missing+=("$component"); fi
+	done
+	if [ "${#missing[@]}" = 0 ]; then return 0; fi
+	trap clean_up EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM HUP
+	take_lock
+	rm -rf "$CACHE/tmp"
+	mkdir -p "$WORK"
+	for component in "${missing[@]}"; do
+		count=$((count + 1))
+		folder=$(component_folder "$component")
+		# Another build may have made it while this one waited for the lock.
+		if is_built "$folder"; then continue; fi
+		step "building $component ($count of ${#missing[@]})" "$component.log" "$GO_HINT" \
+			build_component "$component" "$WORK/$component"
+		publish "$WORK/$component" "$folder"
+	done
+	clean_up
+	LOCK_HELD=
+	trap - EXIT INT TERM HUP
+}
+
+require_go_here() {
+	have_go || die "Go is needed to build Kubernetes" "install Go 1.26 or newer from https://go.dev/dl/ or use minikube instead"
+}
+
+# The path of a program.
+program() { # NAME
+	local component
+	case $1 in
+	kube-controller-manager | kube-scheduler | kubelet | kube-proxy | kubectl) component=kubernetes ;;
+	*) component=$1 ;;
+	esac
+	echo "$(component_folder "$component")/bin/$1"
+}

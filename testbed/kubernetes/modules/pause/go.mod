@@ -1,0 +1,3 @@
+module sparkcluster/testbed/pause
+
+go 1.25.0
