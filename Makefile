@@ -3,10 +3,10 @@ STACK ?= dev
 export STACK
 
 .DEFAULT_GOAL := help
-.PHONY: help setup env up preview down purge info token logs shell submit engine-stop test test-unit test-releases format
+.PHONY: help setup env up preview down purge info token logs shell submit engine-stop testbed-kubernetes-up testbed-kubernetes-down test test-unit test-releases format
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-24s %s\n", $$1, $$2 }' Makefile
 	@printf '  STACK=%s names the stack; see stacks/ for those that are there\n' '$(STACK)'
 
 setup: ## find or get everything that pulumi needs here
@@ -44,6 +44,12 @@ submit: ## run FILE=job.py on the cluster with spark-submit; ARGS='...' are give
 
 engine-stop: ## end the Docker engine that up started, if it did
 	@testbed/engine stop
+
+testbed-kubernetes-up: ## a Kubernetes node on this machine, built on the first run; prints its kubeconfig
+	@testbed/kubernetes/up
+
+testbed-kubernetes-down: ## take that node away without a trace
+	@testbed/kubernetes/down
 
 test: ## all tests, on real platforms too
 	@testbed/test

@@ -18,7 +18,7 @@ source "$CHECKOUT/toolchain/lib/lock.sh"
 source "$CHECKOUT/toolchain/lib/go.sh"
 
 # What `up` needs, in the order in which it is built: what others may wait for comes first.
-COMPONENTS=(etcd kube-apiserver kubernetes pause hostpath-provisioner coredns metrics-server)
+COMPONENTS=(etcd kube-apiserver kubernetes pause hostpath-provisioner network-policies coredns metrics-server)
 
 # The module that a component is built from.
 module_of() { # COMPONENT
@@ -69,8 +69,9 @@ component_folder() { # COMPONENT
 	local key
 	key=$({
 		tree_hash "$(module_of "$1")" -name go.mod -o -name go.sum -o \( -name '*.go' ! -name '*_test.go' \)
-		tree_hash "$KUBERNETES/lib" -name build.sh
 		packages_of "$1"
+		version_flags "$1"
+		declare -f go_build build_component copy_stages
 		# Outside of the folder, so that a module's own toolchain line does not fetch another Go here.
 		(cd / && go version)
 	} | short_hash)

@@ -1,0 +1,31 @@
+# shellcheck shell=bash
+# Everything that the scripts of this folder share.
+
+lib=$(dirname "${BASH_SOURCE[0]}")
+# shellcheck source=testbed/kubernetes/lib/settings.sh
+source "$lib/settings.sh"
+# shellcheck source=testbed/kubernetes/lib/build.sh
+source "$lib/build.sh"
+# shellcheck source=testbed/kubernetes/lib/machine.sh
+source "$lib/machine.sh"
+# shellcheck source=testbed/kubernetes/lib/processes.sh
+source "$lib/processes.sh"
+# shellcheck source=testbed/kubernetes/lib/certificates.sh
+source "$lib/certificates.sh"
+# shellcheck source=testbed/kubernetes/lib/images.sh
+source "$lib/images.sh"
+# shellcheck source=testbed/kubernetes/lib/components.sh
+source "$lib/components.sh"
+
+# One script at a time may change the test bed. The lock is on a folder that is always there: it leaves no file behind.
+lock_testbed() {
+	exec 8</var/lib
+	if ! flock --nonblock 8; then
+		say "waiting for another script that works on the test bed"
+		flock --timeout 300 8 || die "another script works on the test bed for more than 300 s" "wait for it, or end it, and repeat"
+	fi
+}
+
+require_running() {
+	is_running kube-apiserver || die "the test bed is not running" "start it with: make testbed-kubernetes-up"
+}

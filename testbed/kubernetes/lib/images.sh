@@ -1,0 +1,66 @@
+# shellcheck shell=bash
+# Images in the test bed's own containerd.
+
+own_ctr() { ctr --address "$CONTAINERD_SOCKET" --namespace k8s.io "$@"; }
+
+containerd_has() { [ -n "$(own_ctr images list --quiet "name==$1")" ]; }
+
+# The image of one of our components. Its tag is the key of the build: another build is another image.
+image_of() { # COMPONENT
+	local folder
+	folder=$(component_folder "$1")
+	echo "localhost/$CLUSTER/$1:${folder##*-}"
+}
+
+# Makes an image of one static program, in the format of docker save.
+make_image() { # IMAGE PROGRAM
+	local work name arch
+	if containerd_has "$1"; then return 0; fi
+	name=${2##*/}
+	case $(uname -m) in
+	aarch64) arch=arm64 ;;
+	*) arch=amd64 ;;
+	esac
+	work=$(mktemp -d "$STATE/image.XXXXXX")
+	mkdir "$work/root" "$work/root/tmp"
+	chmod 1777 "$work/root/tmp"
+	chmod 755 "$work/root"
+	cp "$2" "$work/root/$name"
+	# The same program makes the same image.
+	tar -C "$work/root" --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -cf "$work/layer.tar" .
+	printf '{"architecture":"%s","os":"linux","config":{"Entrypoint":["/%s"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
+		"$arch" "$name" "$(sha256 "$work/layer.tar" | cut -d' ' -f1)" >"$work/config.json"
+	printf '[{"Config":"config.json","RepoTags":["%s"],"Layers":["layer.tar"]}]' "$1" >"$work/manifest.json"
+	tar -C "$work" -cf "$work/image.tar" manifest.json config.json layer.tar
+	own_ctr images import "$work/image.tar" >/dev/null
+	rm -rf "$work"
+}
+
+# An image's name in full, as containerd and kubelet have it.
+full_name() { # IMAGE
+	local name=$1 first=${1%%/*}
+	case $name in
+	*@*) ;;
+	*)
+		# A colon before the last slash is a registry's port, not a tag.
+		[[ ${name##*/} = *:* ]] || name=$name:latest
+		;;
+	esac
+	if [ "$first" = "$1" ]; then
+		name=docker.io/library/$name
+	elif [[ $first != *.* && $first != *:* && $first != localhost ]]; then
+		name=docker.io/$name
+	fi
+	echo "$name"
+}
+
+# The digests by which an image in containerd may be known: its manifest's and its configuration's.
+# An engine calls the image by the one or the other.
+known_digests() { # FULL-NAME
+	local manifest
+	manifest=$(own_ctr images list "name==$1" | awk 'NR == 2 { print $3 }')
+	if [ -z "$manifest" ]; then return 0; fi
+	echo "$manifest"
+	own_ctr content get "$manifest" | tr -d ' \n' | sed -n 's/.*"config":{\([^}]*\)}.*/\1/p' |
+		grep -o 'sha256:[0-9a-f]*'
+}

@@ -1,0 +1,27 @@
+# shellcheck shell=bash
+# Names, addresses and places of the test bed, once. There is one on a machine, so that none of them depends on the checkout.
+# shellcheck disable=SC2034  # read by the files that source this one
+
+CLUSTER=spark-cluster-testbed
+STATE=/var/lib/$CLUSTER
+KUBECONFIG_FILE=$STATE/kubeconfig
+NODE=$CLUSTER
+
+# The node has an address of its own on the loopback device: API server and kubelet listen there and nowhere else, so
+# that the network of this machine does not see them, and pods and the containers of a Docker engine do.
+NODE_IP=10.97.0.1
+API=https://$NODE_IP:6443
+PODS=10.244.0.0/16
+SERVICES=10.96.0.0/16
+API_SERVICE_IP=10.96.0.1
+DNS_IP=10.96.0.10
+# A network device's name has at most 15 characters.
+BRIDGE=spark-testbed0
+CNI_PLUGINS=/usr/lib/cni
+
+CONF=$STATE/conf
+PKI=$STATE/pki
+LOG=$STATE/log
+RUN=$STATE/run
+VOLUMES=$STATE/volumes
+CONTAINERD_SOCKET=$STATE/containerd/containerd.sock

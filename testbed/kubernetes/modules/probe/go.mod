@@ -1,0 +1,3 @@
+module sparkcluster/testbed/probe
+
+go 1.25.0
