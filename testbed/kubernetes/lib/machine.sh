@@ -67,11 +67,16 @@ set_sysctls() {
 
 # The rules that neither kubelet nor kube-proxy makes.
 own_rules() { # -C|-A
-	# A Docker engine refuses what it does not know in this chain.
-	iptables -w "$1" FORWARD -s "$PODS" -m comment --comment "$CLUSTER" -j ACCEPT &&
-		iptables -w "$1" FORWARD -d "$PODS" -m comment --comment "$CLUSTER" -j ACCEPT &&
+	local mark=(-m comment --comment "$CLUSTER")
+	# What kube-proxy has not translated here goes to a Service that is not known, or not yet. Outside of this machine, whoever
+	# has that address there would answer, and a connection that was made would stay: the API server's to the metrics API did.
+	iptables -w "$1" OUTPUT -d "$SERVICES" "${mark[@]}" -j REJECT &&
+		iptables -w "$1" FORWARD -d "$SERVICES" "${mark[@]}" -j REJECT &&
+		# A Docker engine refuses what it does not know in this chain.
+		iptables -w "$1" FORWARD -s "$PODS" "${mark[@]}" -j ACCEPT &&
+		iptables -w "$1" FORWARD -d "$PODS" "${mark[@]}" -j ACCEPT &&
 		# Pods reach the world with the address of this machine.
-		iptables -w -t nat "$1" POSTROUTING -s "$PODS" ! -d "$PODS" -m comment --comment "$CLUSTER" -j MASQUERADE
+		iptables -w -t nat "$1" POSTROUTING -s "$PODS" ! -d "$PODS" "${mark[@]}" -j MASQUERADE
 }
 
 set_network() {
