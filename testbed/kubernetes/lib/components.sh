@@ -29,6 +29,7 @@ run_containerd() {
 		    [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
 		      runtime_type = "io.containerd.runc.v2"
 		      [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
+		        Root = "$STATE/containerd/state/runc"
 		        SystemdCgroup = false
 	TOML
 	start containerd containerd --config "$CONF/containerd.toml"
