@@ -47,6 +47,18 @@ build_docker_plugin() { # TARGET-FOLDER
 	rm -rf "$source" "$1.schema"
 }
 
+# The same for its schema; Go gets the release of Kubernetes that describes the API.
+build_kubernetes_plugin() { # TARGET-FOLDER
+	local source=$1.source
+	cp -R "$TOOLCHAIN/plugins/kubernetes" "$source"
+	cd "$source"
+	go_build -o "$1.schema" ./cmd/schema
+	"$1.schema" >generated/schema.json
+	mkdir -p "$1"
+	go_build -ldflags "-s -w" -o "$1/pulumi-resource-kubernetes" .
+	rm -rf "$source" "$1.schema"
+}
+
 build_command_plugin() { # TARGET-FOLDER
 	mkdir -p "$1"
 	cd "$TOOLCHAIN/plugins/command"

@@ -5,10 +5,10 @@
 SDK_HINT="Maven needs Maven Central or a mirror of it (settings.xml)"
 
 # Links .local/maven to a repository that holds the SDKs which Maven lacks.
-get_sdks() { # DOCKER-PLUGIN-FOLDER COMMAND-PLUGIN-FOLDER
+get_sdks() { # DOCKER-PLUGIN-FOLDER COMMAND-PLUGIN-FOLDER KUBERNETES-PLUGIN-FOLDER
 	local key repository
 	key=$({
-		printf '%s\n' "${1##*/}" "${2##*/}"
+		printf '%s\n' "${1##*/}" "${2##*/}" "${3##*/}"
 		tree_hash "$TOOLCHAIN/lib" -name sdk.sh -o -name versions.sh
 	} | short_hash)
 	repository=$CACHE/maven/$key
@@ -16,6 +16,7 @@ get_sdks() { # DOCKER-PLUGIN-FOLDER COMMAND-PLUGIN-FOLDER
 		mkdir -p "$WORK/repository"
 		add_sdk docker "$DOCKER_PLUGIN_VERSION" "$1/pulumi-resource-docker"
 		add_sdk command "$COMMAND_PLUGIN_VERSION" "$2/pulumi-resource-command"
+		add_sdk kubernetes "$KUBERNETES_PLUGIN_VERSION" "$3/pulumi-resource-kubernetes"
 		publish "$WORK/repository" "$repository"
 	fi
 	forget_outdated "$repository"
