@@ -40,6 +40,14 @@ func serve() error {
 			"write the output of `go run ./cmd/schema` to generated/schema.json and build again")
 	}
 	return host.Main(kinds.Package, func(engine *host.HostClient) (rpc.ResourceProviderServer, error) {
-		return plugin.NewProviderServer(provider.New(schema, engine)), nil
+		return plugin.NewProviderServer(provider.New(schema, reports(engine))), nil
 	})
+}
+
+// reports is the engine to talk to, if the plugin was started by one.
+func reports(engine *host.HostClient) provider.Engine {
+	if engine == nil {
+		return nil
+	}
+	return engine
 }

@@ -1,0 +1,216 @@
+package await
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/fluxcd/cli-utils/pkg/kstatus/status"
+	corev1 "k8s.io/api/core/v1"
+	discoveryv1 "k8s.io/api/discovery/v1"
+	storagev1 "k8s.io/api/storage/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+
+	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/kinds"
+)
+
+// Check looks once whether an object is ready.
+func (w Waiter) Check(ctx context.Context, kind kinds.Kind, object *unstructured.Unstructured) (State, error) {
+	if object.GetDeletionTimestamp() != nil {
+		return State{Failed: true, Message: "it is being deleted"}, nil
+	}
+	switch kind.Ready {
+	case kinds.Status:
+		return byStatus(object)
+	case kinds.NamespaceActive:
+		phase, _, _ := unstructured.NestedString(object.Object, "status", "phase")
+		return State{Done: phase == string(corev1.NamespaceActive), Message: "its phase is " + orUnknown(phase)}, nil
+	case kinds.PodReady:
+		return podReady(object)
+	case kinds.ServiceReachable:
+		return w.serviceReachable(ctx, object)
+	case kinds.JobDone:
+		return jobDone(object), nil
+	case kinds.ClaimBound:
+		return w.claimBound(ctx, object)
+	}
+	return State{Done: true}, nil
+}
+
+// byStatus follows the conventions of conditions and generations, and what they are for Deployments and StatefulSets.
+func byStatus(object *unstructured.Unstructured) (State, error) {
+	result, err := status.Compute(object)
+	if err != nil {
+		return State{}, err
+	}
+	return State{
+		Done: result.Status == status.CurrentStatus, Failed: result.Status == status.FailedStatus, Message: result.Message,
+	}, nil
+}
+
+func podReady(object *unstructured.Unstructured) (State, error) {
+	var pod corev1.Pod
+	if err := decode(object, &pod); err != nil {
+		return State{}, err
+	}
+	switch pod.Status.Phase {
+	case corev1.PodSucceeded:
+		return State{Done: true}, nil
+	case corev1.PodFailed:
+		return State{Failed: true, Message: "its phase is Failed"}, nil
+	}
+	for _, condition := range pod.Status.Conditions {
+		if condition.Type == corev1.PodReady && condition.Status == corev1.ConditionTrue {
+			return State{Done: true}, nil
+		}
+	}
+	return State{Message: "its phase is " + orUnknown(string(pod.Status.Phase)) + " and it is not ready"}, nil
+}
+
+func jobDone(object *unstructured.Unstructured) State {
+	if condition(object, "Failed") == "True" {
+		return State{Failed: true, Message: conditionMessage(object, "Failed")}
+	}
+	for _, name := range []string{"Complete", "SuccessCriteriaMet", "Suspended"} {
+		if condition(object, name) == "True" {
+			return State{Done: true}
+		}
+	}
+	active, _, _ := unstructured.NestedInt64(object.Object, "status", "active")
+	return State{Message: fmt.Sprintf("it has not completed, %d pods are at work", active)}
+}
+
+func (w Waiter) serviceReachable(ctx context.Context, object *unstructured.Unstructured) (State, error) {
+	var service corev1.Service
+	if err := decode(object, &service); err != nil {
+		return State{}, err
+	}
+	spec := service.Spec
+	if spec.Type == corev1.ServiceTypeLoadBalancer && len(service.Status.LoadBalancer.Ingress) == 0 {
+		return State{Message: "its load balancer has no address"}, nil
+	}
+	// Nobody makes endpoints for a Service without selector but its owner; a headless one is only names.
+	if spec.Type == corev1.ServiceTypeExternalName || spec.ClusterIP == corev1.ClusterIPNone || len(spec.Selector) == 0 {
+		return State{Done: true}, nil
+	}
+	slices, err := w.Client.List(ctx, discoveryv1.SchemeGroupVersion.WithResource("endpointslices"), service.Namespace,
+		discoveryv1.LabelServiceName+"="+service.Name, "")
+	if err != nil {
+		return State{}, err
+	}
+	for _, item := range slices {
+		var slice discoveryv1.EndpointSlice
+		if err := decode(&item, &slice); err != nil {
+			return State{}, err
+		}
+		for _, endpoint := range slice.Endpoints {
+			if endpoint.Conditions.Ready == nil || *endpoint.Conditions.Ready {
+				return State{Done: true}, nil
+			}
+		}
+	}
+	return State{Message: "no pod behind it is ready"}, nil
+}
+
+func (w Waiter) claimBound(ctx context.Context, object *unstructured.Unstructured) (State, error) {
+	var claim corev1.PersistentVolumeClaim
+	if err := decode(object, &claim); err != nil {
+		return State{}, err
+	}
+	switch claim.Status.Phase {
+	case corev1.ClaimBound:
+		return State{Done: true}, nil
+	case corev1.ClaimLost:
+		return State{Failed: true, Message: "its volume " + claim.Spec.VolumeName + " is lost"}, nil
+	}
+	waits, err := w.bindsLater(ctx, &claim)
+	return State{Done: waits, Message: "it is not bound to a volume"}, err
+}
+
+// bindsLater tells whether a claim gets its volume when a pod uses it, which may be after this.
+func (w Waiter) bindsLater(ctx context.Context, claim *corev1.PersistentVolumeClaim) (bool, error) {
+	classes, err := w.Client.List(ctx, storagev1.SchemeGroupVersion.WithResource("storageclasses"), "", "", "")
+	if apierrors.IsForbidden(err) {
+		// Who may not see classes waits for the claim itself.
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	for _, class := range classes {
+		isDefault := class.GetAnnotations()["storageclass.kubernetes.io/is-default-class"] == "true"
+		named := claim.Spec.StorageClassName
+		if named != nil && *named != class.GetName() || named == nil && !isDefault {
+			continue
+		}
+		mode, _, _ := unstructured.NestedString(class.Object, "volumeBindingMode")
+		if mode == string(storagev1.VolumeBindingWaitForFirstConsumer) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+func decode(object *unstructured.Unstructured, into any) error {
+	return runtime.DefaultUnstructuredConverter.FromUnstructured(object.Object, into)
+}
+
+func conditions(object *unstructured.Unstructured) []any {
+	all, _, _ := unstructured.NestedSlice(object.Object, "status", "conditions")
+	return all
+}
+
+// condition is the status of one condition, or nothing.
+func condition(object *unstructured.Unstructured, name string) string {
+	for _, one := range conditions(object) {
+		if fields, ok := one.(map[string]any); ok && fields["type"] == name {
+			value, _ := fields["status"].(string)
+			return value
+		}
+	}
+	return ""
+}
+
+// conditionMessage is what the first of the named conditions that holds has to say.
+func conditionMessage(object *unstructured.Unstructured, names ...string) string {
+	for _, name := range names {
+		for _, one := range conditions(object) {
+			fields, ok := one.(map[string]any)
+			if ok && fields["type"] == name && fields["status"] == "True" {
+				reason, _ := fields["reason"].(string)
+				message, _ := fields["message"].(string)
+				return oneLine(join(reason, message))
+			}
+		}
+	}
+	return ""
+}
+
+func orUnknown(phase string) string {
+	if phase == "" {
+		return "unknown"
+	}
+	return phase
+}
+
+func join(reason, message string) string {
+	switch {
+	case reason == "":
+		return message
+	case message == "":
+		return reason
+	}
+	return reason + ": " + message
+}
+
+const longest = 400
+
+func oneLine(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if len(text) > longest {
+		return text[:longest] + " ..."
+	}
+	return text
+}

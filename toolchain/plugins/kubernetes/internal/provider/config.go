@@ -1,0 +1,111 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/diag"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
+
+	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/cluster"
+	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/object"
+)
+
+// What a cluster is found by.
+var placeKeys = []resource.PropertyKey{"kubeconfig", "context", "cluster"}
+
+const identifier resource.PropertyKey = "clusterIdentifier"
+
+// CheckConfig refuses inputs that cannot be meant.
+func (p *Provider) CheckConfig(ctx context.Context, req plugin.CheckConfigRequest) (plugin.CheckConfigResponse, error) {
+	response := plugin.CheckConfigResponse{Properties: req.News}
+	if object.Text(req.News, "renderYamlToDirectory") != "" {
+		response.Failures = append(response.Failures, plugin.CheckFailure{
+			Property: "renderYamlToDirectory",
+			Reason:   "this drop-in does not render manifests; install the official kubernetes plugin for that",
+		})
+	}
+	if _, err := cluster.ReadSettings(req.News); err != nil {
+		response.Failures = append(response.Failures, plugin.CheckFailure{Reason: err.Error()})
+	}
+	for _, name := range cluster.Unsupported {
+		if v, ok := req.News[resource.PropertyKey(name)]; ok && !v.IsNull() && name != "renderYamlToDirectory" {
+			p.say(ctx, diag.Warning, req.URN, fmt.Sprintf("%s has no effect: this drop-in has no such feature", name))
+		}
+	}
+	return response, nil
+}
+
+// DiffConfig says whether another provider means another cluster, whose objects all have to be made anew.
+// Kubernetes knows no identity of clusters: the entry in the kubeconfig stands for it, unless the program names one.
+func (p *Provider) DiffConfig(_ context.Context, req plugin.DiffConfigRequest) (plugin.DiffResult, error) {
+	before, after := object.Plain(req.OldInputs), object.Plain(req.NewInputs)
+	difference := before.DiffIncludeUnknowns(after)
+	if difference == nil {
+		return plugin.DiffResult{Changes: plugin.DiffNone}, nil
+	}
+	result := plugin.DiffResult{Changes: plugin.DiffSome, ChangedKeys: difference.ChangedKeys()}
+	if difference.Updated(identifier) {
+		result.ReplaceKeys = append(result.ReplaceKeys, identifier)
+	}
+	if !difference.Changed(identifier) && after.HasValue(identifier) {
+		return result, nil
+	}
+	for _, key := range placeKeys {
+		// What is not known may be another cluster.
+		if after[key].IsComputed() {
+			result.ReplaceKeys = append(result.ReplaceKeys, key)
+			return result, nil
+		}
+	}
+	was, found := place(before)
+	is, too := place(after)
+	if found && too && !reflect.DeepEqual(was, is) {
+		for _, key := range placeKeys {
+			if difference.Changed(key) {
+				result.ReplaceKeys = append(result.ReplaceKeys, key)
+			}
+		}
+	}
+	return result, nil
+}
+
+// place is where the inputs say that the cluster is. Without a kubeconfig among them nothing is known of it.
+func place(inputs resource.PropertyMap) (any, bool) {
+	settings, err := cluster.ReadSettings(inputs)
+	if err != nil || settings.Kubeconfig == "" {
+		return nil, false
+	}
+	entry, _, found := settings.ActiveCluster()
+	if !found {
+		return nil, false
+	}
+	// Where the entry was read from does not matter.
+	copied := *entry
+	copied.LocationOfOrigin = ""
+	return copied, true
+}
+
+// Configure prepares the connection. That there is no cluster becomes an error when one is needed.
+func (p *Provider) Configure(_ context.Context, req plugin.ConfigureRequest) (plugin.ConfigureResponse, error) {
+	settings, err := cluster.ReadSettings(req.Inputs)
+	if err != nil {
+		return plugin.ConfigureResponse{}, err
+	}
+	p.settings = settings
+	p.client, p.noClient = cluster.Connect(settings, warnings{p})
+	return plugin.ConfigureResponse{}, nil
+}
+
+// warnings passes on what the API server warns of, to the resource that it is about.
+type warnings struct{ p *Provider }
+
+func (w warnings) HandleWarningHeaderWithContext(ctx context.Context, code int, _, text string) {
+	if code != 299 || text == "" || w.p.settings.SuppressWarnings {
+		return
+	}
+	urn, _ := ctx.Value(urnKey{}).(resource.URN)
+	w.p.say(ctx, diag.Warning, urn, text)
+}

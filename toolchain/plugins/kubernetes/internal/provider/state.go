@@ -1,0 +1,149 @@
+package provider
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/util/rpcutil/rpcerror"
+	rpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"google.golang.org/grpc/codes"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/cluster"
+	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/kinds"
+	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/object"
+)
+
+// What the official plugin keeps beside the object, under the same names.
+const (
+	managerKey = "__fieldManager"
+	versionKey = "__initialApiVersion"
+)
+
+const (
+	skipAwait    = "pulumi.com/skipAwait"
+	timeout      = "pulumi.com/timeoutSeconds"
+	patchForce   = "pulumi.com/patchForce"
+	patchManager = "pulumi.com/patchFieldManager"
+	propagation  = "pulumi.com/deletionPropagationPolicy"
+)
+
+// newManager is a field manager's name of one resource alone, so that two that mean the same object conflict.
+func newManager(inputs *unstructured.Unstructured) string {
+	if said := inputs.GetAnnotations()[patchManager]; said != "" {
+		return said
+	}
+	random := make([]byte, 4)
+	// Never fails: crypto/rand ends the program instead.
+	_, _ = rand.Read(random)
+	return "pulumi-kubernetes-" + hex.EncodeToString(random)
+}
+
+func managerOf(inputs *unstructured.Unstructured, outputs resource.PropertyMap) string {
+	if said := inputs.GetAnnotations()[patchManager]; said != "" {
+		return said
+	}
+	if kept := object.Text(outputs, managerKey); kept != "" {
+		return kept
+	}
+	return newManager(inputs)
+}
+
+// outputs are what the state keeps of a live object. Who manages which field is left out: it changes with every
+// controller's touch and is asked for when it is needed.
+func outputs(kind kinds.Kind, live *unstructured.Unstructured, inputs resource.PropertyMap, manager string) resource.PropertyMap {
+	kept := live.DeepCopy()
+	kept.SetManagedFields(nil)
+	properties := object.ToProperties(kept.Object)
+	if kind.Name == "Secret" {
+		if given, ok := inputs["stringData"]; ok {
+			properties["stringData"] = given
+		}
+	}
+	properties[versionKey] = resource.NewStringProperty(kind.APIVersion)
+	if manager != "" {
+		properties[managerKey] = resource.NewStringProperty(manager)
+	}
+	return object.MarkSecrets(kind, properties, inputs)
+}
+
+// foreseen are the outputs of an object that cannot be asked for yet.
+func foreseen(kind kinds.Kind, inputs, before resource.PropertyMap) resource.PropertyMap {
+	merged := merge(resource.NewObjectProperty(before), resource.NewObjectProperty(inputs)).ObjectValue()
+	return object.MarkSecrets(kind, merged, inputs)
+}
+
+func merge(before, after resource.PropertyValue) resource.PropertyValue {
+	if !before.IsObject() || !after.IsObject() {
+		return after
+	}
+	fields := before.ObjectValue().Copy()
+	for name, value := range after.ObjectValue() {
+		if old, ok := fields[name]; ok {
+			value = merge(old, value)
+		}
+		fields[name] = value
+	}
+	return resource.NewObjectProperty(fields)
+}
+
+func idOf(kind kinds.Kind, live *unstructured.Unstructured) resource.ID {
+	return resource.ID(cluster.Path(kind, live.GetNamespace(), live.GetName()))
+}
+
+// split takes an id apart. Without a namespace the provider's own is meant.
+func (p *Provider) split(kind kinds.Kind, id resource.ID) (namespace, name string, err error) {
+	namespace, name, found := strings.Cut(string(id), "/")
+	switch {
+	case !kind.Namespaced && !found:
+		return "", string(id), nil
+	case kind.Namespaced && !found:
+		return p.namespace(), string(id), nil
+	case !kind.Namespaced || strings.Contains(name, "/") || name == "" || namespace == "":
+		form := "NAME"
+		if kind.Namespaced {
+			form = "NAMESPACE/NAME"
+		}
+		return "", "", fmt.Errorf("%q is not the id of a %s, which has the form %s", id, kind.Name, form)
+	}
+	return namespace, name, nil
+}
+
+// notReady is the error for an object that is there and not what it is meant to be: the engine keeps it in the state,
+// and the next update waits for it again.
+func notReady(id resource.ID, inputs, state resource.PropertyMap, reason error) error {
+	options := plugin.MarshalOptions{KeepUnknowns: true, KeepSecrets: true, KeepResources: true}
+	properties, err := plugin.MarshalProperties(state, options)
+	if err != nil {
+		return err
+	}
+	given, err := plugin.MarshalProperties(inputs, options)
+	if err != nil {
+		return err
+	}
+	text := object.Redact(reason.Error(), inputs)
+	return rpcerror.WithDetails(rpcerror.New(codes.Unknown, text), &rpc.ErrorResourceInitFailed{
+		Id: string(id), Properties: properties, Inputs: given, Reasons: []string{text},
+	})
+}
+
+// hidden takes secrets out of an error that goes to the user.
+func hidden(err error, inputs resource.PropertyMap) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s", object.Redact(err.Error(), inputs))
+}
+
+// needClient is the error of a provider without cluster, in the words of the object that needs one.
+func (p *Provider) needClient(ctx context.Context, doing string, kind kinds.Kind, namespace, name string) error {
+	if p.client != nil {
+		return nil
+	}
+	return fmt.Errorf("%s %s: %w", doing, cluster.Name(kind, namespace, name), p.noClient)
+}

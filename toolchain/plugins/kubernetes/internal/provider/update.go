@@ -1,0 +1,119 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/diag"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/cluster"
+	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/kinds"
+	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/object"
+)
+
+// Update makes an object what it should be now, and waits until it is.
+func (p *Provider) Update(ctx context.Context, req plugin.UpdateRequest) (plugin.UpdateResponse, error) {
+	kind, err := kindOf(req.Type)
+	if err != nil {
+		return plugin.UpdateResponse{}, err
+	}
+	ctx, end := p.operation(ctx, req.URN)
+	defer end()
+	inputs, complete, err := object.FromProperties(req.NewInputs)
+	if err != nil {
+		return plugin.UpdateResponse{}, err
+	}
+	namespace, name, err := p.split(kind, req.ID)
+	if err != nil {
+		return plugin.UpdateResponse{}, err
+	}
+	// A generated name is known to the state alone.
+	inputs.SetName(name)
+	manager := managerOf(inputs, req.OldOutputs)
+	doing := "updating"
+	if req.Preview {
+		doing = "previewing"
+		if !complete || p.client == nil {
+			return plugin.UpdateResponse{Properties: foreseen(kind, req.NewInputs, req.OldOutputs)}, nil
+		}
+	}
+	if err := p.needClient(ctx, doing, kind, namespace, name); err != nil {
+		return plugin.UpdateResponse{}, err
+	}
+	live, err := p.change(ctx, kind, inputs, req, manager)
+	if cluster.Unreachable(err) {
+		if p.settings.SkipUpdateUnreachable {
+			p.say(ctx, diag.Warning, req.URN, fmt.Sprintf("%s was not updated: %v",
+				cluster.Name(kind, namespace, name), p.client.Explain(doing, kind, namespace, name, err)))
+			return plugin.UpdateResponse{Properties: req.OldOutputs}, nil
+		}
+		if req.Preview {
+			return plugin.UpdateResponse{Properties: foreseen(kind, req.NewInputs, req.OldOutputs)}, nil
+		}
+	}
+	if req.Preview && previewCannotTell(err) {
+		return plugin.UpdateResponse{Properties: foreseen(kind, req.NewInputs, req.OldOutputs)}, nil
+	}
+	if err != nil {
+		return plugin.UpdateResponse{}, hidden(p.client.Explain(doing, kind, namespace, name, err), req.NewInputs)
+	}
+	if req.Preview {
+		return plugin.UpdateResponse{Properties: outputs(kind, live, req.NewInputs, manager)}, nil
+	}
+	live, err = p.ready(ctx, req.URN, kind, live, req.NewInputs, req.Timeout)
+	state := outputs(kind, live, req.NewInputs, manager)
+	if err != nil {
+		return plugin.UpdateResponse{}, notReady(req.ID, req.NewInputs, state, err)
+	}
+	return plugin.UpdateResponse{Properties: state}, nil
+}
+
+// previewCannotTell: what a change needs may be made by the same update.
+func previewCannotTell(err error) bool {
+	return apierrors.IsForbidden(err) || apierrors.IsNotFound(err) || apierrors.IsInternalError(err)
+}
+
+// change sends the new description, or asks what it would do.
+func (p *Provider) change(
+	ctx context.Context, kind kinds.Kind, inputs *unstructured.Unstructured, req plugin.UpdateRequest, manager string,
+) (*unstructured.Unstructured, error) {
+	body := object.Encode(inputs)
+	live, err := p.client.Get(ctx, kind, inputs.GetNamespace(), inputs.GetName())
+	if err != nil {
+		return nil, err
+	}
+	if !p.settings.ServerSideApply {
+		before, _, err := object.FromProperties(req.OldInputs)
+		if err != nil {
+			return nil, err
+		}
+		return p.client.Merge(ctx, kind, object.Encode(before), live, body, manager, req.Preview)
+	}
+	if !req.Preview {
+		if err := p.adopt(ctx, kind, live, manager); err != nil {
+			return nil, err
+		}
+	}
+	changed, err := p.client.Apply(ctx, kind, body, manager, p.force(inputs), req.Preview)
+	if req.Preview && cluster.ConflictsOnlyWith(err, manager) {
+		return p.client.Apply(ctx, kind, body, manager, true, true)
+	}
+	return changed, err
+}
+
+// adopt tries again when a controller touched the object in between.
+func (p *Provider) adopt(ctx context.Context, kind kinds.Kind, live *unstructured.Unstructured, manager string) error {
+	const tries = 5
+	for try := 1; ; try++ {
+		err := p.client.Adopt(ctx, kind, live, manager)
+		if !apierrors.IsConflict(err) && !apierrors.IsInvalid(err) || try == tries {
+			return err
+		}
+		if live, err = p.client.Get(ctx, kind, live.GetNamespace(), live.GetName()); err != nil {
+			return err
+		}
+	}
+}
