@@ -17,7 +17,7 @@ type Mutable struct{ ConfigMap, Secret bool }
 // Diff compares inputs, and says what the API server would not change on the existing object.
 func Diff(kind kinds.Kind, before, after resource.PropertyMap, mutable Mutable) plugin.DiffResult {
 	before, after = Plain(before), Plain(after)
-	difference := before.DiffIncludeUnknowns(after)
+	difference := Difference(before, after)
 	if difference == nil {
 		return plugin.DiffResult{Changes: plugin.DiffNone}
 	}
@@ -42,6 +42,35 @@ func Diff(kind kinds.Kind, before, after resource.PropertyMap, mutable Mutable) 
 		result.DeleteBeforeReplace = sameName(before, after)
 	}
 	return result
+}
+
+// Difference compares plain properties. What is not known yet counts as another value: the SDK's own comparisons
+// take it for equal, or for missing.
+func Difference(before, after resource.PropertyMap) *resource.ObjectDiff {
+	return before.Diff(known(resource.NewObjectProperty(after)).ObjectValue())
+}
+
+// A text that no program has.
+var unknown = resource.NewStringProperty("\x00not known yet")
+
+func known(v resource.PropertyValue) resource.PropertyValue {
+	switch {
+	case v.IsComputed():
+		return unknown
+	case v.IsArray():
+		items := make([]resource.PropertyValue, len(v.ArrayValue()))
+		for i, item := range v.ArrayValue() {
+			items[i] = known(item)
+		}
+		return resource.NewArrayProperty(items)
+	case v.IsObject():
+		fields := resource.PropertyMap{}
+		for name, field := range v.ObjectValue() {
+			fields[name] = known(field)
+		}
+		return resource.NewObjectProperty(fields)
+	}
+	return v
 }
 
 // sameName tells whether the new object could not be made while the old one is there.

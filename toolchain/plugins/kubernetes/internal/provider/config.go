@@ -42,7 +42,7 @@ func (p *Provider) CheckConfig(ctx context.Context, req plugin.CheckConfigReques
 // Kubernetes knows no identity of clusters: the entry in the kubeconfig stands for it, unless the program names one.
 func (p *Provider) DiffConfig(_ context.Context, req plugin.DiffConfigRequest) (plugin.DiffResult, error) {
 	before, after := object.Plain(req.OldInputs), object.Plain(req.NewInputs)
-	difference := before.DiffIncludeUnknowns(after)
+	difference := object.Difference(before, after)
 	if difference == nil {
 		return plugin.DiffResult{Changes: plugin.DiffNone}, nil
 	}
