@@ -7,6 +7,7 @@ import json
 import os
 import tempfile
 import unittest
+import unittest.mock
 import zipfile
 
 import oracle
@@ -120,6 +121,17 @@ class OracleTest(unittest.TestCase):
     def test_a_missing_output(self):
         self.node["properties"] = {}
         self.assertIn("output theHost is missing", self.differences())
+
+    def test_an_accepted_difference(self):
+        accepted = {("LinkArgs", "input", "tags"): "not needed"}
+        with unittest.mock.patch.dict(oracle.ACCEPTED, {"demo": accepted}):
+            self.assertIn("tags is accepted as missing, but is not", self.differences())
+            self.schema["types"]["demo:index/Link:Link"] = {"type": "object"}
+            self.assertEqual(self.differences(), "")
+
+    def test_a_choice_of_types(self):
+        self.node["inputProperties"]["ports"] = {"oneOf": [{"type": "string"}, {"type": "integer"}]}
+        self.assertIn("type is integer or string, officially list of integer", self.differences())
 
     def test_a_missing_resource(self):
         del self.schema["resources"][TOKEN]

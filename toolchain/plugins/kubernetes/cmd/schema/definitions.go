@@ -57,6 +57,15 @@ var serviceTypes = objectSpec{
 	Enum: []enumSpec{{Value: "ExternalName"}, {Value: "ClusterIP"}, {Value: "NodePort"}, {Value: "LoadBalancer"}},
 }
 
+// Fields that this release does not call required, and that the official package requires: programs are compiled
+// against that.
+var required = map[string]string{
+	"io.k8s.api.apps.v1.Deployment":              "spec",
+	"io.k8s.api.apps.v1.StatefulSet":             "spec",
+	"io.k8s.api.networking.v1.NetworkPolicySpec": "podSelector",
+	"io.k8s.api.core.v1.ProjectedVolumeSource":   "sources",
+}
+
 // generator turns the API's definitions into Pulumi's, as far as the table's kinds need them.
 type generator struct {
 	definitions map[string]definition
@@ -71,6 +80,11 @@ func packageSpec(swagger []byte) (*spec, error) {
 		return nil, fmt.Errorf("the API's description is not what it should be: %w", err)
 	}
 	g := &generator{document.Definitions, map[string]string{metaPackage: "meta/v1"}, providerTypes()}
+	for name, field := range required {
+		d := g.definitions[name]
+		d.Required = append(d.Required, field)
+		g.definitions[name] = d
+	}
 	for name, d := range g.definitions {
 		if in, _ := split(name); len(d.Kinds) == 1 && strings.HasPrefix(name, "io.k8s.api.") {
 			g.versions[in] = d.Kinds[0].apiVersion()
