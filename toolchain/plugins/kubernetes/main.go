@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
 	host "github.com/pulumi/pulumi/sdk/v3/go/pulumi/provider"
 	rpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 
@@ -40,7 +39,7 @@ func serve() error {
 			"write the output of `go run ./cmd/schema` to generated/schema.json and build again")
 	}
 	return host.Main(kinds.Package, func(engine *host.HostClient) (rpc.ResourceProviderServer, error) {
-		return plugin.NewProviderServer(provider.New(schema, reports(engine))), nil
+		return provider.Server(provider.New(schema, reports(engine))), nil
 	})
 }
 

@@ -123,3 +123,6 @@ func matches(patterns, fields []string) bool {
 		return len(parts) <= len(fields) && slices.Equal(parts, fields[:len(parts)])
 	})
 }
+
+// Top is the property that a path leads into.
+func Top(path string) string { return parse(path)[0] }

@@ -42,6 +42,8 @@ func (p *Provider) Check(_ context.Context, req plugin.CheckRequest) (plugin.Che
 		}
 		inputs[name] = resource.NewStringProperty(value)
 	}
+	// Whatever the program's language made of them: what a Secret holds must not lie open in the state.
+	inputs = object.MarkSecrets(kind, inputs, nil)
 	if v := inputs["metadata"]; v.IsComputed() || v.IsOutput() {
 		// Its name is not known before the program runs.
 		return plugin.CheckResponse{Properties: inputs, Failures: failures}, nil
@@ -86,6 +88,10 @@ func (p *Provider) Diff(_ context.Context, req plugin.DiffRequest) (plugin.DiffR
 	if kind.Name == "Job" && object.Text(annotations, "pulumi.com/replaceUnready") == "true" && jobFailed(req.OldOutputs) {
 		result.Changes = plugin.DiffSome
 		result.ReplaceKeys = append(result.ReplaceKeys, "status")
+		if result.DetailedDiff == nil {
+			result.DetailedDiff = map[string]plugin.PropertyDiff{}
+		}
+		result.DetailedDiff["status"] = plugin.PropertyDiff{Kind: plugin.DiffDeleteReplace}
 		result.DeleteBeforeReplace = result.DeleteBeforeReplace || !object.IsAutonamed(object.Object(req.NewInputs, "metadata"))
 	}
 	return result, nil

@@ -101,6 +101,9 @@ func TestSecretsStaySecret(t *testing.T) {
 	r := b.resource("core/v1:Secret", "keys")
 	inputs := func(texts props) props { return props{"metadata": named("keys"), "stringData": texts} }
 	r.mustUp(inputs(props{"token": "hunter22", "old": "x"}))
+	if !r.inputs["stringData"].IsSecret() {
+		t.Error("stringData is not secret in the inputs")
+	}
 	for _, name := range []resource.PropertyKey{"data", "stringData"} {
 		if !r.outputs[name].IsSecret() {
 			t.Errorf("%s is not secret in the state", name)
