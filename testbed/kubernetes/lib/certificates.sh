@@ -34,6 +34,9 @@ kubeconfig() { # FILE CERTIFICATE
 		contexts:
 		- name: $CLUSTER
 		  context: {cluster: $CLUSTER, user: $2}
+		# The test bed stands in for Minikube, so that the stack of that name finds it.
+		- name: minikube
+		  context: {cluster: $CLUSTER, user: $2}
 		clusters:
 		- name: $CLUSTER
 		  cluster:
