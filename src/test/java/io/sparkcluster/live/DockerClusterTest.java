@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.sparkcluster.model.Versions;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,13 +79,13 @@ class DockerClusterTest {
     @Test
     @Order(3)
     void theMasterShowsItsWorkersAndTheirPagesOnOnePort() throws IOException, InterruptedException {
-        JsonArray workers = master().getAsJsonArray("workers");
+        JsonArray workers = page().json().getAsJsonArray("workers");
 
         assertThat(workers).hasSize(2).allSatisfy(worker -> {
             assertThat(worker.getAsJsonObject().get("state").getAsString()).isEqualTo("ALIVE");
-            String page = "http://127.0.0.1:" + stack.uiPort() + "/proxy/"
+            String address = "http://127.0.0.1:" + stack.uiPort() + "/proxy/"
                     + worker.getAsJsonObject().get("id").getAsString() + "/";
-            assertThat(get(page).body()).contains("Spark Worker at");
+            assertThat(MasterPage.get(address).body()).contains("Spark Worker at");
         });
     }
 
@@ -99,9 +94,10 @@ class DockerClusterTest {
     void jupyterLabWantsItsToken() throws IOException, InterruptedException {
         String address = "http://127.0.0.1:" + stack.labPort() + "/api/contents";
 
-        assertThat(get(address).statusCode()).isEqualTo(403);
-        assertThat(get(address, "Authorization", "token wrong").statusCode()).isEqualTo(403);
-        assertThat(get(address, "Authorization", "token " + stack.secret("jupyterToken"))
+        assertThat(MasterPage.get(address).statusCode()).isEqualTo(403);
+        assertThat(MasterPage.get(address, "Authorization", "token wrong").statusCode())
+                .isEqualTo(403);
+        assertThat(MasterPage.get(address, "Authorization", "token " + stack.secret("jupyterToken"))
                         .body())
                 .contains("linear-regression.ipynb");
     }
@@ -127,23 +123,10 @@ class DockerClusterTest {
     @Test
     @Order(7)
     void filesGoBothWaysAndBelongToTheSameUser() throws IOException {
-        job("files.py", """
-                import os
-                from pyspark.sql import SparkSession
-                spark = SparkSession.builder.getOrCreate()
-                assert spark.sparkContext.master == "spark://spark-life-master:7077", spark.sparkContext.master
-                open("/workspace/from-edge.csv", "w").write("a,b\\n1,2\\n3,4\\n")
-                rows = spark.read.csv("file:/workspace/from-edge.csv", header=True).count()
-                spark.range(100).repartition(4).write.mode("overwrite").parquet("file:/workspace/from-executors")
-                def write(part):
-                    open(f"/workspace/part-{part}.txt", "w").write(str(part))
-                    return os.getuid()
-                owners = set(spark.sparkContext.parallelize(range(4), 4).map(write).collect())
-                print("ROWS", rows, "OWNERS", owners, "ME", os.getuid())
-                spark.stop()
-                """);
+        job("files.py");
 
-        assertThat(edge("spark-submit", "/workspace/files.py").orFail().text()).contains("ROWS 2 OWNERS {185} ME 185");
+        assertThat(edge("spark-submit", "/workspace/files.py").orFail().text())
+                .contains("ROWS 2 OWNERS {185} ME 185", "MASTER spark://spark-life-master:7077");
         assertThat(edge("sh", "-c", "cat /workspace/part-3.txt && ls /workspace/from-executors")
                         .orFail()
                         .text())
@@ -154,22 +137,7 @@ class DockerClusterTest {
     @Test
     @Order(8)
     void twoSessionsRunAtTheSameTime() throws IOException {
-        job("session.py", """
-                import sys, time, pathlib
-                from pyspark.sql import SparkSession
-                spark = SparkSession.builder.appName(sys.argv[1]).getOrCreate()
-                print("SUM", spark.sparkContext.parallelize(range(100), 4).sum(), flush=True)
-                mine = pathlib.Path("/workspace/session-" + sys.argv[1])
-                other = pathlib.Path("/workspace/session-" + sys.argv[2])
-                mine.touch()
-                end = time.time() + 120
-                while not other.exists():
-                    if time.time() > end:
-                        sys.exit("the other session had no result in 120 s")
-                    time.sleep(0.2)
-                print("AGAIN", spark.sparkContext.parallelize(range(100), 4).sum(), flush=True)
-                spark.stop()
-                """);
+        job("session.py");
 
         String both = edge(
                         "sh",
@@ -185,22 +153,11 @@ class DockerClusterTest {
     @Test
     @Order(9)
     void aJobSurvivesTheMastersDeath() throws IOException {
-        job("long.py", """
-                import time
-                from pyspark.sql import SparkSession
-                spark = SparkSession.builder.getOrCreate()
-                def slow(part):
-                    for x in part:
-                        time.sleep(1)
-                        yield x
-                print("STARTED", flush=True)
-                print("SUM", spark.sparkContext.parallelize(range(60), 12).mapPartitions(slow).sum(), flush=True)
-                spark.stop()
-                """);
+        job("long.py");
         Path log = folder.resolve("long.log");
         var running = Shell.start(
                 folder, Map.of(), log, "docker", "exec", stack.node("edge"), "spark-submit", "/workspace/long.py");
-        Shell.await("the job runs on two executors", Duration.ofMinutes(2), () -> runningCores() == 2);
+        Shell.await("the job runs on two executors", Duration.ofMinutes(2), () -> page().runningCores() == 2);
 
         Shell.docker("kill", stack.node("master")).orFail();
         Shell.docker("start", stack.node("master")).orFail();
@@ -209,7 +166,7 @@ class DockerClusterTest {
         String text = Files.readString(log);
         assertThat(running.exitValue()).as(text).isZero();
         assertThat(text).contains("SUM 1770").doesNotContain("Lost executor");
-        Shell.await("both workers are back", Duration.ofMinutes(2), () -> alive() == 2);
+        Shell.await("both workers are back", Duration.ofMinutes(2), () -> page().alive() == 2);
     }
 
     @Test
@@ -219,25 +176,12 @@ class DockerClusterTest {
         var before = stack.containers();
         stack.up();
         assertThat(stack.containers()).containsAllEntriesOf(before).hasSize(4 + 1);
-        job("shuffle.py", """
-                import time
-                from pyspark.sql import SparkSession
-                spark = SparkSession.builder.config("spark.cores.max", 3).getOrCreate()
-                sc = spark.sparkContext
-                pairs = sc.parallelize(range(60000), 6).map(lambda x: (x % 6, "x" * 100)).groupByKey(24)
-                def slow(part):
-                    time.sleep(8)
-                    for key, values in part:
-                        yield key, len(list(values))
-                print("RESULT", sorted(pairs.mapPartitions(slow).collect()), flush=True)
-                print("STAGES", sorted((s, sc.statusTracker().getStageInfo(s).currentAttemptId) for s in (0, 1)), flush=True)
-                spark.stop()
-                """);
+        job("shuffle.py");
         Path log = folder.resolve("shuffle.log");
         var running = Shell.start(
                 folder, Map.of(), log, "docker", "exec", stack.node("edge"), "spark-submit", "/workspace/shuffle.py");
-        Shell.await("the job runs on all three workers", Duration.ofMinutes(2), () -> runningCores() == 3);
-        Shell.await("the reduce stage runs", Duration.ofMinutes(2), () -> runsStage(1));
+        Shell.await("the job runs on all three workers", Duration.ofMinutes(2), () -> page().runningCores() == 3);
+        Shell.await("the reduce stage runs", Duration.ofMinutes(2), () -> page().runsStage(1));
 
         stack.configure(Map.of("workers.count", "2"));
         stack.up();
@@ -259,7 +203,7 @@ class DockerClusterTest {
         stack.configure(Map.of("workers.count", "1"));
         stack.up();
         assertThat(stack.containers()).hasSize(3);
-        Shell.await("one worker is alive", Duration.ofMinutes(1), () -> alive() == 1);
+        Shell.await("one worker is alive", Duration.ofMinutes(1), () -> page().alive() == 1);
         stack.configure(Map.of("workers.count", "2"));
         stack.up();
 
@@ -343,7 +287,7 @@ class DockerClusterTest {
             second.up();
 
             assertThat(stack.containers()).isEqualTo(before);
-            assertThat(alive()).isEqualTo(2);
+            assertThat(page().alive()).isEqualTo(2);
             second.destroy();
             assertThat(second.remains()).containsExactly("volume spark-beside-workspace");
             assertThat(stack.containers()).isEqualTo(before);
@@ -406,65 +350,17 @@ class DockerClusterTest {
         return Shell.run(JOB, Path.of("."), Map.of(), all);
     }
 
-    private void job(String name, String source) throws IOException {
-        Path file = folder.resolve(name);
-        Files.writeString(file, source);
-        copyToWorkspace(file, name);
+    private MasterPage page() {
+        return new MasterPage(stack.uiPort());
+    }
+
+    private void job(String name) throws IOException {
+        copyToWorkspace(Path.of("src", "test", "resources", "jobs", name), name);
     }
 
     private void copyToWorkspace(Path file, String name) throws IOException {
         String content = Files.readString(file);
         edge("python3", "-c", "import sys; open('/workspace/' + sys.argv[1], 'w').write(sys.argv[2])", name, content)
                 .orFail();
-    }
-
-    private JsonObject master() {
-        try {
-            return JsonParser.parseString(
-                            get("http://127.0.0.1:" + stack.uiPort() + "/json/").body())
-                    .getAsJsonObject();
-        } catch (IOException e) {
-            return new JsonObject();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private long alive() {
-        return master().has("aliveworkers") ? master().get("aliveworkers").getAsLong() : -1;
-    }
-
-    private int runningCores() {
-        return master().has("coresused") ? master().get("coresused").getAsInt() : -1;
-    }
-
-    /** Asks the running application itself, through the master's reverse proxy. */
-    private boolean runsStage(int stage) {
-        JsonArray applications = master().getAsJsonArray("activeapps");
-        if (applications == null || applications.isEmpty()) {
-            return false;
-        }
-        String id = applications.get(0).getAsJsonObject().get("id").getAsString();
-        try {
-            String active = get("http://127.0.0.1:" + stack.uiPort() + "/proxy/" + id + "/api/v1/applications/" + id
-                            + "/stages?status=active")
-                    .body();
-            return active.contains("\"stageId\" : " + stage + ",");
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static HttpResponse<String> get(String address, String... headers)
-            throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(20));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 }
