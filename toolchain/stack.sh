@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by toolchain/cluster: the chosen stack, ready for pulumi and docker.
+# Sourced by toolchain/cluster: the chosen stack, ready for pulumi and for what runs its nodes.
 
 stack=${STACK:-dev}
 project=$(sed -n 's/^name: *//p' Pulumi.yaml)
@@ -25,25 +25,24 @@ prepare() {
   local host
   host=$(config_or docker.host '')
   if [ -n "$host" ]; then export DOCKER_HOST=$host; fi
+  case $(config_or platform docker) in
+    kubernetes)
+      # shellcheck source=toolchain/nodes-kubernetes.sh
+      source toolchain/nodes-kubernetes.sh
+      ;;
+    *)
+      # shellcheck source=toolchain/nodes-docker.sh
+      source toolchain/nodes-docker.sh
+      ;;
+  esac
   prepared=yes
 }
 
+# A run of the program gives way to what it waits for: version 1.36.1 of Pulumi's Java SDK asks without a pause whether the engine is done, and would
+# take a CPU from the builds and the nodes that it waits for.
+politely() { nice -n 15 "$@"; }
+
 config_or() { pulumi config get --path "$1" --stack "$stack" 2>/dev/null || printf '%s' "$2"; }
-
-# ours KIND...: a listing command of docker, limited to what belongs to the stack.
-ours() { docker "$@" --filter "label=io.sparkcluster.stack=$project/$stack"; }
-
-edge() {
-  local container
-  container=$(ours ps --quiet --filter label=io.sparkcluster.role=edge)
-  [ -n "$container" ] || die "stack $stack has no running edge node: make up STACK=$stack"
-  printf '%s' "$container"
-}
-
-# remove_all COMMAND... -- ID...: nothing to do without identifiers.
-remove_all() {
-  if [ "${!#}" != -- ]; then docker "$@" >/dev/null; fi
-}
 
 # field NAME: a text of that name in a JSON object on standard input.
 field() { sed -nE "s/.*\"$1\": \"([^\"]*)\".*/\1/p" | head -n 1; }
@@ -81,7 +80,7 @@ await_end() {
 # After a run that was interrupted or killed, the state may name operations that never ended, hold its lock, and know nothing of
 # containers and networks that were just being made. Put right here, so that the next run completes.
 repair() {
-  local state unknown=() id
+  local state
   unlock
   state=$(pulumi stack export --stack "$stack")
   if grep -q '"pending_operations"' <<<"$state"; then
@@ -89,14 +88,5 @@ repair() {
     pulumi refresh --yes --skip-preview --clear-pending-creates --stack "$stack" >/dev/null
     state=$(pulumi stack export --stack "$stack")
   fi
-  for id in $(ours ps --all --quiet --no-trunc); do
-    if ! grep -q "$id" <<<"$state"; then unknown+=("$id"); fi
-  done
-  if [ "${#unknown[@]}" -gt 0 ]; then
-    say "removing ${#unknown[@]} containers that an interrupted run left"
-    docker rm --force "${unknown[@]}" >/dev/null
-  fi
-  for id in $(ours network ls --quiet --no-trunc); do
-    if ! grep -q "$id" <<<"$state"; then docker network rm "$id" >/dev/null; fi
-  done
+  remove_unknown "$state"
 }

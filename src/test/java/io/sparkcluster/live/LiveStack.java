@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -70,13 +71,10 @@ final class LiveStack implements AutoCloseable {
     }
 
     private Shell.Result pulumi(Duration limit, String... arguments) {
-        var command = new String[arguments.length + 4];
-        command[0] = "pulumi";
-        command[1] = "--non-interactive";
-        command[2] = "--color";
-        command[3] = "never";
-        System.arraycopy(arguments, 0, command, 4, arguments.length);
-        return Shell.run(limit, folder, environment(), command);
+        // Pulumi's Java SDK waits for the engine without a pause; it must not take the CPU from what it waits for.
+        var command = new ArrayList<>(List.of("nice", "-n", "15", "pulumi", "--non-interactive", "--color", "never"));
+        command.addAll(List.of(arguments));
+        return Shell.run(limit, folder, environment(), command.toArray(String[]::new));
     }
 
     /** The cluster's name, which the program makes of the stack's. */
