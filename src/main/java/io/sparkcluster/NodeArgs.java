@@ -1,12 +1,14 @@
 package io.sparkcluster;
 
 import com.pulumi.resources.Resource;
+import io.sparkcluster.model.Autoscale;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.Surroundings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a component of nodes is made from: their plan, and what they are put into.
@@ -16,14 +18,30 @@ import java.util.Map;
  * @param nodes the nodes, all of one role
  * @param surroundings image, network, volumes and secrets
  * @param after what must be ready before these nodes start
+ * @param autoscale how their number follows their load, for workers
  */
 public record NodeArgs(
-        Platform platform, String cluster, List<NodeSpec> nodes, Surroundings surroundings, List<Resource> after) {
+        Platform platform,
+        String cluster,
+        List<NodeSpec> nodes,
+        Surroundings surroundings,
+        List<Resource> after,
+        Optional<Autoscale> autoscale) {
 
     /** Keeps its own copies. */
     public NodeArgs {
         nodes = List.copyOf(nodes);
         after = List.copyOf(after);
+    }
+
+    /** Nodes in a fixed number. */
+    public NodeArgs(
+            Platform platform, String cluster, List<NodeSpec> nodes, Surroundings surroundings, List<Resource> after) {
+        this(platform, cluster, nodes, surroundings, after, Optional.empty());
+    }
+
+    NodeArgs withAutoscale(Optional<Autoscale> scaling) {
+        return new NodeArgs(platform, cluster, nodes, surroundings, after, scaling);
     }
 
     Map<String, String> labels() {

@@ -7,6 +7,7 @@ import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
 import com.pulumi.resources.ResourceArgs;
 import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.Role;
@@ -62,6 +63,7 @@ public final class SparkCluster extends ComponentResource {
     private final Output<String> workspace;
 
     private final Optional<Output<String>> smokeTest;
+    private final Optional<Output<String>> tunnel;
 
     private final Surroundings surroundings;
 
@@ -71,15 +73,30 @@ public final class SparkCluster extends ComponentResource {
      * @param name name of the component; those of all its resources start with it
      * @param args platform and description
      * @param options the usual options; pass a provider for the platform here to use another engine than the default
-     * @throws io.sparkcluster.model.InvalidClusterException with every problem of the description
+     * @throws InvalidClusterException with every problem of the description
      */
     public SparkCluster(String name, SparkClusterArgs args, ComponentResourceOptions options) {
-        this(name, args, ClusterPlan.of(args.cluster(), args.platform().naming()), options);
+        this(name, args, plan(args), options);
     }
 
     /** Registers a cluster with no further options. */
     public SparkCluster(String name, SparkClusterArgs args) {
         this(name, args, ComponentResourceOptions.Empty);
+    }
+
+    /**
+     * Works a cluster out without registering anything, as the constructor does.
+     *
+     * @throws InvalidClusterException with every problem of the description
+     */
+    public static ClusterPlan plan(SparkClusterArgs args) {
+        var refusals = args.platform().refusals(args.cluster());
+        if (!refusals.isEmpty()) {
+            var problems = new ArrayList<>(ClusterPlan.problems(args.cluster()));
+            problems.addAll(refusals);
+            throw new InvalidClusterException("cluster \"" + args.cluster().name() + '"', problems);
+        }
+        return ClusterPlan.of(args.cluster(), args.platform().naming());
     }
 
     private SparkCluster(String name, SparkClusterArgs args, ClusterPlan plan, ComponentResourceOptions options) {
@@ -115,10 +132,11 @@ public final class SparkCluster extends ComponentResource {
         var workers = new SparkWorkers(
                 name + "-workers",
                 nodes(
-                        platform,
-                        plan.workers(),
-                        surroundings.withImage(images.of(Role.WORKER)),
-                        ready(List.of(master.node()))),
+                                platform,
+                                plan.workers(),
+                                surroundings.withImage(images.of(Role.WORKER)),
+                                ready(List.of(master.node())))
+                        .withAutoscale(spec().workers().autoscale()),
                 child);
         var edge = new EdgeNode(
                 name + "-edge", nodes(platform, List.of(plan.edge()), surroundings, ready(workers.nodes())), child);
@@ -136,12 +154,14 @@ public final class SparkCluster extends ComponentResource {
         this.jupyterUrl = whenReady(edge.node(), plan.jupyterUrl());
         this.jupyterToken = secrets.value(SecretName.JUPYTER_TOKEN);
         this.workspace = volume.name();
+        this.tunnel = platform.tunnel(plan);
         var outputs = new TreeMap<String, Output<?>>();
         outputs.put("masterUrl", masterUrl);
         outputs.put("masterUiUrl", masterUiUrl);
         outputs.put("jupyterUrl", jupyterUrl);
         outputs.put("jupyterToken", jupyterToken);
         outputs.put("workspace", workspace);
+        tunnel.ifPresent(command -> outputs.put("tunnel", command));
         smokeTest.ifPresent(report -> outputs.put("smokeTest", report));
         registerOutputs(outputs);
     }
@@ -196,6 +216,11 @@ public final class SparkCluster extends ComponentResource {
     /** Name of the shared workspace's volume. */
     public Output<String> workspace() {
         return workspace;
+    }
+
+    /** The command that makes the two pages reachable from this machine, on platforms where they are not simply there. */
+    public Optional<Output<String>> tunnel() {
+        return tunnel;
     }
 
     /** The workers and what each offers, known beforehand. */

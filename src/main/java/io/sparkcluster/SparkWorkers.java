@@ -4,10 +4,8 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.ResourceArgs;
-import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.NodeHandle;
 import io.sparkcluster.platform.Scope;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -29,13 +27,8 @@ public final class SparkWorkers extends ComponentResource {
      */
     public SparkWorkers(String name, NodeArgs args, ComponentResourceOptions options) {
         super(Types.of(SparkWorkers.class), name, ResourceArgs.Empty, options);
-        var started = new ArrayList<NodeHandle>();
-        for (NodeSpec node : args.nodes()) {
-            var scope = Scope.of(name + "-" + (started.size() + 1), this, args.labels())
-                    .after(args.after());
-            started.add(args.platform().node(scope, node, args.surroundings()));
-        }
-        this.nodes = List.copyOf(started);
+        var scope = Scope.of(name, this, args.labels()).after(args.after());
+        this.nodes = List.copyOf(args.platform().workers(scope, args.nodes(), args.surroundings(), args.autoscale()));
         registerOutputs(
                 Map.of("hosts", Output.all(nodes.stream().map(NodeHandle::name).toList())));
     }

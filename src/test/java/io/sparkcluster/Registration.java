@@ -60,12 +60,16 @@ record Registration(RegisterResourceRequest request) {
         return Optional.ofNullable(request.getObject().getFieldsMap().get(name));
     }
 
+    static boolean isSecret(Struct struct) {
+        Value mark = struct.getFieldsMap().get(MARK);
+        return mark != null && mark.getStringValue().equals(SECRET);
+    }
+
     private static void collect(String path, Value value, Map<String, String> texts, List<String> secrets) {
         switch (value.getKindCase()) {
             case STRUCT_VALUE -> {
                 Struct struct = value.getStructValue();
-                Value mark = struct.getFieldsMap().get(MARK);
-                if (mark != null && mark.getStringValue().equals(SECRET)) {
+                if (isSecret(struct)) {
                     secrets.add(path);
                 } else {
                     struct.getFieldsMap().forEach((key, child) -> collect(path + "/" + key, child, texts, secrets));

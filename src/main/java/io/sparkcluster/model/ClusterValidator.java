@@ -139,6 +139,24 @@ public final class ClusterValidator {
                 workers.decommissionTimeout(),
                 Duration.ofSeconds(5),
                 Duration.ofHours(6));
+        workers.autoscale().ifPresent(scaling -> autoscale(workers.count(), scaling));
+    }
+
+    private void autoscale(int count, Autoscale scaling) {
+        if (scaling.max() <= count || scaling.max() > MOST_WORKERS) {
+            refuse(
+                    "workers.autoscale.max",
+                    Integer.toString(scaling.max()),
+                    "it must be more than workers.count, which is " + count + ", and at most " + MOST_WORKERS,
+                    "Set it to the most workers that there may be");
+        }
+        if (scaling.cpuPercent() < 10 || scaling.cpuPercent() > 100) {
+            refuse(
+                    "workers.autoscale.cpuPercent",
+                    Integer.toString(scaling.cpuPercent()),
+                    "it must be 10 to 100",
+                    "Choose " + Autoscale.CPU_PERCENT + " unless you measured something better");
+        }
     }
 
     private void edge(EdgeSpec edge) {

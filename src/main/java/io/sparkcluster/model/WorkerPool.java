@@ -1,6 +1,7 @@
 package io.sparkcluster.model;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A number of equal Spark workers.
@@ -10,29 +11,37 @@ import java.time.Duration;
  * @param memory memory limit of each worker's container; what executors get follows from it. Default: 2g
  * @param decommissionTimeout how long a worker that is told to stop may take to hand over its blocks and finish its
  *     tasks before it is ended; allow the longest task plus 35 s. Default: 2 min
+ * @param autoscale whether their number follows their load, with {@code count} as the least. Default: it does not
  */
-public record WorkerPool(int count, int cores, MemorySize memory, Duration decommissionTimeout) {
+public record WorkerPool(
+        int count, int cores, MemorySize memory, Duration decommissionTimeout, Optional<Autoscale> autoscale) {
 
     /** Two workers of two cores and 2 GiB. */
-    public static final WorkerPool DEFAULT = new WorkerPool(2, 2, MemorySize.gibibytes(2), Duration.ofMinutes(2));
+    public static final WorkerPool DEFAULT =
+            new WorkerPool(2, 2, MemorySize.gibibytes(2), Duration.ofMinutes(2), Optional.empty());
 
     /** The same workers in another number. */
     public WorkerPool withCount(int workers) {
-        return new WorkerPool(workers, cores, memory, decommissionTimeout);
+        return new WorkerPool(workers, cores, memory, decommissionTimeout, autoscale);
     }
 
     /** As many workers, each with other cores. */
     public WorkerPool withCores(int slots) {
-        return new WorkerPool(count, slots, memory, decommissionTimeout);
+        return new WorkerPool(count, slots, memory, decommissionTimeout, autoscale);
     }
 
     /** As many workers, each with another memory limit. */
     public WorkerPool withMemory(MemorySize limit) {
-        return new WorkerPool(count, cores, limit, decommissionTimeout);
+        return new WorkerPool(count, cores, limit, decommissionTimeout, autoscale);
     }
 
     /** The same workers with another time to hand over what they hold. */
     public WorkerPool withDecommissionTimeout(Duration timeout) {
-        return new WorkerPool(count, cores, memory, timeout);
+        return new WorkerPool(count, cores, memory, timeout, autoscale);
+    }
+
+    /** The same workers, in a number that follows their load. */
+    public WorkerPool withAutoscale(Autoscale scaling) {
+        return new WorkerPool(count, cores, memory, decommissionTimeout, Optional.of(scaling));
     }
 }

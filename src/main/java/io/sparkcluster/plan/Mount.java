@@ -18,8 +18,9 @@ public sealed interface Mount {
      *
      * @param purpose a word for its name, such as {@code scratch}
      * @param path where it is mounted
+     * @param durable whether the node needs it again after a failure, also when it then runs elsewhere
      */
-    record Own(String purpose, String path) implements Mount {}
+    record Own(String purpose, String path, boolean durable) implements Mount {}
 
     /**
      * Memory that is empty at every start.

@@ -18,6 +18,20 @@ public interface Naming {
      */
     String hostName(String cluster, Role role, int ordinal);
 
+    /**
+     * {@code <cluster>-worker-0.<cluster>-worker.<namespace>.svc.cluster.local}: a pod of a stateful set, by the name that
+     * stays when its address changes. In full, because that is how a pod finds itself in its own {@code /etc/hosts},
+     * before the cluster's name server knows it.
+     *
+     * @param namespace the Kubernetes namespace
+     */
+    static Naming pods(String namespace) {
+        return (cluster, role, ordinal) -> {
+            String set = cluster + "-" + role.label();
+            return set + "-" + (ordinal - 1) + "." + set + "." + namespace + ".svc.cluster.local";
+        };
+    }
+
     /** {@code <cluster>-master}, {@code <cluster>-worker-1}, {@code <cluster>-edge}: one flat name space for a host. */
     static Naming flat() {
         return (cluster, role, ordinal) -> cluster + "-" + role.label() + (role == Role.WORKER ? "-" + ordinal : "");

@@ -59,7 +59,7 @@ final class NodePlanner {
                         new NodePort("rpc", Ports.MASTER, Optional.empty()),
                         new NodePort(
                                 "ui", Ports.MASTER_UI, Optional.of(spec.master().uiPort()))),
-                daemonMounts(new Mount.Own("recovery", Paths.RECOVERY)),
+                daemonMounts(new Mount.Own("recovery", Paths.RECOVERY, true)),
                 new Resources(spec.master().cpus(), spec.master().memory()),
                 new StopPolicy(SHORT_GRACE));
     }
@@ -90,7 +90,7 @@ final class NodePlanner {
                 List.of(
                         new NodePort("rpc", Ports.WORKER, Optional.empty()),
                         new NodePort("ui", Ports.WORKER_UI, Optional.empty())),
-                daemonMounts(new Mount.Workspace(Paths.WORKSPACE), new Mount.Own("scratch", Paths.SCRATCH)),
+                daemonMounts(new Mount.Workspace(Paths.WORKSPACE), new Mount.Own("scratch", Paths.SCRATCH, false)),
                 new Resources(workers.cores(), workers.memory()),
                 new StopPolicy(workers.decommissionTimeout().plus(AFTER_DECOMMISSION)));
     }
@@ -123,8 +123,8 @@ final class NodePlanner {
                         new NodePort("driver-ui", Ports.DRIVER_UI, Optional.empty())),
                 mounts(
                         new Mount.Workspace(Paths.WORKSPACE),
-                        new Mount.Own("scratch", Paths.SCRATCH),
-                        new Mount.Own("home", Paths.HOME),
+                        new Mount.Own("scratch", Paths.SCRATCH, false),
+                        new Mount.Own("home", Paths.HOME, false),
                         new Mount.Secret(SecretName.JUPYTER_TOKEN)),
                 new Resources(spec.edge().cpus(), spec.edge().memory()),
                 new StopPolicy(SHORT_GRACE));
@@ -151,9 +151,17 @@ final class NodePlanner {
                 sparkConf,
                 ports,
                 mounts,
-                HealthCheck.of(entry),
+                HealthCheck.of(entry, page(role)),
                 resources,
                 stop);
+    }
+
+    private static HealthCheck.Page page(Role role) {
+        return switch (role) {
+            case MASTER -> new HealthCheck.Page(Ports.MASTER_UI, "/json/");
+            case WORKER -> new HealthCheck.Page(Ports.WORKER_UI, "/json/");
+            case EDGE -> new HealthCheck.Page(Ports.JUPYTERLAB, "/api");
+        };
     }
 
     private List<Mount> daemonMounts(Mount... own) {

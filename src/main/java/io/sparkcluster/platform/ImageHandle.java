@@ -8,5 +8,6 @@ import com.pulumi.core.Output;
  * @param reference the name that another image is built on
  * @param content identifies its content, so that a node is replaced exactly when that changes
  * @param contentHash hash of what it is built from, part of what is built on it; for an image from a registry its reference
+ * @param built whether it was built here rather than taken from a registry
  */
-public record ImageHandle(Output<String> reference, Output<String> content, String contentHash) {}
+public record ImageHandle(Output<String> reference, Output<String> content, String contentHash, boolean built) {}

@@ -1,6 +1,10 @@
 package io.sparkcluster.platform;
 
 import com.pulumi.core.Output;
+import io.sparkcluster.model.Autoscale;
+import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.Naming;
 import io.sparkcluster.plan.NodeSpec;
@@ -8,6 +12,7 @@ import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.plan.SmokeTestPlan;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Something that clusters run on. Each method registers Pulumi resources in the scope it is given and returns a handle
@@ -42,10 +47,33 @@ public interface Platform {
     NodeHandle node(Scope scope, NodeSpec node, Surroundings surroundings);
 
     /**
+     * Starts the workers and completes when all are ready. A platform that knows of equal nodes makes them one resource.
+     *
+     * @param nodes equal but for their names
+     * @param autoscale how their number follows their load; a platform that cannot do that refused it before
+     */
+    default List<NodeHandle> workers(
+            Scope scope, List<NodeSpec> nodes, Surroundings surroundings, Optional<Autoscale> autoscale) {
+        return IntStream.range(0, nodes.size())
+                .mapToObj(index -> node(scope.child(Integer.toString(index + 1)), nodes.get(index), surroundings))
+                .toList();
+    }
+
+    /**
      * Runs the smoke test on the edge node.
      *
      * @param nodes the nodes that it tests; it runs again when one of them was replaced
      * @return what it printed
      */
     Output<String> smokeTest(Scope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes);
+
+    /** What of a description this platform cannot do. */
+    default List<Problem> refusals(ClusterSpec spec) {
+        return List.of();
+    }
+
+    /** The command that a user runs to reach the published ports, where they are not simply there. */
+    default Optional<Output<String>> tunnel(ClusterPlan plan) {
+        return Optional.empty();
+    }
 }

@@ -82,6 +82,14 @@ final class ConfigValues {
         return Optional.ofNullable(values.get(key));
     }
 
+    /** A text that has no default. */
+    String required(String key, String remedy) {
+        return text(key).orElseGet(() -> {
+            refuse(key, "(nothing)", "it has no default", remedy);
+            return "";
+        });
+    }
+
     String oneOf(String key, List<String> allowed, String standard) {
         String value = text(key).orElse(standard);
         if (!allowed.contains(value)) {
@@ -175,7 +183,7 @@ final class ConfigValues {
         });
     }
 
-    private void refuse(String key, String value, String rule, String remedy) {
+    void refuse(String key, String value, String rule, String remedy) {
         problems.add(new Problem(key, value, rule, remedy));
     }
 

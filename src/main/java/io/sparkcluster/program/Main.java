@@ -7,19 +7,11 @@ import com.google.gson.reflect.TypeToken;
 import com.pulumi.Context;
 import com.pulumi.Pulumi;
 import com.pulumi.core.Output;
-import com.pulumi.deployment.Deployment;
-import com.pulumi.docker.Provider;
-import com.pulumi.docker.ProviderArgs;
 import com.pulumi.exceptions.RunException;
-import com.pulumi.resources.ComponentResourceOptions;
 import io.sparkcluster.SparkCluster;
 import io.sparkcluster.SparkClusterArgs;
 import io.sparkcluster.model.InvalidClusterException;
-import io.sparkcluster.plan.ClusterPlan;
-import io.sparkcluster.platform.docker.DockerPlatform;
-import io.sparkcluster.platform.docker.DockerPreflight;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,6 +25,9 @@ public final class Main {
     private static final String CONFIGURATION = "PULUMI_CONFIG";
 
     private static final String CA_CERTIFICATES = "SPARK_CLUSTER_CA_CERTIFICATES";
+
+    /** A command that gets names of images and brings them to the nodes of a Kubernetes cluster that is not Minikube's. */
+    private static final String IMAGE_LOADER = "SPARK_CLUSTER_IMAGE_LOADER";
 
     private Main() {}
 
@@ -53,22 +48,28 @@ public final class Main {
                 context.projectName(),
                 context.stackName(),
                 configuration(environment.getOrDefault(CONFIGURATION, "{}")),
-                Optional.ofNullable(environment.get(CA_CERTIFICATES)).map(Path::of));
-        Optional<Output<String>> host = config.dockerHost().map(Output::of);
-        var platform = host.map(DockerPlatform::at).orElseGet(DockerPlatform::local);
-        var plan = ClusterPlan.of(config.cluster(), platform.naming());
-        var look = new DockerPreflight(config.dockerHost(), environment);
-        if (!Deployment.getInstance().isDryRun()) {
-            look = look.pulling(context.log()::info);
-        }
-        var problems = look.check(plan, context.projectName() + "/" + context.stackName());
+                Optional.ofNullable(environment.get(CA_CERTIFICATES)).map(Path::of),
+                Optional.ofNullable(environment.get(IMAGE_LOADER)));
+        Target target = target(config, environment);
+        String stack = context.projectName() + "/" + context.stackName();
+        var plan = SparkCluster.plan(new SparkClusterArgs(target.platform(), config.cluster()));
+        var problems = target.check(plan, stack, context.log()::info);
         if (!problems.isEmpty()) {
             throw new InvalidClusterException("this machine, for stack \"" + context.stackName() + '"', problems);
         }
-        var options = ComponentResourceOptions.builder();
-        host.ifPresent(address -> options.providers(List.of(
-                new Provider("docker", ProviderArgs.builder().host(address).build()))));
-        export(context, new SparkCluster(NAME, new SparkClusterArgs(platform, config.cluster()), options.build()));
+        var ready = target.prepare(plan, stack);
+        export(
+                context,
+                new SparkCluster(NAME, new SparkClusterArgs(ready.platform(), config.cluster()), ready.options()));
+        if (target instanceof KubernetesTarget kubernetes) {
+            context.export("kubernetesContext", Output.of(kubernetes.context()));
+        }
+    }
+
+    static Target target(StackConfig config, Map<String, String> environment) {
+        return config.platform().equals(StackConfig.KUBERNETES)
+                ? KubernetesTarget.of(config.kubernetes())
+                : new DockerTarget(config.dockerHost(), environment);
     }
 
     private static void export(Context context, SparkCluster cluster) {
@@ -84,6 +85,7 @@ public final class Main {
                                 Map.of("name", worker.name(), "cores", worker.cores(), "memory", worker.memory()))
                         .toList()));
         context.export("versions", Output.of(cluster.versions()));
+        cluster.tunnel().ifPresent(command -> context.export("tunnel", command));
         cluster.smokeTest().ifPresent(report -> context.export("smokeTest", report.applyValue(Main::smokeTest)));
     }
 

@@ -1,6 +1,7 @@
 package io.sparkcluster.program;
 
 import io.sparkcluster.model.ApplicationSpec;
+import io.sparkcluster.model.Autoscale;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.EdgeSpec;
 import io.sparkcluster.model.ImageSource;
@@ -23,12 +24,14 @@ import java.util.Optional;
  *
  * @param platform the platform's name, for example {@code docker}
  * @param dockerHost the engine's address, if it is not the default one
+ * @param kubernetes what only Kubernetes needs, read also where the platform is another one
  * @param cluster the cluster
  */
-record StackConfig(String platform, Optional<String> dockerHost, ClusterSpec cluster) {
+record StackConfig(String platform, Optional<String> dockerHost, KubernetesConfig kubernetes, ClusterSpec cluster) {
 
     static final String DOCKER = "docker";
-    private static final List<String> PLATFORMS = List.of(DOCKER);
+    static final String KUBERNETES = "kubernetes";
+    private static final List<String> PLATFORMS = List.of(DOCKER, KUBERNETES);
 
     /**
      * Reads a configuration.
@@ -38,11 +41,17 @@ record StackConfig(String platform, Optional<String> dockerHost, ClusterSpec clu
      * @param raw every key of the stack with its value, as the engine hands them to a program
      * @param caCertificates the certificate authorities that this machine's environment names, the default for the key
      *     {@code extraCaCertificates}
+     * @param imageLoader the command that this machine's environment names for bringing images to Kubernetes nodes
      * @throws InvalidClusterException with every key that is unknown and every value that cannot be read
      */
-    static StackConfig read(String project, String stack, Map<String, String> raw, Optional<Path> caCertificates) {
+    static StackConfig read(
+            String project,
+            String stack,
+            Map<String, String> raw,
+            Optional<Path> caCertificates,
+            Optional<String> imageLoader) {
         var values = ConfigValues.of(project, raw);
-        var config = read(values, stack, caCertificates);
+        var config = read(values, stack, caCertificates, imageLoader);
         var problems = new ArrayList<>(values.problems());
         if (!problems.isEmpty()) {
             // Values that could not be read stand at their defaults here; what else is wrong is worth knowing at once.
@@ -52,11 +61,15 @@ record StackConfig(String platform, Optional<String> dockerHost, ClusterSpec clu
         return config;
     }
 
-    static StackConfig read(ConfigValues values, String stack, Optional<Path> caCertificates) {
+    static StackConfig read(
+            ConfigValues values, String stack, Optional<Path> caCertificates, Optional<String> imageLoader) {
+        String platform = values.oneOf("platform", PLATFORMS, DOCKER);
+        var cluster = cluster(values, stack, caCertificates);
         return new StackConfig(
-                values.oneOf("platform", PLATFORMS, DOCKER),
+                platform,
                 values.text("docker.host"),
-                cluster(values, stack, caCertificates));
+                KubernetesConfig.read(values, cluster.name(), platform.equals(KUBERNETES), imageLoader),
+                cluster);
     }
 
     private static ClusterSpec cluster(ConfigValues values, String stack, Optional<Path> caCertificates) {
@@ -114,7 +127,15 @@ record StackConfig(String platform, Optional<String> dockerHost, ClusterSpec clu
                 values.integer("workers.count", standard.count()),
                 values.integer("workers.cores", standard.cores()),
                 values.memory("workers.memory").orElse(standard.memory()),
-                values.duration("workers.decommissionTimeout", standard.decommissionTimeout()));
+                values.duration("workers.decommissionTimeout", standard.decommissionTimeout()),
+                autoscale(values));
+    }
+
+    private static Optional<Autoscale> autoscale(ConfigValues values) {
+        int cpuPercent = values.integer("workers.autoscale.cpuPercent", Autoscale.CPU_PERCENT);
+        return values.text("workers.autoscale.max").isPresent()
+                ? Optional.of(new Autoscale(values.integer("workers.autoscale.max", 0), cpuPercent))
+                : Optional.empty();
     }
 
     private static EdgeSpec edge(ConfigValues values) {

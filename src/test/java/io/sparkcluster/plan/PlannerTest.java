@@ -153,7 +153,7 @@ class PlannerTest {
     @Test
     void scratchSpaceIsNeverOnTheWorkspace() {
         assertThat(plan(SPEC).workers()).allSatisfy(worker -> {
-            assertThat(worker.mounts()).contains(new Mount.Own("scratch", "/scratch"));
+            assertThat(worker.mounts()).contains(new Mount.Own("scratch", "/scratch", false));
             assertThat(worker.environment())
                     .containsEntry("SPARK_LOCAL_DIRS", "/scratch")
                     .containsEntry("SPARK_WORKER_DIR", "/scratch/work");

@@ -12,7 +12,7 @@ public final class ConfigurationKeys {
     /** Every key, asked of the reading itself. */
     public static Set<String> all() {
         var values = ConfigValues.of("spark-cluster", Map.of());
-        StackConfig.read(values, "dev", Optional.empty());
+        StackConfig.read(values, "dev", Optional.empty(), Optional.empty());
         return values.known();
     }
 }

@@ -80,7 +80,7 @@ class StackConfigTest {
     void certificatesOfTheConfigurationGoBeforeThoseOfTheEnvironment() {
         var environment = Optional.of(Path.of("from-environment.pem"));
 
-        assertThat(StackConfig.read("spark-cluster", "dev", Map.of(), environment)
+        assertThat(StackConfig.read("spark-cluster", "dev", Map.of(), environment, Optional.empty())
                         .cluster()
                         .images()
                         .extraCaCertificates())
@@ -89,7 +89,8 @@ class StackConfigTest {
                                 "spark-cluster",
                                 "dev",
                                 Map.of("spark-cluster:extraCaCertificates", "configured.pem"),
-                                environment)
+                                environment,
+                                Optional.empty())
                         .cluster()
                         .images()
                         .extraCaCertificates())
@@ -97,6 +98,6 @@ class StackConfigTest {
     }
 
     private static StackConfig read(Map<String, String> raw) {
-        return StackConfig.read("spark-cluster", "dev", raw, Optional.empty());
+        return StackConfig.read("spark-cluster", "dev", raw, Optional.empty(), Optional.empty());
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
 import io.sparkcluster.plan.ClusterPlan;
-import io.sparkcluster.plan.Naming;
 import io.sparkcluster.plan.PlanText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,8 +34,10 @@ class StackPlansTest {
     @MethodSource("stacks")
     void isPlannedAsReviewed(Path stackFile) throws IOException {
         String stack = stackFile.getFileName().toString().replaceAll("^Pulumi\\.|\\.yaml$", "");
-        var config = StackConfig.read("spark-cluster", stack, configuration(stackFile), Optional.empty());
-        String text = PlanText.of(ClusterPlan.of(config.cluster(), Naming.flat()));
+        var config =
+                StackConfig.read("spark-cluster", stack, configuration(stackFile), Optional.empty(), Optional.empty());
+        String text = PlanText.of(ClusterPlan.of(
+                config.cluster(), Main.target(config, Map.of()).platform().naming()));
         Path reviewed = PLANS.resolve(stack + ".txt");
         if (Boolean.getBoolean("plans.write")) {
             Files.writeString(reviewed, text);

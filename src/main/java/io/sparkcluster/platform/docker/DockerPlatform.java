@@ -13,7 +13,9 @@ import com.pulumi.docker.VolumeArgs;
 import com.pulumi.docker.inputs.NetworkLabelArgs;
 import com.pulumi.docker.inputs.RemoteImageBuildArgs;
 import com.pulumi.docker.inputs.VolumeLabelArgs;
+import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.ImageSource;
+import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.Naming;
@@ -70,6 +72,20 @@ public final class DockerPlatform implements Platform {
     }
 
     @Override
+    public List<Problem> refusals(ClusterSpec spec) {
+        return spec
+                .workers()
+                .autoscale()
+                .map(scaling -> new Problem(
+                        "workers.autoscale",
+                        "max " + scaling.max(),
+                        "a Docker engine does not follow the load of containers",
+                        "Remove it, and set workers.count to what the host can carry"))
+                .stream()
+                .toList();
+    }
+
+    @Override
     public ImageHandle image(Scope scope, ImageSpec image, Optional<ImageHandle> parent) {
         return image.source() instanceof ImageSource.Registry registry
                 ? pull(scope, registry.reference())
@@ -93,7 +109,7 @@ public final class DockerPlatform implements Platform {
                                 .build())
                         .build(),
                 scope.options().build());
-        return new ImageHandle(built.name(), built.imageId(), context.hash());
+        return new ImageHandle(built.name(), built.imageId(), context.hash(), true);
     }
 
     private static ImageHandle pull(Scope scope, String reference) {
@@ -101,7 +117,7 @@ public final class DockerPlatform implements Platform {
                 scope.name(),
                 RemoteImageArgs.builder().name(reference).keepLocally(true).build(),
                 scope.options().build());
-        return new ImageHandle(pulled.name(), pulled.imageId(), reference);
+        return new ImageHandle(pulled.name(), pulled.imageId(), reference, false);
     }
 
     @Override

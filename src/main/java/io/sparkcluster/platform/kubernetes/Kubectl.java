@@ -1,0 +1,55 @@
+package io.sparkcluster.platform.kubernetes;
+
+import com.pulumi.core.Output;
+import java.util.Optional;
+
+/**
+ * How {@code kubectl} finds the Kubernetes cluster. The context is always named: the one that happens to be current on somebody's machine
+ * is never used.
+ *
+ * @param context the context's name
+ * @param path file of the configuration. Default: {@code KUBECONFIG}, else the user's own file
+ * @param content the configuration itself, instead of a file, a secret. Default: none
+ */
+public record Kubectl(String context, Optional<String> path, Optional<Output<String>> content) {
+
+    /** Content never lies in an argument or in a variable: it comes by standard input and is gone with the command. */
+    private static final String FROM_STANDARD_INPUT = """
+            umask 077
+            KUBECONFIG=$(mktemp)
+            export KUBECONFIG
+            trap 'rm -f "$KUBECONFIG"' EXIT
+            cat >"$KUBECONFIG"
+            """;
+
+    /** A context of the configuration that {@code KUBECONFIG} names, or of the user's own. */
+    public static Kubectl context(String context) {
+        return new Kubectl(context, Optional.empty(), Optional.empty());
+    }
+
+    /** A context of that file. */
+    public static Kubectl file(String path, String context) {
+        return new Kubectl(context, Optional.of(path), Optional.empty());
+    }
+
+    /** A context of a configuration that another resource produces. */
+    public static Kubectl content(Output<String> kubeconfig, String context) {
+        return new Kubectl(context, Optional.empty(), Optional.of(kubeconfig.asSecret()));
+    }
+
+    /** The start of a command line, for people. */
+    String prefix(String namespace) {
+        return "kubectl" + path.map(file -> " --kubeconfig " + quoted(file)).orElse("") + " --context "
+                + quoted(context) + " --namespace " + namespace;
+    }
+
+    /** A script for bash in which {@code kubectl} knows where to go. */
+    String script(String namespace, String limit, String arguments) {
+        return "set -euo pipefail\n" + (content.isPresent() ? FROM_STANDARD_INPUT : "") + "timeout " + limit + " "
+                + prefix(namespace) + " " + arguments;
+    }
+
+    static String quoted(String word) {
+        return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

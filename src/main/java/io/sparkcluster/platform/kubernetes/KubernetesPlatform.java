@@ -1,0 +1,243 @@
+package io.sparkcluster.platform.kubernetes;
+
+import com.pulumi.command.local.Command;
+import com.pulumi.command.local.CommandArgs;
+import com.pulumi.command.local.enums.Logging;
+import com.pulumi.core.Output;
+import com.pulumi.kubernetes.apps.v1.StatefulSet;
+import com.pulumi.kubernetes.core.v1.PersistentVolumeClaim;
+import com.pulumi.kubernetes.core.v1.PersistentVolumeClaimArgs;
+import com.pulumi.kubernetes.core.v1.Secret;
+import com.pulumi.kubernetes.core.v1.SecretArgs;
+import com.pulumi.kubernetes.core.v1.Service;
+import com.pulumi.kubernetes.core.v1.ServiceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ServicePortArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ServiceSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeResourceRequirementsArgs;
+import io.sparkcluster.model.Autoscale;
+import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.ImageSpec;
+import io.sparkcluster.plan.Naming;
+import io.sparkcluster.plan.NodePort;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.plan.SmokeTestPlan;
+import io.sparkcluster.platform.ImageHandle;
+import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.NetworkHandle;
+import io.sparkcluster.platform.NodeHandle;
+import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.SecretHandle;
+import io.sparkcluster.platform.Surroundings;
+import io.sparkcluster.platform.VolumeHandle;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One namespace of a Kubernetes cluster: stateful sets behind headless services, one claim that all nodes share, secrets as files.
+ *
+ * <p>Which Kubernetes cluster is a matter of the kubernetes provider that is passed to the component; {@link Kubectl} names the same one
+ * for the smoke test and for people. Images are built on this machine's Docker engine and delivered from there.
+ */
+public final class KubernetesPlatform implements Platform {
+
+    private final KubernetesSettings settings;
+    private final Output<String> namespace;
+    private final Images images;
+
+    private KubernetesPlatform(KubernetesSettings settings, Output<String> namespace) {
+        this.settings = settings;
+        this.namespace = namespace;
+        this.images = new Images(settings.delivery());
+    }
+
+    /** A namespace that is there already. */
+    public static KubernetesPlatform in(KubernetesSettings settings) {
+        return new KubernetesPlatform(settings, Output.of(settings.namespace()));
+    }
+
+    /**
+     * A namespace that another resource makes.
+     *
+     * @param made its name, known when it is there; the same as that of the settings
+     */
+    public static KubernetesPlatform in(KubernetesSettings settings, Output<String> made) {
+        return new KubernetesPlatform(settings, made);
+    }
+
+    @Override
+    public Naming naming() {
+        return Naming.pods(settings.namespace());
+    }
+
+    @Override
+    public List<Problem> refusals(ClusterSpec spec) {
+        return Refusals.of(spec, settings);
+    }
+
+    @Override
+    public ImageHandle image(Scope scope, ImageSpec image, Optional<ImageHandle> parent) {
+        return images.of(scope, image, parent);
+    }
+
+    /** The namespace is the network: there the policy says that only the cluster's own pods reach each other. */
+    @Override
+    public NetworkHandle network(Scope scope, String name) {
+        new Guards(objects()).cluster(scope, name);
+        return new NetworkHandle(namespace);
+    }
+
+    @Override
+    public VolumeHandle volume(Scope scope, String name, boolean retain) {
+        var claim = PersistentVolumeClaimSpecArgs.builder()
+                .accessModes("ReadWriteMany")
+                .resources(VolumeResourceRequirementsArgs.builder()
+                        .requests(Map.of("storage", settings.workspaceSize().mebibytes() + "Mi"))
+                        .build());
+        settings.storageClass().ifPresent(claim::storageClassName);
+        var made = new PersistentVolumeClaim(
+                scope.name(),
+                PersistentVolumeClaimArgs.builder()
+                        .metadata(objects().meta(scope, name))
+                        .spec(claim.build())
+                        .build(),
+                scope.options()
+                        .retainOnDelete(retain)
+                        .deleteBeforeReplace(true)
+                        // What the storage class puts there must not read as a change that replaces the workspace.
+                        .ignoreChanges(List.of("spec.volumeName", "spec.volumeMode"))
+                        .build());
+        return new VolumeHandle(made.metadata().applyValue(meta -> meta.name().orElse(name)));
+    }
+
+    @Override
+    public VolumeHandle existingVolume(String name) {
+        return new VolumeHandle(Output.of(name));
+    }
+
+    @Override
+    public SecretHandle secret(Scope scope, String name, SecretName secret, Output<String> value, ImageHandle carrier) {
+        String file = secret.file().substring(secret.folder().length() + 1);
+        var made = new Secret(
+                scope.child("file").name(),
+                SecretArgs.builder()
+                        .metadata(objects().meta(scope, name))
+                        .stringData(value.asSecret().applyValue(text -> Map.of(file, text)))
+                        .build(),
+                scope.options().deleteBeforeReplace(true).build());
+        return new SecretHandle(secret, new VolumeHandle(Output.of(name)), made);
+    }
+
+    @Override
+    public NodeHandle node(Scope scope, NodeSpec node, Surroundings surroundings) {
+        return nodes(scope, List.of(node), surroundings, Optional.empty()).get(0);
+    }
+
+    @Override
+    public List<NodeHandle> workers(
+            Scope scope, List<NodeSpec> nodes, Surroundings surroundings, Optional<Autoscale> autoscale) {
+        return nodes(scope.child("set"), nodes, surroundings, autoscale);
+    }
+
+    private List<NodeHandle> nodes(
+            Scope scope, List<NodeSpec> nodes, Surroundings surroundings, Optional<Autoscale> autoscale) {
+        NodeSpec first = nodes.get(0);
+        var guards = new Guards(objects());
+        guards.disruption(scope, first);
+        StatefulSet set =
+                new NodeStatefulSet(objects(), settings).of(scope, nodes, surroundings, autoscale.isPresent());
+        autoscale.ifPresent(scaling -> new Scaling(objects()).of(scope, nodes, scaling, set));
+        if (settings.exposure() == Exposure.NODE_PORT
+                && !Guards.published(first).isEmpty()) {
+            guards.publish(scope, first);
+            nodePorts(scope, first, set);
+        }
+        // The generation counts changes of the set's description, so that the smoke test runs again after one.
+        Output<String> instance = set.metadata()
+                .applyValue(
+                        meta -> meta.uid().orElse("") + "/" + meta.generation().orElse(0));
+        return nodes.stream()
+                .map(node -> new NodeHandle(node, Output.of(Pods.podName(node)), instance, set))
+                .toList();
+    }
+
+    private void nodePorts(Scope plain, NodeSpec node, StatefulSet set) {
+        var scope = plain.label(Labels.ROLE, node.role().label()).child("node-port");
+        new Service(
+                scope.name(),
+                ServiceArgs.builder()
+                        .metadata(objects().meta(scope, Pods.setName(node) + "-access"))
+                        .spec(ServiceSpecArgs.builder()
+                                .type("NodePort")
+                                .selector(Objects.selector(
+                                        scope, Optional.of(node.role().label())))
+                                .ports(Guards.published(node).stream()
+                                        .map(port -> ServicePortArgs.builder()
+                                                .name(port.name())
+                                                .port(port.port().number())
+                                                .nodePort(port.published()
+                                                        .orElseThrow()
+                                                        .number())
+                                                .build())
+                                        .toList())
+                                .build())
+                        .build(),
+                // It waits for a pod that it leads to, so it comes after the pods.
+                scope.after(List.of(set)).options().deleteBeforeReplace(true).build());
+    }
+
+    @Override
+    public Output<String> smokeTest(Scope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes) {
+        // The job is bounded inside the node; this bound is for an API server that stops answering.
+        String limit = Long.toString(test.limit().plusMinutes(1).toSeconds());
+        // Its words are fixed by the plan and hold no character that a shell would read as more than itself.
+        String command = String.join(" ", test.command());
+        var args = CommandArgs.builder()
+                .create(edge.name().applyValue(pod -> settings.kubectl()
+                        .script(
+                                settings.namespace(),
+                                limit,
+                                "exec " + pod + " --container " + Pods.CONTAINER + " -- " + command)))
+                .interpreter("bash", "-c")
+                .addPreviousOutputInEnv(false)
+                // Its standard error is Spark's usual warnings; when it fails, the error shows them.
+                .logging(Logging.None)
+                .triggers(Output.all(nodes.stream()
+                                .map(NodeHandle::instance)
+                                .distinct()
+                                .toList())
+                        .applyValue(instances -> List.<Object>copyOf(instances)));
+        settings.kubectl().content().ifPresent(args::stdin);
+        return new Command(scope.name(), args.build(), scope.options().build()).stdout();
+    }
+
+    @Override
+    public Optional<Output<String>> tunnel(ClusterPlan plan) {
+        if (settings.exposure() != Exposure.PORT_FORWARD) {
+            return Optional.empty();
+        }
+        String address = plan.spec().security().publishAddress();
+        String commands = List.of(plan.master(), plan.edge()).stream()
+                .map(node -> settings.kubectl().prefix(settings.namespace()) + " port-forward --address " + address
+                        + " service/" + Pods.setName(node) + " "
+                        + Guards.published(node).stream()
+                                .map(KubernetesPlatform::forwarded)
+                                .collect(Collectors.joining(" ")))
+                .collect(Collectors.joining(" & "));
+        return Optional.of(Output.of(commands));
+    }
+
+    private static String forwarded(NodePort port) {
+        return port.published().orElseThrow() + ":" + port.port();
+    }
+
+    private Objects objects() {
+        return new Objects(namespace, settings.labels());
+    }
+}

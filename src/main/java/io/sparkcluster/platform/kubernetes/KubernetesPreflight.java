@@ -1,0 +1,312 @@
+package io.sparkcluster.platform.kubernetes;
+
+import io.sparkcluster.model.MemorySize;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.platform.Labels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Looks at the Kubernetes cluster before anything is made, since these problems would otherwise show as pods that wait until a time-out: no
+ * cluster, no rights, no storage for several nodes, nodes that are too small, a node port that somebody else has.
+ */
+public final class KubernetesPreflight {
+
+    /** Provisioners whose volumes lie on one node, so that pods elsewhere cannot mount them. */
+    private static final Set<String> NODE_LOCAL = Set.of(
+            "k8s.io/minikube-hostpath",
+            "rancher.io/local-path",
+            "docker.io/hostpath",
+            "kubernetes.io/host-path",
+            "kubernetes.io/no-provisioner");
+
+    private static final String CONTEXT = "kubernetes.context";
+
+    private final KubernetesSettings settings;
+    private final KubectlRunner kubectl;
+
+    /** Asks through {@code kubectl}. */
+    public KubernetesPreflight(KubernetesSettings settings) {
+        this(settings, new KubectlProcess("kubectl", settings.kubectl().path()));
+    }
+
+    KubernetesPreflight(KubernetesSettings settings, KubectlRunner kubectl) {
+        this.settings = settings;
+        this.kubectl = kubectl;
+    }
+
+    /** Runs {@code kubectl} with some arguments. */
+    interface KubectlRunner {
+        Answer ask(List<String> arguments);
+    }
+
+    record Answer(int code, String output, String error) {
+
+        boolean works() {
+            return code == 0;
+        }
+
+        List<String> lines() {
+            return output.lines().filter(line -> !line.isBlank()).toList();
+        }
+    }
+
+    /** The context that is current now, for a stack that asks for it. */
+    public static Optional<String> currentContext(Optional<String> kubeconfig) {
+        var answer = new KubectlProcess("kubectl", kubeconfig).ask(List.of("config", "current-context"));
+        return answer.works() ? Optional.of(answer.output().strip()) : Optional.empty();
+    }
+
+    /**
+     * Everything that stands in the way.
+     *
+     * @param plan the cluster that is to be made
+     * @param createsNamespace whether the namespace may be missing
+     * @param stack its {@code project/stack}: what carries its label is its own
+     */
+    public List<Problem> check(ClusterPlan plan, boolean createsNamespace, String stack) {
+        var version = ask("version", "--output", "json");
+        if (!version.works()) {
+            return List.of(unreachable(version.error()));
+        }
+        var problems = new ArrayList<Problem>();
+        namespace(createsNamespace, stack).ifPresent(problems::add);
+        if (problems.isEmpty()) {
+            rights().ifPresent(problems::add);
+        }
+        var nodes =
+                ask("get", "nodes", "--output", "jsonpath={range .items[*]}{.status.allocatable.memory}{'\\n'}{end}");
+        storage(nodes.lines().size(), plan.workspace().existing()).ifPresent(problems::add);
+        if (nodes.works()) {
+            problems.addAll(tooLarge(plan, nodes.lines()));
+        }
+        if (plan.spec().workers().autoscale().isPresent()
+                && !ask("get", "--raw", "/apis/metrics.k8s.io/v1beta1").works()) {
+            problems.add(new Problem(
+                    "workers.autoscale",
+                    "max " + plan.spec().workers().autoscale().get().max(),
+                    "the Kubernetes cluster measures no load: it has no metrics API",
+                    "Install one (minikube addons enable metrics-server), or remove the key"));
+        }
+        if (settings.exposure() == Exposure.NODE_PORT) {
+            problems.addAll(nodePorts(plan));
+        }
+        return problems;
+    }
+
+    private Answer ask(String... arguments) {
+        var all = new ArrayList<String>();
+        all.add("--context");
+        all.add(settings.kubectl().context());
+        all.add("--request-timeout=15s");
+        all.addAll(List.of(arguments));
+        return kubectl.ask(all);
+    }
+
+    private Problem unreachable(String error) {
+        String context = settings.kubectl().context();
+        String lower = error.toLowerCase(Locale.ROOT);
+        String last = error.strip().lines().reduce((first, line) -> line).orElse("no reason given");
+        if (lower.contains("cannot run program")) {
+            return new Problem(
+                    CONTEXT,
+                    context,
+                    "there is no kubectl on the PATH, which checks and the smoke test need",
+                    "Install it: https://kubernetes.io/docs/tasks/tools/");
+        }
+        if (lower.contains("does not exist") || lower.contains("no context") || lower.contains("no configuration")) {
+            var known = kubectl.ask(List.of("config", "get-contexts", "--output", "name"))
+                    .lines();
+            return new Problem(
+                    CONTEXT,
+                    context,
+                    known.isEmpty()
+                            ? "the configuration of kubectl has no contexts"
+                            : "the configuration of kubectl has no such context; it has " + String.join(", ", known),
+                    "Name one of them, set kubernetes.kubeconfig to another file, or start a cluster: minikube start, or make"
+                            + " testbed-kubernetes-up");
+        }
+        if (lower.contains("certificate has expired") || lower.contains("x509")) {
+            return new Problem(
+                    CONTEXT,
+                    context,
+                    "the API server's or the user's certificate is not accepted (" + last + ")",
+                    "Renew it: minikube update-context for Minikube, or ask for a new kubeconfig");
+        }
+        if (lower.contains("unauthorized") || lower.contains("must be logged in") || lower.contains("credentials")) {
+            return new Problem(
+                    CONTEXT,
+                    context,
+                    "the API server does not know this user (" + last + ")",
+                    "Log in again, or ask for a new kubeconfig");
+        }
+        return new Problem(
+                CONTEXT,
+                context,
+                "no Kubernetes cluster answers there (" + last + ")",
+                "Start one (minikube start, or make testbed-kubernetes-up on Debian), or name another context");
+    }
+
+    private Optional<Problem> namespace(boolean creates, String stack) {
+        var answer = ask(
+                "get",
+                "namespace",
+                settings.namespace(),
+                "--ignore-not-found",
+                "--output",
+                "jsonpath={.metadata.name} {.metadata.labels." + Labels.STACK.replace(".", "\\.") + "}");
+        if (!answer.works()) {
+            // Whoever may not look at namespaces may still work in one that was made for them.
+            return creates
+                    ? Optional.of(new Problem(
+                            "kubernetes.namespace",
+                            settings.namespace(),
+                            "this user may not look at namespaces, and so not make one",
+                            "Have it made, and set kubernetes.createNamespace to false"))
+                    : Optional.empty();
+        }
+        String found = answer.output().strip();
+        if (found.isEmpty()) {
+            return creates
+                    ? Optional.empty()
+                    : Optional.of(new Problem(
+                            "kubernetes.namespace",
+                            settings.namespace(),
+                            "there is no such namespace",
+                            "Make it, or set kubernetes.createNamespace to true"));
+        }
+        boolean ours = found.endsWith(" " + Objects.labelValue(stack));
+        return creates && !ours
+                ? Optional.of(new Problem(
+                        "kubernetes.namespace",
+                        settings.namespace(),
+                        "the namespace is there already and is not this stack's",
+                        "Choose another name, or set kubernetes.createNamespace to false to work in it"))
+                : Optional.empty();
+    }
+
+    private Optional<Problem> rights() {
+        var answer = ask("auth", "can-i", "create", "statefulsets.apps", "--namespace", settings.namespace());
+        return answer.output().strip().startsWith("no")
+                ? Optional.of(new Problem(
+                        "kubernetes.namespace",
+                        settings.namespace(),
+                        "this user may not create stateful sets there",
+                        "Ask for the role edit in the namespace, or name another one"))
+                : Optional.empty();
+    }
+
+    private Optional<Problem> storage(int nodes, boolean existing) {
+        if (existing) {
+            return Optional.empty();
+        }
+        var answer = ask(
+                "get",
+                "storageclasses",
+                "--output",
+                "jsonpath={range .items[*]}{.metadata.name} {.provisioner} {.metadata.annotations.storageclass\\.kubernetes\\.io/is-default-class}{'\\n'}{end}");
+        if (!answer.works()) {
+            return Optional.empty();
+        }
+        var classes = answer.lines();
+        var names = classes.stream().map(line -> word(line, 0)).toList();
+        var chosen = classes.stream()
+                .filter(line -> settings.storageClass()
+                        .map(wanted -> line.startsWith(wanted + " "))
+                        .orElse(line.endsWith(" true")))
+                .findFirst();
+        String field = "kubernetes.storageClass";
+        if (chosen.isEmpty()) {
+            return Optional.of(
+                    new Problem(
+                            field,
+                            settings.storageClass().orElse("(default)"),
+                            names.isEmpty()
+                                    ? "the Kubernetes cluster has no storage class"
+                                    : "the Kubernetes cluster has "
+                                            + (settings.storageClass().isPresent() ? "no such" : "no default")
+                                            + " storage class; it has " + String.join(", ", names),
+                            "Name one of them that many nodes may write to at a time (ReadWriteMany), or set workspace.existing"));
+        }
+        String provisioner = word(chosen.get(), 1);
+        return nodes > 1 && NODE_LOCAL.contains(provisioner)
+                ? Optional.of(new Problem(
+                        field,
+                        word(chosen.get(), 0),
+                        "its volumes (" + provisioner + ") lie on one node, and the Kubernetes cluster has " + nodes
+                                + ": pods elsewhere would not see the workspace",
+                        "Name a class that many nodes may write to at a time (ReadWriteMany), such as one of NFS"))
+                : Optional.empty();
+    }
+
+    private static String word(String line, int index) {
+        return line.split(" ", -1)[index];
+    }
+
+    private static List<Problem> tooLarge(ClusterPlan plan, List<String> allocatable) {
+        long largest = allocatable.stream()
+                .mapToLong(KubernetesPreflight::mebibytes)
+                .max()
+                .orElse(Long.MAX_VALUE);
+        var problems = new ArrayList<Problem>();
+        for (NodeSpec node : List.of(plan.master(), plan.workers().get(0), plan.edge())) {
+            MemorySize wanted = node.resources().memory();
+            if (wanted.mebibytes() > largest) {
+                String field =
+                        switch (node.role()) {
+                            case MASTER -> "master.memory";
+                            case WORKER -> "workers.memory";
+                            case EDGE -> "edge.memory";
+                        };
+                problems.add(new Problem(
+                        field,
+                        wanted.toString(),
+                        "the largest node of the Kubernetes cluster has " + largest + "m for pods",
+                        "Lower it, or add larger nodes (minikube start --memory)"));
+            }
+        }
+        return problems;
+    }
+
+    /** Kubernetes writes memory as 24655204Ki, 23Gi or bytes. */
+    static long mebibytes(String quantity) {
+        long number = Long.parseLong(quantity.replaceAll("\\D", ""));
+        return switch (quantity.replaceAll("[\\d.]", "")) {
+            case "Ki" -> number / 1024;
+            case "Mi" -> number;
+            case "Gi" -> number * 1024;
+            default -> number / (1024 * 1024);
+        };
+    }
+
+    private List<Problem> nodePorts(ClusterPlan plan) {
+        var answer = ask(
+                "get",
+                "services",
+                "--all-namespaces",
+                "--output",
+                "jsonpath={range .items[*]}{.metadata.namespace}/{.metadata.name}{range .spec.ports[*]} {.nodePort}{end}{'\\n'}{end}");
+        var problems = new ArrayList<Problem>();
+        for (NodeSpec node : List.of(plan.master(), plan.edge())) {
+            String own = settings.namespace() + "/" + Pods.setName(node) + "-access";
+            for (var port : Guards.published(node)) {
+                String wanted = port.published().orElseThrow().toString();
+                answer.lines().stream()
+                        .filter(line -> !line.startsWith(own + " "))
+                        .filter(line -> List.of(line.split(" ", -1)).contains(wanted))
+                        .findFirst()
+                        .ifPresent(line -> problems.add(new Problem(
+                                node.role().label().equals("edge") ? "edge.port" : "master.uiPort",
+                                wanted,
+                                "the service " + word(line, 0) + " has this node port",
+                                "Choose another one, 30000 to 32767")));
+            }
+        }
+        return problems;
+    }
+}

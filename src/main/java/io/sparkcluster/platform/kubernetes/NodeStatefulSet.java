@@ -1,0 +1,155 @@
+package io.sparkcluster.platform.kubernetes;
+
+import com.pulumi.kubernetes.apps.v1.StatefulSet;
+import com.pulumi.kubernetes.apps.v1.StatefulSetArgs;
+import com.pulumi.kubernetes.apps.v1.inputs.StatefulSetPersistentVolumeClaimRetentionPolicyArgs;
+import com.pulumi.kubernetes.apps.v1.inputs.StatefulSetSpecArgs;
+import com.pulumi.kubernetes.core.v1.ConfigMap;
+import com.pulumi.kubernetes.core.v1.ConfigMapArgs;
+import com.pulumi.kubernetes.core.v1.Service;
+import com.pulumi.kubernetes.core.v1.ServiceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ServicePortArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ServiceSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeResourceRequirementsArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.resources.CustomTimeouts;
+import com.pulumi.resources.Resource;
+import io.sparkcluster.plan.Mount;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.Surroundings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The nodes of one role as a stateful set, which gives each a name that stays when its pod is made anew elsewhere, behind a headless
+ * service that publishes these names before the pods are ready: Spark's daemons bind and advertise them. See <a
+ * href="https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/">StatefulSets</a>.
+ */
+final class NodeStatefulSet {
+
+    /** State that a node keeps is small; a claim of less is refused by some storage classes. */
+    private static final String OWN_CLAIM = "1Gi";
+
+    private final Objects objects;
+    private final KubernetesSettings settings;
+
+    NodeStatefulSet(Objects objects, KubernetesSettings settings) {
+        this.objects = objects;
+        this.settings = settings;
+    }
+
+    /**
+     * Registers the set with what belongs to it.
+     *
+     * @param nodes equal but for their names; the first stands for all
+     * @param scaled whether something else changes their number later
+     */
+    StatefulSet of(Scope plain, List<NodeSpec> nodes, Surroundings surroundings, boolean scaled) {
+        NodeSpec node = nodes.get(0);
+        String role = node.role().label();
+        var scope = plain.label(Labels.ROLE, role);
+        String name = Pods.setName(node);
+        var service = headless(scope, name, node);
+        var configuration = new ConfigMap(
+                scope.child("config").name(),
+                ConfigMapArgs.builder()
+                        .metadata(objects.meta(scope, name + "-config"))
+                        .data(Map.of(Pods.DEFAULTS, node.sparkDefaults()))
+                        .build(),
+                scope.options().deleteBeforeReplace(true).build());
+        var after = new ArrayList<Resource>(scope.after());
+        after.add(service);
+        after.add(configuration);
+        for (Mount mount : node.mounts()) {
+            if (mount instanceof Mount.Secret wanted) {
+                after.add(Pods.secret(node, surroundings, wanted.secret()).delivered());
+            }
+        }
+        var set = StatefulSetSpecArgs.builder()
+                .serviceName(name)
+                .replicas(nodes.size())
+                .podManagementPolicy("Parallel")
+                .revisionHistoryLimit(3)
+                .selector(Objects.select(scope, Optional.of(role)))
+                .template(new Pods(objects, settings).template(scope, node, surroundings));
+        var claims = claims(node);
+        if (!claims.isEmpty()) {
+            set.volumeClaimTemplates(claims)
+                    .persistentVolumeClaimRetentionPolicy(StatefulSetPersistentVolumeClaimRetentionPolicyArgs.builder()
+                            .whenDeleted("Delete")
+                            .whenScaled("Delete")
+                            .build());
+        }
+        return new StatefulSet(
+                scope.name(),
+                StatefulSetArgs.builder()
+                        .metadata(objects.meta(scope, name))
+                        .spec(set.build())
+                        .build(),
+                scope.after(after)
+                        .options()
+                        .deleteBeforeReplace(true)
+                        .ignoreChanges(scaled ? List.of("spec.replicas") : List.of())
+                        .customTimeouts(timeouts(node, nodes.size()))
+                        .build());
+    }
+
+    private Service headless(Scope scope, String name, NodeSpec node) {
+        return new Service(
+                scope.child("service").name(),
+                ServiceArgs.builder()
+                        .metadata(objects.meta(scope, name))
+                        .spec(ServiceSpecArgs.builder()
+                                .clusterIP("None")
+                                .publishNotReadyAddresses(true)
+                                .selector(Objects.selector(
+                                        scope, Optional.of(node.role().label())))
+                                .ports(node.ports().stream()
+                                        .map(port -> ServicePortArgs.builder()
+                                                .name(port.name())
+                                                .port(port.port().number())
+                                                .build())
+                                        .toList())
+                                .build())
+                        .build(),
+                scope.options().deleteBeforeReplace(true).build());
+    }
+
+    private List<PersistentVolumeClaimArgs> claims(NodeSpec node) {
+        return node.mounts().stream()
+                .filter(mount -> mount instanceof Mount.Own own && own.durable())
+                .map(Mount.Own.class::cast)
+                .map(own -> {
+                    var claim = PersistentVolumeClaimSpecArgs.builder()
+                            .accessModes("ReadWriteOnce")
+                            .resources(VolumeResourceRequirementsArgs.builder()
+                                    .requests(Map.of("storage", OWN_CLAIM))
+                                    .build());
+                    settings.storageClass().ifPresent(claim::storageClassName);
+                    return PersistentVolumeClaimArgs.builder()
+                            .metadata(
+                                    ObjectMetaArgs.builder().name(own.purpose()).build())
+                            .spec(claim.build())
+                            .build();
+                })
+                .toList();
+    }
+
+    /** Nodes start side by side but are replaced one after the other, each with its time to hand over. */
+    private static CustomTimeouts timeouts(NodeSpec node, int nodes) {
+        Duration start = node.health().patience();
+        Duration replaced = start.plus(node.stop().grace()).multipliedBy(nodes);
+        return CustomTimeouts.builder()
+                .create(start.plusMinutes(1))
+                .update(replaced.plusMinutes(1))
+                .delete(node.stop().grace().plusMinutes(2))
+                .build();
+    }
+}

@@ -1,0 +1,52 @@
+package io.sparkcluster.platform.kubernetes;
+
+import com.pulumi.core.Output;
+import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.Scope;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What all objects of a cluster have in common: their namespace, their labels and how they are selected by them. */
+record Objects(Output<String> namespace, Map<String, String> labels) {
+
+    /** See <a href="https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/">Recommended Labels</a>. */
+    private static final String PART_OF = "app.kubernetes.io/part-of";
+
+    private static final String VALUE = "spark-cluster";
+
+    ObjectMetaArgs meta(Scope scope, String name) {
+        return ObjectMetaArgs.builder()
+                .name(name)
+                .namespace(namespace)
+                .labels(labels(scope))
+                .build();
+    }
+
+    Map<String, String> labels(Scope scope) {
+        var all = new TreeMap<>(labels);
+        all.put(PART_OF, VALUE);
+        scope.labels().forEach((key, value) -> all.put(key, labelValue(value)));
+        return all;
+    }
+
+    /** What selects the pods of a cluster, or of one role in it; never more, since selectors cannot change later. */
+    static Map<String, String> selector(Scope scope, Optional<String> role) {
+        var selected = new TreeMap<String, String>();
+        Optional.ofNullable(scope.labels().get(Labels.CLUSTER))
+                .ifPresent(cluster -> selected.put(Labels.CLUSTER, labelValue(cluster)));
+        role.ifPresent(value -> selected.put(Labels.ROLE, value));
+        return selected;
+    }
+
+    static LabelSelectorArgs select(Scope scope, Optional<String> role) {
+        return LabelSelectorArgs.builder().matchLabels(selector(scope, role)).build();
+    }
+
+    /** A label's value may hold no slash, as between project and stack. */
+    static String labelValue(String value) {
+        return value.replace('/', '.');
+    }
+}

@@ -1,0 +1,302 @@
+package io.sparkcluster.platform.kubernetes;
+
+import com.pulumi.kubernetes.core.v1.inputs.CapabilitiesArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ConfigMapKeySelectorArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
+import com.pulumi.kubernetes.core.v1.inputs.EmptyDirVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.EnvVarArgs;
+import com.pulumi.kubernetes.core.v1.inputs.EnvVarSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ExecActionArgs;
+import com.pulumi.kubernetes.core.v1.inputs.HTTPGetActionArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ObjectFieldSelectorArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodSecurityContextArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ProbeArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SeccompProfileArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SecretVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SecurityContextArgs;
+import com.pulumi.kubernetes.core.v1.inputs.TopologySpreadConstraintArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import io.sparkcluster.plan.ClusterUser;
+import io.sparkcluster.plan.HealthCheck;
+import io.sparkcluster.plan.Mount;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.Role;
+import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.SecretHandle;
+import io.sparkcluster.platform.Surroundings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A node as a pod that the strictest of Kubernetes' profiles admits. See <a
+ * href="https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted">Pod Security Standards</a>.
+ */
+final class Pods {
+
+    /** The container's name, which {@code kubectl exec} and {@code logs} show. */
+    static final String CONTAINER = "node";
+
+    /** Key of the configuration map, and the variable that its value goes into. */
+    static final String DEFAULTS = "SPARK_DEFAULTS";
+
+    private static final String CHECKSUM = "io.sparkcluster.config-checksum";
+    private static final String POD_NAME = "POD_NAME";
+
+    /** A startup probe ends with its first success, so it may ask often. */
+    private static final int STARTUP_SECONDS = 2;
+
+    private static final int READY_SECONDS = 10;
+    private static final int ALIVE_SECONDS = 20;
+
+    private final Objects objects;
+    private final KubernetesSettings settings;
+
+    Pods(Objects objects, KubernetesSettings settings) {
+        this.objects = objects;
+        this.settings = settings;
+    }
+
+    /** The set that a node belongs to: the second part of {@code <pod>.<set>.<namespace>.svc…}. */
+    static String setName(NodeSpec node) {
+        return node.hostName().split("\\.", 3)[1];
+    }
+
+    static String podName(NodeSpec node) {
+        return node.hostName().split("\\.", 2)[0];
+    }
+
+    static SecretHandle secret(NodeSpec node, Surroundings surroundings, SecretName name) {
+        return Optional.ofNullable(surroundings.secrets().get(name))
+                .orElseThrow(() -> new IllegalArgumentException(node.hostName() + " needs the secret " + name.label()));
+    }
+
+    PodTemplateSpecArgs template(Scope scope, NodeSpec node, Surroundings surroundings) {
+        // Pods of a set that take the configuration from a map would not notice its change without the checksum.
+        var annotations = new TreeMap<String, String>();
+        annotations.put(CHECKSUM, checksum(node.sparkDefaults()));
+        annotations.put(Labels.SECRETS_GENERATION, Integer.toString(surroundings.secretsGeneration()));
+        var pod = PodSpecArgs.builder()
+                .enableServiceLinks(false)
+                .automountServiceAccountToken(false)
+                .terminationGracePeriodSeconds(seconds(node.stop().grace()))
+                .securityContext(PodSecurityContextArgs.builder()
+                        .runAsNonRoot(true)
+                        .runAsUser(ClusterUser.ID)
+                        .runAsGroup(ClusterUser.ID)
+                        .fsGroup(ClusterUser.ID)
+                        .fsGroupChangePolicy("OnRootMismatch")
+                        .seccompProfile(SeccompProfileArgs.builder()
+                                .type("RuntimeDefault")
+                                .build())
+                        .build())
+                .containers(container(node, surroundings))
+                .volumes(volumes(node, surroundings));
+        if (node.role() == Role.WORKER) {
+            pod.topologySpreadConstraints(TopologySpreadConstraintArgs.builder()
+                    .maxSkew(1)
+                    .topologyKey("kubernetes.io/hostname")
+                    .whenUnsatisfiable("ScheduleAnyway")
+                    .labelSelector(Objects.select(scope, Optional.of(node.role().label())))
+                    .build());
+        }
+        return PodTemplateSpecArgs.builder()
+                .metadata(ObjectMetaArgs.builder()
+                        .labels(objects.labels(scope))
+                        .annotations(annotations)
+                        .build())
+                .spec(pod.build())
+                .build();
+    }
+
+    private ContainerArgs container(NodeSpec node, Surroundings surroundings) {
+        double cpus = node.resources().cpus();
+        String memory = node.resources().memory().mebibytes() + "Mi";
+        return ContainerArgs.builder()
+                .name(CONTAINER)
+                .image(surroundings.image().content())
+                .imagePullPolicy(pullPolicy(surroundings))
+                .args(node.command())
+                .env(environment(node))
+                .ports(node.ports().stream()
+                        .map(port -> ContainerPortArgs.builder()
+                                .name(port.name())
+                                .containerPort(port.port().number())
+                                .build())
+                        .toList())
+                // Spark is told the limits. Memory is requested in full, since a node that takes it back ends
+                // processes; a
+                // CPU that is busy elsewhere only makes them wait.
+                .resources(ResourceRequirementsArgs.builder()
+                        .requests(
+                                Map.of("cpu", millicores(cpus * settings.cpuRequestPercent() / 100), "memory", memory))
+                        .limits(Map.of("cpu", millicores(cpus), "memory", memory))
+                        .build())
+                .securityContext(SecurityContextArgs.builder()
+                        .allowPrivilegeEscalation(false)
+                        .readOnlyRootFilesystem(true)
+                        .capabilities(CapabilitiesArgs.builder().drop("ALL").build())
+                        .build())
+                .startupProbe(startup(node.health()))
+                .readinessProbe(ready(node.health()))
+                .livenessProbe(alive(node.health()))
+                .volumeMounts(mounts(node))
+                .build();
+    }
+
+    /** Images that were delivered are in no registry: a node that lacks one should say so at once instead of asking around. */
+    private String pullPolicy(Surroundings surroundings) {
+        boolean delivered = surroundings.image().built() && !(settings.delivery() instanceof ImageDelivery.Registry);
+        return delivered ? "Never" : "IfNotPresent";
+    }
+
+    /** The pods of a set share one description: where that has the node's name, each puts its own. */
+    private static List<EnvVarArgs> environment(NodeSpec node) {
+        var variables = new ArrayList<EnvVarArgs>();
+        variables.add(EnvVarArgs.builder()
+                .name(POD_NAME)
+                .valueFrom(EnvVarSourceArgs.builder()
+                        .fieldRef(ObjectFieldSelectorArgs.builder()
+                                .fieldPath("metadata.name")
+                                .build())
+                        .build())
+                .build());
+        String own =
+                "$(" + POD_NAME + ")" + node.hostName().substring(podName(node).length());
+        node.environment()
+                .forEach((name, value) -> variables.add(EnvVarArgs.builder()
+                        .name(name)
+                        .value(value.equals(node.hostName()) ? own : value)
+                        .build()));
+        variables.add(EnvVarArgs.builder()
+                .name(DEFAULTS)
+                .valueFrom(EnvVarSourceArgs.builder()
+                        .configMapKeyRef(ConfigMapKeySelectorArgs.builder()
+                                .name(setName(node) + "-config")
+                                .key(DEFAULTS)
+                                .build())
+                        .build())
+                .build());
+        return variables;
+    }
+
+    private static ProbeArgs startup(HealthCheck check) {
+        return exec(check)
+                .periodSeconds(STARTUP_SECONDS)
+                .failureThreshold(Math.max(1, seconds(check.patience()) / STARTUP_SECONDS))
+                .build();
+    }
+
+    private static ProbeArgs ready(HealthCheck check) {
+        return exec(check).periodSeconds(READY_SECONDS).failureThreshold(3).build();
+    }
+
+    /** Only a process that answers nothing any more is ended; one that lost its master finds it again. */
+    private static ProbeArgs alive(HealthCheck check) {
+        return ProbeArgs.builder()
+                .httpGet(HTTPGetActionArgs.builder()
+                        .path(check.page().path())
+                        .port(check.page().port().number())
+                        .build())
+                .periodSeconds(ALIVE_SECONDS)
+                .timeoutSeconds(seconds(check.timeout()))
+                .failureThreshold(6)
+                .build();
+    }
+
+    private static ProbeArgs.Builder exec(HealthCheck check) {
+        return ProbeArgs.builder()
+                .exec(ExecActionArgs.builder().command(check.command()).build())
+                .timeoutSeconds(seconds(check.timeout()));
+    }
+
+    private static List<VolumeMountArgs> mounts(NodeSpec node) {
+        return node.mounts().stream()
+                .map(mount -> VolumeMountArgs.builder()
+                        .name(volumeName(mount))
+                        .mountPath(mount.path())
+                        .readOnly(mount instanceof Mount.Secret)
+                        .build())
+                .toList();
+    }
+
+    private static String volumeName(Mount mount) {
+        if (mount instanceof Mount.Own own) {
+            return own.purpose();
+        }
+        if (mount instanceof Mount.Secret secret) {
+            return secret.secret().label();
+        }
+        return mount.path().substring(1).replace('/', '-');
+    }
+
+    /** All but the claims that the set makes itself. */
+    private List<VolumeArgs> volumes(NodeSpec node, Surroundings surroundings) {
+        var volumes = new ArrayList<VolumeArgs>();
+        for (Mount mount : node.mounts()) {
+            var volume = VolumeArgs.builder().name(volumeName(mount));
+            if (mount instanceof Mount.Workspace) {
+                var shared = surroundings
+                        .workspace()
+                        .orElseThrow(() -> new IllegalArgumentException(node.hostName() + " needs a workspace"));
+                volumes.add(volume.persistentVolumeClaim(PersistentVolumeClaimVolumeSourceArgs.builder()
+                                .claimName(shared.name())
+                                .build())
+                        .build());
+            } else if (mount instanceof Mount.Own own && !own.durable()) {
+                var folder = EmptyDirVolumeSourceArgs.builder();
+                settings.scratchSize().ifPresent(size -> folder.sizeLimit(size.mebibytes() + "Mi"));
+                volumes.add(volume.emptyDir(folder.build()).build());
+            } else if (mount instanceof Mount.Memory memory) {
+                volumes.add(volume.emptyDir(EmptyDirVolumeSourceArgs.builder()
+                                .medium("Memory")
+                                .sizeLimit(memory.mebibytes() + "Mi")
+                                .build())
+                        .build());
+            } else if (mount instanceof Mount.Secret wanted) {
+                volumes.add(volume.secret(SecretVolumeSourceArgs.builder()
+                                .secretName(secret(node, surroundings, wanted.secret())
+                                        .volume()
+                                        .name())
+                                .defaultMode(0440)
+                                .build())
+                        .build());
+            }
+        }
+        return volumes;
+    }
+
+    private static String millicores(double cpus) {
+        long thousandths = Math.round(cpus * 1000);
+        return thousandths % 1000 == 0 ? Long.toString(thousandths / 1000) : thousandths + "m";
+    }
+
+    private static int seconds(Duration duration) {
+        return Math.toIntExact(duration.toSeconds());
+    }
+
+    private static String checksum(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.sparkcluster.program;
+
+import com.pulumi.core.Output;
+import com.pulumi.deployment.Deployment;
+import com.pulumi.docker.Provider;
+import com.pulumi.docker.ProviderArgs;
+import com.pulumi.resources.ComponentResourceOptions;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.docker.DockerPlatform;
+import io.sparkcluster.platform.docker.DockerPreflight;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A Docker engine: the one of {@code docker.host}, or the default one.
+ *
+ * @param host its address, if it is not the default one
+ * @param environment the program's environment
+ */
+record DockerTarget(Optional<String> host, Map<String, String> environment) implements Target {
+
+    @Override
+    public Platform platform() {
+        return host.map(Output::of).map(DockerPlatform::at).orElseGet(DockerPlatform::local);
+    }
+
+    @Override
+    public List<Problem> check(ClusterPlan plan, String stack, Consumer<String> progress) {
+        var look = new DockerPreflight(host, environment);
+        if (!Deployment.getInstance().isDryRun()) {
+            look = look.pulling(progress);
+        }
+        return look.check(plan, stack);
+    }
+
+    @Override
+    public Ready prepare(ClusterPlan plan, String stack) {
+        var options = ComponentResourceOptions.builder();
+        host.ifPresent(address -> options.providers(List.of(
+                new Provider("docker", ProviderArgs.builder().host(address).build()))));
+        return new Ready(platform(), options.build());
+    }
+}

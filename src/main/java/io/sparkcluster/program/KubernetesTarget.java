@@ -1,0 +1,100 @@
+package io.sparkcluster.program;
+
+import com.pulumi.core.Output;
+import com.pulumi.kubernetes.Provider;
+import com.pulumi.kubernetes.ProviderArgs;
+import com.pulumi.kubernetes.core.v1.Namespace;
+import com.pulumi.kubernetes.core.v1.NamespaceArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.kubernetes.KubernetesPlatform;
+import io.sparkcluster.platform.kubernetes.KubernetesPreflight;
+import io.sparkcluster.platform.kubernetes.KubernetesSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A namespace of the Kubernetes cluster that the stack names, with a provider of its own: what happens to be current on the machine
+ * is never used.
+ *
+ * @param config the stack's keys for Kubernetes
+ * @param context the name of the context
+ */
+record KubernetesTarget(KubernetesConfig config, String context) implements Target {
+
+    /** The strictest profile: whatever else runs in the namespace is held to it as well. */
+    private static final String POD_SECURITY = "pod-security.kubernetes.io/enforce";
+
+    /** Finds out which context {@code current} is. */
+    static KubernetesTarget of(KubernetesConfig config) {
+        return new KubernetesTarget(
+                config,
+                config.context().equals(KubernetesConfig.CURRENT)
+                        ? KubernetesPreflight.currentContext(config.kubeconfig())
+                                .orElse(config.context())
+                        : config.context());
+    }
+
+    @Override
+    public Platform platform() {
+        return KubernetesPlatform.in(settings());
+    }
+
+    @Override
+    public List<Problem> check(ClusterPlan plan, String stack, Consumer<String> progress) {
+        return new KubernetesPreflight(settings()).check(plan, config.createNamespace(), stack);
+    }
+
+    @Override
+    public Ready prepare(ClusterPlan plan, String stack) {
+        var args = ProviderArgs.builder()
+                .context(context)
+                // A cluster made anew under the same name has another address and other certificates; by default that
+                // replaces the provider, and with it everything.
+                .clusterIdentifier(config.clusterIdentifier())
+                .enableConfigMapMutable(true)
+                .enableSecretMutable(true)
+                // A workspace that was kept is found again; that it is ours was checked before.
+                .upsertExistingObjects(true);
+        config.kubeconfig().map(Output::ofSecret).ifPresent(args::kubeconfig);
+        var provider = new Provider("kubernetes", args.build());
+        var options =
+                ComponentResourceOptions.builder().providers(List.of(provider)).build();
+        if (!config.createNamespace()) {
+            return new Ready(platform(), options);
+        }
+        var namespace = new Namespace(
+                "spark-namespace",
+                NamespaceArgs.builder()
+                        .metadata(ObjectMetaArgs.builder()
+                                .name(config.namespace())
+                                .labels(Map.of(
+                                        POD_SECURITY,
+                                        "restricted",
+                                        Labels.CLUSTER,
+                                        plan.spec().name(),
+                                        Labels.STACK,
+                                        stack.replace('/', '.')))
+                                .build())
+                        .build(),
+                CustomResourceOptions.builder()
+                        .provider(provider)
+                        // The workspace that is kept lies in it.
+                        .retainOnDelete(plan.workspace().retain())
+                        .deleteBeforeReplace(true)
+                        .build());
+        Output<String> made =
+                namespace.metadata().applyValue(meta -> meta.name().orElse(config.namespace()));
+        return new Ready(KubernetesPlatform.in(settings(), made), options);
+    }
+
+    private KubernetesSettings settings() {
+        return config.settings(context);
+    }
+}

@@ -1,0 +1,243 @@
+package io.sparkcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.pulumi.test.PulumiTest;
+import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
+import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
+import io.kubernetes.client.openapi.models.V1Secret;
+import io.kubernetes.client.openapi.models.V1Service;
+import io.kubernetes.client.openapi.models.V1StatefulSet;
+import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
+import io.sparkcluster.MockedEngine.Run;
+import io.sparkcluster.model.Autoscale;
+import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.InvalidClusterException;
+import io.sparkcluster.model.WorkerPool;
+import io.sparkcluster.platform.kubernetes.Exposure;
+import io.sparkcluster.platform.kubernetes.ImageDelivery;
+import io.sparkcluster.platform.kubernetes.Kubectl;
+import io.sparkcluster.platform.kubernetes.KubernetesPlatform;
+import io.sparkcluster.platform.kubernetes.KubernetesSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * The objects that a cluster registers on Kubernetes. After a change that is meant, write the reviewed manifests anew with {@code ./mvnw test
+ * -Dtest=KubernetesClusterTest -Dplans.write=true} and look at the difference.
+ */
+class KubernetesClusterTest {
+
+    private static final Path REVIEWED = Path.of("src", "test", "resources", "manifests", "kubernetes.yaml");
+    private static final KubernetesSettings SETTINGS = KubernetesSettings.of("spark", Kubectl.context("minikube"))
+            .withDelivery(ImageDelivery.present())
+            .withLabels(Map.of("team", "analytics"));
+    private static final ClusterSpec SPEC = ClusterSpec.of("spark-dev");
+
+    @AfterEach
+    void cleanUp() {
+        PulumiTest.cleanup();
+    }
+
+    @Test
+    void isAsReviewed() throws IOException {
+        var options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setWidth(160);
+        String text = new Yaml(options)
+                .dumpAll(Manifest.of(run(SETTINGS, SPEC)).stream()
+                        .map(Manifest::content)
+                        .iterator());
+        // Tags follow the images' sources, which are reviewed elsewhere.
+        String stable = text.replaceAll("(image: sparkcluster/[a-z-]+:)[0-9a-f]{12}", "$1HASH");
+        if (Boolean.getBoolean("plans.write")) {
+            Files.createDirectories(REVIEWED.getParent());
+            Files.writeString(REVIEWED, stable);
+        }
+
+        assertThat(REVIEWED).hasContent(stable);
+    }
+
+    @Test
+    void everyObjectIsOneOfKubernetesOpenApiDocument() throws IOException {
+        var checks = Map.<String, Check>of(
+                "StatefulSet", V1StatefulSet::validateJsonElement,
+                "Service", V1Service::validateJsonElement,
+                "ConfigMap", V1ConfigMap::validateJsonElement,
+                "Secret", V1Secret::validateJsonElement,
+                "PersistentVolumeClaim", V1PersistentVolumeClaim::validateJsonElement,
+                "NetworkPolicy", V1NetworkPolicy::validateJsonElement,
+                "PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement,
+                "HorizontalPodAutoscaler", V2HorizontalPodAutoscaler::validateJsonElement);
+        var nodePorts = SPEC.toBuilder()
+                .workers(WorkerPool.DEFAULT.withAutoscale(Autoscale.upTo(6)))
+                .master(SPEC.master().withUiPort(30080))
+                .edge(SPEC.edge().withPort(30088))
+                .build();
+
+        for (Run run : List.of(run(SETTINGS, SPEC), run(SETTINGS.withExposure(Exposure.NODE_PORT), nodePorts))) {
+            for (Manifest manifest : Manifest.of(run)) {
+                Check check = Optional.ofNullable(checks.get(manifest.kind()))
+                        .orElseThrow(() -> new AssertionError("no check for " + manifest.kind()));
+                check.validate(new Gson().toJsonTree(manifest.content()));
+            }
+        }
+    }
+
+    @Test
+    void theCheckAgainstTheDocumentFindsWhatIsNotInIt() {
+        var wrong = new JsonObject();
+        wrong.addProperty("replicaz", 1);
+
+        assertThatThrownBy(() -> V1StatefulSet.validateJsonElement(wrong)).hasMessageContaining("replicaz");
+    }
+
+    /** The rules of the profile "restricted", which the namespace enforces; this finds a violation without a Kubernetes cluster. */
+    @Test
+    void podsKeepTheRestrictedProfile() {
+        assertThat(pods(run(SETTINGS, SPEC))).hasSize(3).allSatisfy((name, pod) -> {
+            var security = Manifest.map(pod, "securityContext");
+            assertThat(security).containsEntry("runAsNonRoot", true);
+            assertThat(security.get("seccompProfile")).isEqualTo(Map.of("type", "RuntimeDefault"));
+            assertThat(pod).doesNotContainKeys("hostNetwork", "hostPID", "hostIPC");
+            assertThat(pod)
+                    .containsEntry("automountServiceAccountToken", false)
+                    .containsEntry("enableServiceLinks", false);
+            for (var volume : Manifest.list(pod, "volumes")) {
+                assertThat(volume.keySet()).containsAnyOf("emptyDir", "secret", "persistentVolumeClaim");
+            }
+            for (var container : Manifest.list(pod, "containers")) {
+                var own = Manifest.map(container, "securityContext");
+                assertThat(own)
+                        .containsEntry("allowPrivilegeEscalation", false)
+                        .containsEntry("readOnlyRootFilesystem", true)
+                        .containsEntry("capabilities", Map.of("drop", List.of("ALL")));
+                assertThat(container).containsKeys("startupProbe", "readinessProbe", "livenessProbe", "resources");
+            }
+        });
+    }
+
+    @Test
+    void secretsAreMarkedAndInNoOtherObject() {
+        Run run = run(SETTINGS, SPEC);
+
+        assertThat(run.registrations())
+                .allSatisfy(registration -> assertThat(registration.texts().values())
+                        .noneMatch(text -> text.contains(MockedEngine.STASHED)));
+        assertThat(run.named("spark-secrets-spark-auth-file").secretPaths()).containsExactly("/stringData");
+    }
+
+    @Test
+    void workersAreOneSetThatWaitsForTheMaster() {
+        Run run = run(
+                SETTINGS,
+                SPEC.toBuilder().workers(WorkerPool.DEFAULT.withCount(5)).build());
+
+        var workers = run.named("spark-workers-set");
+        assertThat(workers.dependencyNames()).contains("spark-master-node");
+        assertThat(run.named("spark-edge-node").dependencyNames()).contains("spark-workers-set");
+        assertThat(Manifest.map(manifest(run, "StatefulSet", "spark-dev-worker"), "spec"))
+                .containsEntry("replicas", 5L);
+    }
+
+    @Test
+    void everyWorkerAdvertisesItsOwnStableName() {
+        var worker = Manifest.list(pods(run(SETTINGS, SPEC)), "spark-dev-worker", "containers")
+                .get(0);
+
+        assertThat(Manifest.list(worker, "env")).anySatisfy(variable -> assertThat(variable)
+                .containsEntry("name", "SPARK_LOCAL_HOSTNAME")
+                .containsEntry("value", "$(POD_NAME).spark-dev-worker.spark.svc.cluster.local"));
+    }
+
+    @Test
+    void anAutoscaledSetLeavesItsNumberToTheAutoscaler() {
+        Run run = run(
+                SETTINGS,
+                SPEC.toBuilder()
+                        .workers(WorkerPool.DEFAULT.withAutoscale(Autoscale.upTo(6)))
+                        .build());
+
+        assertThat(run.named("spark-workers-set").request().getIgnoreChangesList())
+                .containsExactly("spec.replicas");
+        assertThat(Manifest.map(manifest(run, "HorizontalPodAutoscaler", "spark-dev-worker"), "spec"))
+                .containsEntry("minReplicas", 2L)
+                .containsEntry("maxReplicas", 6L);
+    }
+
+    @Test
+    void nothingIsOpenedUnlessAsked() {
+        Run run = run(SETTINGS, SPEC);
+
+        assertThat(Manifest.of(run))
+                .filteredOn(manifest -> manifest.kind().equals("Service"))
+                .allSatisfy(service ->
+                        assertThat(Manifest.map(service.content(), "spec")).containsEntry("clusterIP", "None"));
+        assertThat(run.registrations())
+                .extracting(Registration::name)
+                .noneMatch(name -> name.contains("access") || name.contains("node-port"));
+    }
+
+    @Test
+    void aDescriptionThatKubernetesCannotTakeIsRefusedWithAllItsProblems() {
+        var spec = SPEC.toBuilder()
+                .workers(WorkerPool.DEFAULT.withCount(0))
+                .images(SPEC.images().withClassDataSharing(true))
+                .build();
+        var args = new SparkClusterArgs(KubernetesPlatform.in(SETTINGS.withExposure(Exposure.NODE_PORT)), spec);
+
+        assertThatThrownBy(() -> SparkCluster.plan(args))
+                .isInstanceOf(InvalidClusterException.class)
+                .hasMessageContainingAll("workers.count", "master.uiPort", "edge.port", "images.classDataSharing");
+    }
+
+    @Test
+    void aNameThatWouldInjectSparksOwnVariablesIsRefused() {
+        var args = new SparkClusterArgs(KubernetesPlatform.in(SETTINGS), ClusterSpec.of("spark"));
+
+        assertThatThrownBy(() -> SparkCluster.plan(args)).hasMessageContainingAll("name: spark", "SPARK_MASTER_PORT");
+    }
+
+    @FunctionalInterface
+    private interface Check {
+        void validate(JsonElement element) throws IOException;
+    }
+
+    private static Run run(KubernetesSettings settings, ClusterSpec spec) {
+        return MockedEngine.run(
+                context -> new SparkCluster("spark", new SparkClusterArgs(KubernetesPlatform.in(settings), spec)));
+    }
+
+    private static Map<String, Object> manifest(Run run, String kind, String name) {
+        return Manifest.of(run).stream()
+                .filter(found -> found.kind().equals(kind) && found.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .content();
+    }
+
+    /** Pod descriptions by the name of their set. */
+    private static Map<String, Map<String, Object>> pods(Run run) {
+        var pods = new TreeMap<String, Map<String, Object>>();
+        Manifest.of(run).stream()
+                .filter(manifest -> manifest.kind().equals("StatefulSet"))
+                .forEach(manifest ->
+                        pods.put(manifest.name(), Manifest.map(manifest.content(), "spec", "template", "spec")));
+        return pods;
+    }
+}

@@ -1,0 +1,333 @@
+package io.sparkcluster.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The life of one cluster on a real Kubernetes cluster; each test finds what the one before left. */
+@Tag("live")
+@Tag("kubernetes")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class KubernetesClusterLiveTest {
+
+    private static final Duration JOB = Duration.ofMinutes(4);
+    private static final Duration SOON = Duration.ofMinutes(2);
+    private static final String NAMESPACE = "spark-pods";
+
+    @TempDir
+    private static Path folder;
+
+    private LiveStack stack;
+    private Process tunnel;
+
+    @BeforeAll
+    void up() throws IOException {
+        stack = LiveStack.create("pods", folder);
+        stack.configure(Map.of(
+                "platform", "kubernetes",
+                "kubernetes.context", "minikube",
+                "kubernetes.cpuRequestPercent", "10"));
+        stack.up();
+        openTunnel();
+    }
+
+    @AfterAll
+    void takeAway() {
+        tunnel.destroy();
+        stack.close();
+        kubectl("delete", "namespace", NAMESPACE, "--ignore-not-found").orFail();
+    }
+
+    /** The command that the outputs print, as a user runs it. */
+    private void openTunnel() throws IOException {
+        String command = stack.outputs().get("tunnel").getAsString();
+        tunnel = Shell.start(
+                folder,
+                Map.of(),
+                folder.resolve("tunnel.log"),
+                "bash",
+                "-c",
+                "trap 'kill 0' TERM; " + command + " & wait");
+        Shell.await("the master's page is reached through the tunnel", SOON, () -> page().alive() >= 0);
+    }
+
+    @Test
+    @Order(1)
+    void outputsSayWhereEverythingIs() {
+        JsonObject outputs = stack.outputs();
+
+        assertThat(outputs.get("masterUrl").getAsString())
+                .isEqualTo("spark://spark-pods-master-0.spark-pods-master.spark-pods.svc.cluster.local:7077");
+        assertThat(outputs.get("kubernetesContext").getAsString()).isEqualTo("minikube");
+        assertThat(outputs.get("jupyterToken").getAsString()).isEqualTo("[secret]");
+        assertThat(outputs.getAsJsonObject("smokeTest").keySet()).containsExactly("job", "result", "seconds");
+        assertThat(page().alive()).isEqualTo(2);
+    }
+
+    @Test
+    @Order(2)
+    void aSecondUpChangesNothing() {
+        stack.upWithoutChanges();
+    }
+
+    @Test
+    @Order(3)
+    void jupyterLabWantsItsToken() throws IOException, InterruptedException {
+        String address = "http://127.0.0.1:" + stack.labPort() + "/api/contents";
+        Shell.await("JupyterLab is reached through the tunnel", SOON, () -> status(address) == 403);
+
+        assertThat(MasterPage.get(address, "Authorization", "token " + stack.secret("jupyterToken"))
+                        .body())
+                .contains("linear-regression.ipynb");
+    }
+
+    @Test
+    @Order(4)
+    void runsJobsAndTheNotebook() throws IOException {
+        copyToWorkspace(Path.of("examples", "jobs", "pi.py"), "pi.py");
+        assertThat(edge("spark-submit", "/workspace/pi.py", "4").orFail().text())
+                .containsPattern("Pi is roughly 3\\.1");
+        edge(
+                        "jupyter",
+                        "nbconvert",
+                        "--to",
+                        "notebook",
+                        "--execute",
+                        "--output-dir",
+                        "/tmp",
+                        "/workspace/linear-regression.ipynb")
+                .orFail();
+    }
+
+    @Test
+    @Order(5)
+    void filesGoBothWaysAndBelongToTheSameUser() throws IOException {
+        job("files.py");
+
+        assertThat(edge("spark-submit", "/workspace/files.py").orFail().text()).contains("ROWS 2 OWNERS {185} ME 185");
+        edge("rm", "-r", "/workspace/from-executors").orFail();
+    }
+
+    @Test
+    @Order(6)
+    void aJobSurvivesThatTheMastersPodIsDeleted() throws IOException {
+        job("long.py");
+        Path log = folder.resolve("long.log");
+        var running = submit("long.py", log);
+        Shell.await("the job runs on two executors", SOON, () -> page().runningCores() == 2);
+
+        kubectl("delete", "pod", "spark-pods-master-0").orFail();
+
+        Shell.await("the job ends", JOB, () -> !running.isAlive());
+        String text = Files.readString(log);
+        assertThat(running.exitValue()).as(text).isZero();
+        assertThat(text).contains("SUM 1770").doesNotContain("Lost executor");
+        tunnel.destroy();
+        openTunnel();
+        Shell.await("both workers are back", SOON, () -> page().alive() == 2);
+    }
+
+    @Test
+    @Order(7)
+    void aWorkerThatIsTakenAwayHandsItsShuffleBlocksOver() throws IOException {
+        var before = pods();
+        stack.configure(Map.of("workers.count", "3"));
+        stack.up();
+        assertThat(pods()).containsAllEntriesOf(before).hasSize(5);
+        Shell.await("three workers are alive", SOON, () -> page().alive() == 3);
+        job("shuffle.py");
+        Path log = folder.resolve("shuffle.log");
+        var running = submit("shuffle.py", log);
+        Shell.await("the job runs on all three workers", SOON, () -> page().runningCores() == 3);
+        Shell.await("the reduce stage runs", SOON, () -> page().runsStage(1));
+
+        stack.configure(Map.of("workers.count", "2"));
+        stack.up();
+
+        Shell.await("the job ends", JOB, () -> !running.isAlive());
+        String text = Files.readString(log);
+        assertThat(running.exitValue()).as(text).isZero();
+        assertThat(text)
+                .contains("RESULT [(0, 10000), (1, 10000), (2, 10000), (3, 10000), (4, 10000), (5, 10000)]")
+                .contains("STAGES [(0, 0), (1, 0)]");
+        assertThat(pods()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(8)
+    void theWorkspaceIsThereAfterTheEdgePodWasDeleted() {
+        edge("sh", "-c", "echo kept >/workspace/mine.txt").orFail();
+
+        kubectl("delete", "pod", "spark-pods-edge-0").orFail();
+        kubectl("wait", "--for=condition=Ready", "pod/spark-pods-edge-0", "--timeout=120s")
+                .orFail();
+
+        assertThat(edge("cat", "/workspace/mine.txt").orFail().text()).isEqualTo("kept\n");
+    }
+
+    @Test
+    @Order(9)
+    void oneChangedSettingRollsOnlyWhatItIsAbout() {
+        var before = pods();
+
+        stack.configure(Map.of("sparkConf.spark.sql.shuffle.partitions", "8"));
+        stack.up();
+
+        var after = pods();
+        assertThat(after.get("spark-pods-edge-0")).isNotEqualTo(before.get("spark-pods-edge-0"));
+        before.remove("spark-pods-edge-0");
+        assertThat(after).containsAllEntriesOf(before);
+    }
+
+    @Test
+    @Order(10)
+    void bothSecretsAreNowhereInClear() throws IOException {
+        String token = stack.secret("jupyterToken");
+        String auth =
+                edge("cat", "/run/spark-cluster/spark-auth/secret").orFail().text();
+        assertThat(token).hasSizeGreaterThan(30);
+
+        for (String place : List.of(
+                kubectl("get", "statefulsets,pods,services,configmaps,events", "--output", "yaml")
+                        .orFail()
+                        .text(),
+                kubectl("logs", "spark-pods-master-0").orFail().text(),
+                kubectl("logs", "spark-pods-worker-0").orFail().text(),
+                kubectl("logs", "spark-pods-edge-0").orFail().text(),
+                state())) {
+            assertThat(place).isNotEmpty().doesNotContain(token).doesNotContain(auth);
+        }
+    }
+
+    @Test
+    @Order(11)
+    void theWorkspaceOutlivesTheCluster() throws IOException {
+        tunnel.destroy();
+        stack.destroy();
+        assertThat(kubectl(
+                                "get",
+                                "all,configmaps,secrets,networkpolicies,poddisruptionbudgets,persistentvolumeclaims",
+                                "--selector",
+                                "io.sparkcluster.cluster",
+                                "--output",
+                                "name")
+                        .orFail()
+                        .text()
+                        .lines())
+                .containsExactly("persistentvolumeclaim/spark-pods-workspace");
+
+        stack.up();
+
+        assertThat(edge("cat", "/workspace/mine.txt").orFail().text()).isEqualTo("kept\n");
+        openTunnel();
+    }
+
+    private MasterPage page() {
+        return new MasterPage(stack.uiPort());
+    }
+
+    private static int status(String address) {
+        try {
+            return MasterPage.get(address).statusCode();
+        } catch (IOException e) {
+            return -1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Names of pods with their identifiers: what was replaced has another one. */
+    private static Map<String, String> pods() {
+        var found = new TreeMap<String, String>();
+        kubectl("get", "pods", "--output", "jsonpath={range .items[*]}{.metadata.name} {.metadata.uid}{'\\n'}{end}")
+                .orFail()
+                .text()
+                .lines()
+                .forEach(
+                        line -> found.put(line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1)));
+        return found;
+    }
+
+    private static Shell.Result kubectl(String... arguments) {
+        var all = new String[arguments.length + 5];
+        all[0] = "kubectl";
+        all[1] = "--context";
+        all[2] = "minikube";
+        all[3] = "--namespace";
+        all[4] = NAMESPACE;
+        System.arraycopy(arguments, 0, all, 5, arguments.length);
+        return Shell.run(JOB, Path.of("."), Map.of(), all);
+    }
+
+    private static Shell.Result edge(String... command) {
+        var all = new String[command.length + 5];
+        all[0] = "exec";
+        all[1] = "spark-pods-edge-0";
+        all[2] = "--container";
+        all[3] = "node";
+        all[4] = "--";
+        System.arraycopy(command, 0, all, 5, command.length);
+        return kubectl(all);
+    }
+
+    private static Process submit(String job, Path log) throws IOException {
+        return Shell.start(
+                folder,
+                Map.of(),
+                log,
+                "kubectl",
+                "--context",
+                "minikube",
+                "--namespace",
+                NAMESPACE,
+                "exec",
+                "spark-pods-edge-0",
+                "--container",
+                "node",
+                "--",
+                "spark-submit",
+                "/workspace/" + job);
+    }
+
+    private static void job(String name) throws IOException {
+        copyToWorkspace(Path.of("src", "test", "resources", "jobs", name), name);
+    }
+
+    private static void copyToWorkspace(Path file, String name) throws IOException {
+        edge(
+                        "python3",
+                        "-c",
+                        "import sys; open('/workspace/' + sys.argv[1], 'w').write(sys.argv[2])",
+                        name,
+                        Files.readString(file))
+                .orFail();
+    }
+
+    private static String state() throws IOException {
+        try (var files = Files.walk(folder.resolve("state"))) {
+            var all = new StringBuilder();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                all.append(Files.readString(file));
+            }
+            return all.toString();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.sparkcluster.platform.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparkcluster.model.Autoscale;
+import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.WorkerPool;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.Naming;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is said about a Kubernetes cluster in which the stack could not run; {@code kubectl}'s answers are those of 1.34. */
+class KubernetesPreflightTest {
+
+    private static final String STACK = "spark-cluster/minikube";
+    private static final KubernetesSettings SETTINGS = KubernetesSettings.of("spark", Kubectl.context("minikube"));
+
+    private final Map<String, KubernetesPreflight.Answer> answers = new LinkedHashMap<>();
+    private KubernetesSettings settings = SETTINGS;
+    private ClusterSpec spec = ClusterSpec.of("spark-dev");
+
+    @Test
+    void aFittingClusterHasNoProblem() {
+        assertThat(check()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            error: context "minikube" does not exist | kind-one | Name one of them
+            The connection to the server 127.0.0.1:6443 was refused - did you specify the right host or port? | no Kubernetes cluster answers | make testbed-kubernetes-up
+            Unable to connect to the server: tls: failed to verify certificate: x509: certificate has expired or is not yet valid | certificate is not accepted | update-context
+            error: You must be logged in to the server (Unauthorized) | does not know this user | Log in again
+            Cannot run program "kubectl": error=2, No such file or directory | no kubectl on the PATH | Install it
+            """)
+    void anUnreachableClusterIsToldByItsKind(String error, String rule, String remedy) {
+        answers.put("version", new KubernetesPreflight.Answer(1, "", error));
+        answers.put("get-contexts", new KubernetesPreflight.Answer(0, "kind-one\nkind-two\n", ""));
+
+        assertThat(check()).singleElement().satisfies(problem -> {
+            assertThat(problem.field()).isEqualTo("kubernetes.context");
+            assertThat(problem.toString()).contains(rule, remedy);
+        });
+    }
+
+    @Test
+    void aNamespaceOfSomebodyElseIsNotTakenOver() {
+        answers.put("namespace spark", ok("spark "));
+
+        assertThat(check()).extracting(Problem::field).containsExactly("kubernetes.namespace");
+    }
+
+    @Test
+    void theStacksOwnNamespaceIsTakenUpAgain() {
+        answers.put("namespace spark", ok("spark spark-cluster.minikube"));
+
+        assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void missingRightsAreNamed() {
+        answers.put("can-i", new KubernetesPreflight.Answer(1, "no\n", ""));
+
+        assertThat(check()).singleElement().satisfies(problem -> assertThat(problem.toString())
+                .contains("stateful sets"));
+    }
+
+    @Test
+    void aStorageClassOfOneNodeIsRefusedOnSeveral() {
+        answers.put("nodes", ok("24655204Ki\n24655204Ki\n"));
+
+        assertThat(check()).singleElement().satisfies(problem -> assertThat(problem.toString())
+                .contains("kubernetes.storageClass: standard", "has 2"));
+    }
+
+    @Test
+    void aMissingStorageClassIsRefusedWithThoseThatThereAre() {
+        settings = SETTINGS.withStorageClass("fast");
+
+        assertThat(check()).singleElement().satisfies(problem -> assertThat(problem.toString())
+                .contains("kubernetes.storageClass: fast", "no such storage class", "standard"));
+    }
+
+    @Test
+    void nodesThatAreTooSmallAreNamedForEveryRole() {
+        answers.put("nodes", ok("1900Mi\n"));
+
+        assertThat(check()).extracting(Problem::field).containsExactly("workers.memory", "edge.memory");
+    }
+
+    @Test
+    void autoscalingNeedsMetrics() {
+        spec = spec.toBuilder()
+                .workers(WorkerPool.DEFAULT.withAutoscale(Autoscale.upTo(4)))
+                .build();
+        answers.put("metrics", new KubernetesPreflight.Answer(1, "", "Error from server (NotFound)"));
+
+        assertThat(check()).extracting(Problem::field).containsExactly("workers.autoscale");
+    }
+
+    @Test
+    void aTakenNodePortIsNamedWithItsOwner() {
+        settings = SETTINGS.withExposure(Exposure.NODE_PORT);
+        spec = spec.toBuilder()
+                .master(spec.master().withUiPort(30080))
+                .edge(spec.edge().withPort(30088))
+                .build();
+        answers.put("services", ok("web/shop 30088\nspark/spark-dev-master-access 30080\n"));
+
+        assertThat(check()).singleElement().satisfies(problem -> assertThat(problem.toString())
+                .contains("edge.port: 30088", "web/shop"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"24655204Ki,24077", "23Gi,23552", "1900Mi,1900", "1073741824,1024"})
+    void readsQuantities(String quantity, long mebibytes) {
+        assertThat(KubernetesPreflight.mebibytes(quantity)).isEqualTo(mebibytes);
+    }
+
+    private List<Problem> check() {
+        var plan = ClusterPlan.of(spec, Naming.pods("spark"));
+        return new KubernetesPreflight(settings, this::answer).check(plan, true, STACK);
+    }
+
+    /** The first answer whose words are in the question; a good one-node cluster for the rest. */
+    private KubernetesPreflight.Answer answer(List<String> arguments) {
+        String question = String.join(" ", arguments);
+        return answers.entrySet().stream()
+                .filter(entry -> question.contains(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseGet(() -> {
+                    if (question.contains("nodes")) {
+                        return ok("24655204Ki\n");
+                    }
+                    if (question.contains("storageclasses")) {
+                        return ok("standard k8s.io/minikube-hostpath true\n");
+                    }
+                    return ok(question.contains("can-i") ? "yes\n" : "");
+                });
+    }
+
+    private static KubernetesPreflight.Answer ok(String output) {
+        return new KubernetesPreflight.Answer(0, output, "");
+    }
+}
