@@ -7,4 +7,4 @@ try:
     count = spark.sparkContext.parallelize(range(1_000_000), 4).filter(lambda number: number % 7 == 0).count()
 finally:
     spark.stop()
-print(f"{count} multiples of 7", flush=True)
+print(f"result: {count} multiples of 7", flush=True)

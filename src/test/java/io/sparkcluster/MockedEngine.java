@@ -80,6 +80,7 @@ final class MockedEngine {
         switch (args.type) {
             case "pulumi:index:Stash" -> state.put("output", STASHED);
             case "docker:index/remoteImage:RemoteImage" -> state.put("imageId", "sha256:" + args.name);
+            case "docker:index/container:Container" -> state.put("containerLogs", "log\nresult: 42\n");
             case "command:local:Command" ->
                 state.put(
                         "stdout",

@@ -38,7 +38,7 @@ public final class Main {
 
         context.export("research", research.jupyterUrl());
         context.export("reporting", reporting.jupyterUrl());
-        context.export("sevens", sevens.output());
+        context.export("sevens", sevens.result());
     }
 
     /** The clusters share nothing but the engine: network, workspace, secrets and ports are each team's own. */

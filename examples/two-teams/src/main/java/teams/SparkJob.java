@@ -23,9 +23,10 @@ import java.util.Map;
 final class SparkJob extends ComponentResource {
 
     private static final String JOB = "/tmp/job.py";
+    private static final String RESULT = "result: ";
     private static final int MEBIBYTES = 1536;
 
-    private final Output<String> output;
+    private final Output<String> result;
 
     SparkJob(String name, SparkCluster cluster, Path job) {
         super("teams:index:SparkJob", name, ResourceArgs.Empty, ComponentResourceOptions.Empty);
@@ -72,13 +73,22 @@ final class SparkJob extends ComponentResource {
                         .dependsOn(cluster)
                         .deleteBeforeReplace(true)
                         .build());
-        this.output = container.containerLogs();
-        registerOutputs(Map.of("output", output));
+        this.result = container.containerLogs().applyValue(SparkJob::result);
+        registerOutputs(Map.of("result", result));
     }
 
-    /** What the job printed. */
-    Output<String> output() {
-        return output;
+    /** What the job printed after {@code result:}. */
+    Output<String> result() {
+        return result;
+    }
+
+    /** The log has Spark's messages too. */
+    private static String result(String log) {
+        return log.lines()
+                .filter(line -> line.startsWith(RESULT))
+                .map(line -> line.substring(RESULT.length()))
+                .findFirst()
+                .orElse("none: see docker logs");
     }
 
     private static String read(Path job) {
