@@ -84,8 +84,9 @@ make_sdk() { # NAME VERSION PLUGIN
 	# Pulumi finds the plugins that a program needs by the second.
 	printf '%s\n' "$version" >"$classes/com/pulumi/$name/version.txt"
 	printf '{"resource":true,"name":"%s","version":"%s"}\n' "$name" "$version" >"$classes/com/pulumi/$name/plugin.json"
-	"$JDK/bin/jar" --create --file "$jar" -C "$classes" .
-	"$JDK/bin/jar" --create --file "$target/$name-$version-sources.jar" -C "$sources" .
+	# The same content makes the same jar, so that checkouts that share Maven's copies do not replace each other's.
+	"$JDK/bin/jar" --create --date=1980-01-02T00:00:00Z --file "$jar" -C "$classes" .
+	"$JDK/bin/jar" --create --date=1980-01-02T00:00:00Z --file "$target/$name-$version-sources.jar" -C "$sources" .
 	write_pom "$target/$name-$version.pom" "$name" "$version"
 	local file
 	for file in "$target"/*; do sha1 "$file" | cut -d' ' -f1 >"$file.sha1"; done
