@@ -1,0 +1,147 @@
+package io.sparkcluster.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a real Kubernetes cluster makes of stacks that cannot work in it: each is refused before anything is made. */
+@Tag("live")
+@Tag("kubernetes")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KubernetesWrongInputTest {
+
+    private static final Duration SHORT = Duration.ofMinutes(1);
+    private static final String OTHERS = "spark-others";
+
+    @BeforeAll
+    void makeSomebodyElsesNamespace() {
+        kubectl("create", "namespace", OTHERS).orFail();
+    }
+
+    @AfterAll
+    void removeIt() {
+        kubectl("delete", "namespace", OTHERS, "--ignore-not-found").orFail();
+    }
+
+    @Test
+    void aContextThatIsNotThereIsRefusedWithThoseThatAre(@TempDir Path folder) {
+        assertThat(refusal(folder, Map.of("kubernetes.context", "nowhere")))
+                .contains("kubernetes.context: nowhere is refused", "no such context", "minikube");
+    }
+
+    @Test
+    void aClusterThatDoesNotAnswerIsTold(@TempDir Path folder) throws IOException {
+        Path config = folder.resolve("kubeconfig");
+        Files.writeString(config, """
+                apiVersion: v1
+                kind: Config
+                contexts: [{name: gone, context: {cluster: gone, user: gone}}]
+                clusters: [{name: gone, cluster: {server: "https://127.0.0.1:1"}}]
+                users: [{name: gone, user: {}}]
+                """);
+
+        assertThat(refusal(folder, Map.of("kubernetes.context", "gone", "kubernetes.kubeconfig", config.toString())))
+                .contains("no Kubernetes cluster answers there", "make testbed-kubernetes-up");
+    }
+
+    @Test
+    void aUserWithoutRightsIsTold(@TempDir Path folder) throws IOException {
+        kubectl("--namespace", OTHERS, "create", "serviceaccount", "guest").orFail();
+        String token = kubectl("--namespace", OTHERS, "create", "token", "guest")
+                .orFail()
+                .text()
+                .strip();
+        String server = kubectl("config", "view", "--minify", "--output", "jsonpath={.clusters[0].cluster.server}")
+                .orFail()
+                .text();
+        String authority = kubectl(
+                        "config",
+                        "view",
+                        "--raw",
+                        "--minify",
+                        "--output",
+                        "jsonpath={.clusters[0].cluster.certificate-authority-data}")
+                .orFail()
+                .text();
+        Path config = folder.resolve("kubeconfig");
+        Files.writeString(config, """
+                apiVersion: v1
+                kind: Config
+                contexts: [{name: guest, context: {cluster: one, user: guest}}]
+                clusters: [{name: one, cluster: {server: "%s", certificate-authority-data: "%s"}}]
+                users: [{name: guest, user: {token: "%s"}}]
+                """.formatted(server, authority, token));
+
+        assertThat(refusal(
+                        folder,
+                        Map.of(
+                                "kubernetes.context",
+                                "guest",
+                                "kubernetes.kubeconfig",
+                                config.toString(),
+                                "kubernetes.createNamespace",
+                                "false",
+                                "kubernetes.namespace",
+                                OTHERS)))
+                .contains("kubernetes.namespace: " + OTHERS + " is refused", "may not create stateful sets");
+    }
+
+    @Test
+    void somebodyElsesNamespaceIsNotTakenOver(@TempDir Path folder) {
+        assertThat(refusal(folder, Map.of("kubernetes.context", "minikube", "kubernetes.namespace", OTHERS)))
+                .contains("is not this stack's", "createNamespace");
+    }
+
+    @Test
+    void storageNodesAndPortsThatDoNotFitAreToldTogether(@TempDir Path folder) {
+        kubectl("--namespace", OTHERS, "create", "service", "nodeport", "taken", "--tcp=80", "--node-port=30999")
+                .orFail();
+
+        String said = refusal(
+                folder,
+                Map.of(
+                        "kubernetes.context", "minikube",
+                        "kubernetes.storageClass", "golden",
+                        "kubernetes.exposure", "nodePort",
+                        "master.uiPort", "30998",
+                        "edge.port", "30999",
+                        "workers.memory", "4000g"));
+
+        assertThat(said)
+                .contains("kubernetes.storageClass: golden is refused", "standard")
+                .contains("edge.port: 30999 is refused", OTHERS + "/taken")
+                .contains("workers.memory: ")
+                .doesNotContain("master.uiPort: ");
+    }
+
+    private static String refusal(Path folder, Map<String, String> values) {
+        try (var stack = LiveStack.create("wrong", folder)) {
+            var all = new TreeMap<>(values);
+            all.put("platform", "kubernetes");
+            stack.configure(all);
+            String said = stack.failingUp();
+            assertThat(said).doesNotContain("kubernetes:core/v1:Namespace", "sparkcluster:index:");
+            return said;
+        }
+    }
+
+    private static Shell.Result kubectl(String... arguments) {
+        var all = new String[arguments.length + 3];
+        all[0] = "kubectl";
+        all[1] = "--context";
+        all[2] = "minikube";
+        System.arraycopy(arguments, 0, all, 3, arguments.length);
+        return Shell.run(SHORT, Path.of("."), Map.of(), all);
+    }
+}
