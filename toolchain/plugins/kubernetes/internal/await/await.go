@@ -121,6 +121,18 @@ func (w Waiter) until(
 	case err != nil:
 		now, last = object, object
 	}
+	// What a watch does not tell: changes between the last reading and its start, or a connection that died quietly.
+	read := time.Now()
+	reread := func() {
+		fresh, err := w.Client.Get(limited, kind, object.GetNamespace(), object.GetName())
+		switch {
+		case err == nil:
+			now, last = fresh, fresh
+		case apierrors.IsNotFound(err):
+			now = nil
+		}
+		read = time.Now()
+	}
 	ticker := time.NewTicker(look)
 	defer ticker.Stop()
 	var events <-chan watch.Event
@@ -146,18 +158,16 @@ func (w Waiter) until(
 			// A watch that cannot be had now is tried again with the next look.
 			if watcher, err := w.Client.Watch(limited, kind, object.GetNamespace(), object.GetName()); err == nil {
 				events, stop = watcher.ResultChan(), watcher.Stop
+				reread()
+				continue
 			}
 		}
 		select {
 		case <-limited.Done():
 			return last, ended()
 		case <-ticker.C:
-			if events == nil {
-				if fresh, err := w.Client.Get(limited, kind, object.GetNamespace(), object.GetName()); err == nil {
-					now, last = fresh, fresh
-				} else if apierrors.IsNotFound(err) {
-					now = nil
-				}
+			if events == nil || time.Since(read) >= diagnose {
+				reread()
 			}
 		case event, open := <-events:
 			changed, isObject := event.Object.(*unstructured.Unstructured)
