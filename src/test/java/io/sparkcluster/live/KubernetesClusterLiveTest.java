@@ -64,7 +64,7 @@ class KubernetesClusterLiveTest {
                 folder.resolve("tunnel.log"),
                 "bash",
                 "-c",
-                "trap 'kill 0' TERM; " + command + " & wait");
+                "trap 'kill $(jobs -p)' TERM; " + command + " & wait");
         Shell.await("the master's page is reached through the tunnel", SOON, () -> page().alive() >= 0);
     }
 
