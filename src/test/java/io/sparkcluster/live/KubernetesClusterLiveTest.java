@@ -164,9 +164,9 @@ class KubernetesClusterLiveTest {
         Shell.await("the job ends", JOB, () -> !running.isAlive());
         String text = Files.readString(log);
         assertThat(running.exitValue()).as(text).isZero();
-        assertThat(text)
-                .contains("RESULT [(0, 10000), (1, 10000), (2, 10000), (3, 10000), (4, 10000), (5, 10000)]")
-                .contains("STAGES [(0, 0), (1, 0)]");
+        // An executor that asked before where blocks lie may still ask the worker that left; Spark then runs the stage
+        // again.
+        assertThat(text).contains("RESULT [(0, 10000), (1, 10000), (2, 10000), (3, 10000), (4, 10000), (5, 10000)]");
         assertThat(pods()).isEqualTo(before);
     }
 
