@@ -47,6 +47,9 @@ import java.util.stream.Collectors;
  */
 public final class KubernetesPlatform implements Platform {
 
+    /** A workspace that was kept was written by another run, from which the next one takes it over. */
+    private static final String ADOPTED = "pulumi.com/patchForce";
+
     private final KubernetesSettings settings;
     private final Output<String> namespace;
     private final Images images;
@@ -98,13 +101,13 @@ public final class KubernetesPlatform implements Platform {
         var claim = PersistentVolumeClaimSpecArgs.builder()
                 .accessModes("ReadWriteMany")
                 .resources(VolumeResourceRequirementsArgs.builder()
-                        .requests(Map.of("storage", settings.workspaceSize().mebibytes() + "Mi"))
+                        .requests(Map.of("storage", Objects.quantity(settings.workspaceSize())))
                         .build());
         settings.storageClass().ifPresent(claim::storageClassName);
         var made = new PersistentVolumeClaim(
                 scope.name(),
                 PersistentVolumeClaimArgs.builder()
-                        .metadata(objects().meta(scope, name))
+                        .metadata(objects().meta(scope, name, Map.of(ADOPTED, "true")))
                         .spec(claim.build())
                         .build(),
                 scope.options()

@@ -3,6 +3,7 @@ package io.sparkcluster.platform.kubernetes;
 import com.pulumi.core.Output;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.Scope;
 import java.util.Map;
@@ -18,11 +19,21 @@ record Objects(Output<String> namespace, Map<String, String> labels) {
     private static final String VALUE = "spark-cluster";
 
     ObjectMetaArgs meta(Scope scope, String name) {
-        return ObjectMetaArgs.builder()
-                .name(name)
-                .namespace(namespace)
-                .labels(labels(scope))
-                .build();
+        return meta(scope, name, Map.of());
+    }
+
+    ObjectMetaArgs meta(Scope scope, String name, Map<String, String> annotations) {
+        var meta = ObjectMetaArgs.builder().name(name).namespace(namespace).labels(labels(scope));
+        if (!annotations.isEmpty()) {
+            meta.annotations(annotations);
+        }
+        return meta.build();
+    }
+
+    /** As the API server writes it back, so that an object that is read again shows no difference. */
+    static String quantity(MemorySize size) {
+        long mebibytes = size.mebibytes();
+        return mebibytes % 1024 == 0 ? mebibytes / 1024 + "Gi" : mebibytes + "Mi";
     }
 
     Map<String, String> labels(Scope scope) {

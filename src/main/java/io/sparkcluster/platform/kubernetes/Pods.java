@@ -127,7 +127,7 @@ final class Pods {
 
     private ContainerArgs container(NodeSpec node, Surroundings surroundings) {
         double cpus = node.resources().cpus();
-        String memory = node.resources().memory().mebibytes() + "Mi";
+        String memory = Objects.quantity(node.resources().memory());
         return ContainerArgs.builder()
                 .name(CONTAINER)
                 .image(surroundings.image().content())
@@ -261,7 +261,7 @@ final class Pods {
                         .build());
             } else if (mount instanceof Mount.Own own && !own.durable()) {
                 var folder = EmptyDirVolumeSourceArgs.builder();
-                settings.scratchSize().ifPresent(size -> folder.sizeLimit(size.mebibytes() + "Mi"));
+                settings.scratchSize().ifPresent(size -> folder.sizeLimit(Objects.quantity(size)));
                 volumes.add(volume.emptyDir(folder.build()).build());
             } else if (mount instanceof Mount.Memory memory) {
                 volumes.add(volume.emptyDir(EmptyDirVolumeSourceArgs.builder()
