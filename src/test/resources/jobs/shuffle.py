@@ -1,6 +1,8 @@
 import time
 from pyspark.sql import SparkSession
-spark = SparkSession.builder.config("spark.cores.max", 3).getOrCreate()
+# Reducers that wait for the executor with most of their blocks would start when it has left; an executor that asked before where blocks lie does not ask
+# again within a stage.
+spark = SparkSession.builder.config("spark.cores.max", 3).config("spark.shuffle.reduceLocality.enabled", "false").getOrCreate()
 sc = spark.sparkContext
 pairs = sc.parallelize(range(60000), 6).map(lambda x: (x % 6, "x" * 100)).groupByKey(24)
 def slow(part):
