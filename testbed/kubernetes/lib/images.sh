@@ -22,12 +22,12 @@ make_image() { # IMAGE PROGRAM
 	*) arch=amd64 ;;
 	esac
 	work=$(mktemp -d "$STATE/image.XXXXXX")
-	mkdir "$work/root" "$work/root/tmp"
-	chmod 1777 "$work/root/tmp"
-	chmod 755 "$work/root"
-	cp "$2" "$work/root/$name"
+	mkdir "$work/tree" "$work/tree/tmp"
+	chmod 1777 "$work/tree/tmp"
+	chmod 755 "$work/tree"
+	cp "$2" "$work/tree/$name"
 	# The same program makes the same image.
-	tar -C "$work/root" --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -cf "$work/layer.tar" .
+	tar -C "$work/tree" --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -cf "$work/layer.tar" .
 	printf '{"architecture":"%s","os":"linux","config":{"Entrypoint":["/%s"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
 		"$arch" "$name" "$(sha256 "$work/layer.tar" | cut -d' ' -f1)" >"$work/config.json"
 	printf '[{"Config":"config.json","RepoTags":["%s"],"Layers":["layer.tar"]}]' "$1" >"$work/manifest.json"
