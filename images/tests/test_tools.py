@@ -104,6 +104,27 @@ class SmokeTest(unittest.TestCase):
         self.assertEqual("one", smoke.cause("one\ntwo"))
 
 
+class Pools(unittest.TestCase):
+    def test_every_worker_must_run_a_task(self):
+        pool = smoke.Workers([{"host": "a", "cores": 2, "memory": 512}, {"host": "b", "cores": 2, "memory": 512}])
+        self.assertEqual("2", pool.settings["spark.cores.max"])
+        self.assertEqual("no task ran on b", pool.missing({"a"}))
+        self.assertEqual("", pool.missing({"a", "b"}))
+        self.assertEqual(["a", "b"], [worker["name"] for worker in pool.describe({"a"})["workers"]])
+
+    def test_as_many_executors_must_run_a_task_as_were_asked_for(self):
+        pool = smoke.Executors(2)
+        self.assertEqual("2", pool.settings["spark.executor.instances"])
+        self.assertEqual("tasks ran on 1 of 2 executors", pool.missing({"job-exec-1"}))
+        self.assertEqual("", pool.missing({"job-exec-1", "job-exec-2"}))
+        self.assertEqual({"executors": ["job-exec-1", "job-exec-2"]}, pool.describe({"job-exec-2", "job-exec-1"}))
+
+    def test_one_kind_must_be_named_and_only_one(self):
+        for arguments in ([], ["--workers", "1", "--executors", "1"]):
+            with unittest.mock.patch("sys.stderr"), self.assertRaises(SystemExit):
+                smoke.arguments(arguments)
+
+
 class ApplicationCores(unittest.TestCase):
     def test_every_application_gets_an_equal_part(self):
         self.assertEqual(cores.share({"cores": 12}, 3), 4)

@@ -22,10 +22,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An Apache Spark standalone cluster with a JupyterLab edge node, one shared workspace and secrets of its own.
+ * An Apache Spark cluster with a JupyterLab edge node, one shared workspace and secrets of its own: a master with workers, or on Kubernetes
+ * executors that come and go with their applications.
  *
- * <p>It is complete when it can be used: the master serves its page, every worker is registered, JupyterLab answers, and a small job has run
- * from the edge node on all workers. A description that cannot become a cluster is refused with all its problems before
+ * <p>It is complete when it can be used: the master serves its page and every worker is registered, where there are any, JupyterLab answers, and a
+ * small job has run from the edge node on all workers. A description that cannot become a cluster is refused with all its problems before
  * anything is registered.
  */
 public final class SparkCluster extends ComponentResource {
@@ -37,12 +38,6 @@ public final class SparkCluster extends ComponentResource {
             refs = {String.class},
             tree = "[0]")
     private final Output<String> masterUrl;
-
-    @Export(
-            name = "masterUiUrl",
-            refs = {String.class},
-            tree = "[0]")
-    private final Output<String> masterUiUrl;
 
     @Export(
             name = "jupyterUrl",
@@ -62,6 +57,8 @@ public final class SparkCluster extends ComponentResource {
             tree = "[0]")
     private final Output<String> workspace;
 
+    private final Optional<Output<String>> masterUiUrl;
+    private final Optional<Output<String>> driverUiUrl;
     private final Optional<Output<String>> smokeTest;
     private final Optional<Output<String>> tunnel;
 
@@ -108,6 +105,7 @@ public final class SparkCluster extends ComponentResource {
         var images = new ImageHierarchy(name + "-images", ImageHierarchy.Args.of(platform, plan), child);
         var network = new ClusterNetwork(name + "-network", new ClusterNetwork.Args(platform, plan.network()), child);
         var volume = new SharedVolume(name + "-workspace", workspaceArgs(platform), child);
+        Role first = plan.nodes().get(0).role();
         var secrets = new ClusterSecrets(
                 name + "-secrets",
                 new ClusterSecrets.Args(
@@ -115,49 +113,50 @@ public final class SparkCluster extends ComponentResource {
                         spec().name(),
                         plan.secrets(),
                         spec().security().generation(),
-                        images.of(Role.MASTER)),
+                        images.of(first)),
                 child);
         this.surroundings = new Surroundings(
                 images.of(Role.EDGE),
+                plan.edge().onDemand().map(pods -> images.of(Role.EXECUTOR)),
                 network.handle(),
                 Optional.of(volume.handle()),
                 secrets.handles(),
                 spec().security().generation(),
                 spec().security().publishAddress());
 
-        var master = new SparkMaster(
-                name + "-master",
-                nodes(platform, List.of(plan.master()), surroundings.withImage(images.of(Role.MASTER)), List.of()),
-                child);
-        var workers = new SparkWorkers(
-                name + "-workers",
-                nodes(
-                                platform,
-                                plan.workers(),
-                                surroundings.withImage(images.of(Role.WORKER)),
-                                ready(List.of(master.node())))
-                        .withAutoscale(spec().workers().autoscale()),
-                child);
-        var edge = new EdgeNode(
-                name + "-edge", nodes(platform, List.of(plan.edge()), surroundings, ready(workers.nodes())), child);
         var all = new ArrayList<NodeHandle>();
-        all.add(master.node());
-        all.addAll(workers.nodes());
+        Optional<NodeHandle> master = plan.master().map(node -> new SparkMaster(
+                        name + "-master",
+                        nodes(platform, List.of(node), surroundings.withImage(images.of(Role.MASTER)), List.of()),
+                        child)
+                .node());
+        master.ifPresent(all::add);
+        if (!plan.workers().isEmpty()) {
+            var workers = new SparkWorkers(
+                    name + "-workers",
+                    nodes(platform, plan.workers(), surroundings.withImage(images.of(Role.WORKER)), ready(all))
+                            .withAutoscale(spec().workers().autoscale()),
+                    child);
+            all.addAll(workers.nodes());
+        }
+        var edge = new EdgeNode(name + "-edge", nodes(platform, List.of(plan.edge()), surroundings, ready(all)), child);
         all.add(edge.node());
         this.smokeTest = plan.smokeTest().map(test -> new SmokeTest(
                         name + "-smoke-test", new SmokeTest.Args(platform, test, edge.node(), List.copyOf(all)), child)
                 .report());
 
         // Addresses are known beforehand, but they are of use only when what they lead to is there.
-        this.masterUrl = whenReady(master.node(), plan.masterUrl());
-        this.masterUiUrl = whenReady(master.node(), plan.masterUiUrl());
+        this.masterUrl = whenReady(master.orElse(edge.node()), plan.masterUrl());
+        this.masterUiUrl = master.map(node -> whenReady(node, plan.uiUrl()));
+        this.driverUiUrl = master.isPresent() ? Optional.empty() : Optional.of(whenReady(edge.node(), plan.uiUrl()));
         this.jupyterUrl = whenReady(edge.node(), plan.jupyterUrl());
         this.jupyterToken = secrets.value(SecretName.JUPYTER_TOKEN);
         this.workspace = volume.name();
         this.tunnel = platform.tunnel(plan);
         var outputs = new TreeMap<String, Output<?>>();
         outputs.put("masterUrl", masterUrl);
-        outputs.put("masterUiUrl", masterUiUrl);
+        masterUiUrl.ifPresent(address -> outputs.put("masterUiUrl", address));
+        driverUiUrl.ifPresent(address -> outputs.put("driverUiUrl", address));
         outputs.put("jupyterUrl", jupyterUrl);
         outputs.put("jupyterToken", jupyterToken);
         outputs.put("workspace", workspace);
@@ -193,14 +192,22 @@ public final class SparkCluster extends ComponentResource {
         return plan;
     }
 
-    /** Where drivers inside the cluster's network find the master, for example {@code spark://spark-dev-master:7077}. */
+    /**
+     * Where drivers inside the cluster's network find what gives them executors, for example {@code spark://spark-dev-master:7077}, or {@code
+     * k8s://https://kubernetes.default.svc:443}.
+     */
     public Output<String> masterUrl() {
         return masterUrl;
     }
 
-    /** The master's web page; also leads to the pages of workers and applications. */
-    public Output<String> masterUiUrl() {
+    /** The master's web page, which leads to the pages of workers and applications, where there is a master. */
+    public Optional<Output<String>> masterUiUrl() {
         return masterUiUrl;
+    }
+
+    /** The page of the application that was started first on the edge node, while one runs, where there is no master's page. */
+    public Optional<Output<String>> driverUiUrl() {
+        return driverUiUrl;
     }
 
     /** JupyterLab's address, without the token. */
@@ -223,7 +230,7 @@ public final class SparkCluster extends ComponentResource {
         return tunnel;
     }
 
-    /** The workers and what each offers, known beforehand. */
+    /** The workers and what each offers, known beforehand; none where executors are pods. */
     public List<WorkerInfo> workers() {
         return plan.workers().stream()
                 .map(worker -> new WorkerInfo(

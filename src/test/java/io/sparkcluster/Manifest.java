@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
 
 /** A registered Kubernetes object as the manifest that it stands for; secrets are shown as that word. */
 record Manifest(String kind, String apiVersion, Map<String, Object> content) {
@@ -20,6 +22,17 @@ record Manifest(String kind, String apiVersion, Map<String, Object> content) {
                 .map(Manifest::of)
                 .sorted((one, other) -> one.key().compareTo(other.key()))
                 .toList();
+    }
+
+    /** All objects of a run as the text of a file that can be reviewed. */
+    static String text(MockedEngine.Run run) {
+        var options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setWidth(160);
+        String text = new Yaml(options)
+                .dumpAll(of(run).stream().map(Manifest::content).iterator());
+        // Tags follow the images' sources, which are reviewed elsewhere.
+        return text.replaceAll("(sparkcluster/[a-z-]+:)[0-9a-f]{12}", "$1HASH");
     }
 
     private static Manifest of(Registration registration) {

@@ -9,10 +9,11 @@ import java.util.TreeMap;
  * executors) is derived in {@code io.sparkcluster.plan} and can be looked at, but not set, there.
  *
  * @param name prefix of all names that the cluster gets on its platform, unique there; a lower-case DNS label
+ * @param clusterManager who gives applications their executors. Default: {@link ClusterManager#STANDALONE}
  * @param versions versions of Spark, Java and Python
  * @param images sources of the images
- * @param master the master
- * @param workers the workers
+ * @param master the master, where the cluster manager has one
+ * @param workers the workers; where executors are pods instead, how many of them all applications together may have, and how large each is
  * @param edge the edge node
  * @param applications what an application gets by default
  * @param workspace the shared workspace
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  */
 public record ClusterSpec(
         String name,
+        ClusterManager clusterManager,
         Versions versions,
         ImagesSpec images,
         MasterSpec master,
@@ -52,6 +54,7 @@ public record ClusterSpec(
     /** This description as a starting point for another one. */
     public Builder toBuilder() {
         var builder = new Builder(name)
+                .clusterManager(clusterManager)
                 .versions(versions)
                 .images(images)
                 .master(master)
@@ -68,6 +71,7 @@ public record ClusterSpec(
     /** Collects a description. What is not set keeps its default; rules are checked when the cluster is planned. */
     public static final class Builder {
         private final String name;
+        private ClusterManager clusterManager = ClusterManager.STANDALONE;
         private Versions versions = Versions.DEFAULT;
         private ImagesSpec images = ImagesSpec.DEFAULT;
         private MasterSpec master = MasterSpec.DEFAULT;
@@ -81,6 +85,12 @@ public record ClusterSpec(
 
         private Builder(String name) {
             this.name = name;
+        }
+
+        /** Who gives applications their executors. Default: {@link ClusterManager#STANDALONE}. */
+        public Builder clusterManager(ClusterManager value) {
+            this.clusterManager = value;
+            return this;
         }
 
         /** Versions of Spark, Java and Python. Default: {@link Versions#DEFAULT}. */
@@ -147,6 +157,7 @@ public record ClusterSpec(
         public ClusterSpec build() {
             return new ClusterSpec(
                     name,
+                    clusterManager,
                     versions,
                     images,
                     master,

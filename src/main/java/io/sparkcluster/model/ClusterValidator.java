@@ -49,6 +49,23 @@ public final class ClusterValidator {
             "spark.executor.memory",
             "spark.driver.memory");
 
+    /** Those that only a cluster with Kubernetes as its manager derives. */
+    private static final List<String> DERIVED_FOR_KUBERNETES = List.of(
+            "spark.executor.memoryOverhead",
+            "spark.dynamicAllocation.enabled",
+            "spark.dynamicAllocation.maxExecutors",
+            "spark.kubernetes.namespace",
+            "spark.kubernetes.authenticate.",
+            "spark.kubernetes.container.image",
+            "spark.kubernetes.container.image.pullPolicy",
+            "spark.kubernetes.executor.container.image",
+            "spark.kubernetes.driver.container.image",
+            "spark.kubernetes.driver.pod.name",
+            "spark.kubernetes.driver.podTemplateFile",
+            "spark.kubernetes.executor.podTemplateFile",
+            "spark.kubernetes.executor.disableConfigMap",
+            "spark.kubernetes.decommission.script");
+
     private final List<Problem> problems = new ArrayList<>();
 
     private ClusterValidator() {}
@@ -65,7 +82,12 @@ public final class ClusterValidator {
         validator.workspace(spec.workspace());
         validator.security(spec.security());
         validator.differentPorts(spec);
-        spec.sparkConf().forEach(validator::sparkProperty);
+        var derived = new ArrayList<>(DERIVED_PROPERTIES);
+        if (spec.clusterManager() == ClusterManager.KUBERNETES) {
+            validator.executorPods(spec);
+            derived.addAll(DERIVED_FOR_KUBERNETES);
+        }
+        spec.sparkConf().forEach((property, value) -> validator.sparkProperty(property, value, derived));
         return List.copyOf(validator.problems);
     }
 
@@ -213,7 +235,26 @@ public final class ClusterValidator {
         }
     }
 
-    private void sparkProperty(String property, String value) {
+    private void executorPods(ClusterSpec spec) {
+        int executors = spec.workers().count();
+        if (spec.applications().concurrent() > executors) {
+            refuse(
+                    "applications.concurrent",
+                    Integer.toString(spec.applications().concurrent()),
+                    "with clusterManager kubernetes each application gets whole executors, and workers.count is "
+                            + executors,
+                    "Lower it to " + executors + ", or raise workers.count");
+        }
+        if (spec.workers().autoscale().isPresent()) {
+            refuse(
+                    "workers.autoscale",
+                    "max " + spec.workers().autoscale().get().max(),
+                    "with clusterManager kubernetes executors come and go with the work that there is",
+                    "Remove it, and set workers.count to the most executors that there may be");
+        }
+    }
+
+    private void sparkProperty(String property, String value, List<String> derived) {
         if (!property.startsWith("spark.")) {
             refuse("sparkConf", property, "a Spark property starts with \"spark.\"", "Correct or remove it");
         } else if (property.matches("(?i).*(secret|password|token).*")) {
@@ -222,7 +263,7 @@ public final class ClusterValidator {
                     property,
                     "the configuration is readable by everyone who may inspect a container",
                     "Give the value to the application at run time instead");
-        } else if (isDerived(property)) {
+        } else if (isDerived(property, derived)) {
             refuse(
                     "sparkConf",
                     property + "=" + value,
@@ -233,9 +274,9 @@ public final class ClusterValidator {
         }
     }
 
-    private static boolean isDerived(String property) {
-        return DERIVED_PROPERTIES.stream()
-                .anyMatch(derived -> derived.endsWith(".") ? property.startsWith(derived) : property.equals(derived));
+    private static boolean isDerived(String property, List<String> derived) {
+        return derived.stream()
+                .anyMatch(rule -> rule.endsWith(".") ? property.startsWith(rule) : property.equals(rule));
     }
 
     private static String insteadOf(String property) {
@@ -243,6 +284,8 @@ public final class ClusterValidator {
             case "spark.executor.memory" -> "; set applications.executorMemory";
             case "spark.driver.memory" -> "; set applications.driverMemory";
             case "spark.authenticate" -> "; set security.authenticate";
+            case "spark.executor.memoryOverhead" -> "; set workers.memory";
+            case "spark.dynamicAllocation.maxExecutors" -> "; set workers.count and applications.concurrent";
             default -> "";
         };
     }

@@ -20,12 +20,12 @@ import java.util.Set;
  * @param network name of the cluster's network
  * @param workspace the shared workspace
  * @param secrets the secrets that the cluster needs
- * @param master the master, which starts first
- * @param workers the workers, which start when the master is ready
- * @param edge the edge node, which starts when the workers are ready
+ * @param master the master, which starts first, where the cluster manager has one
+ * @param workers the workers, which start when the master is ready; none where executors are pods
+ * @param edge the edge node, which starts last
  * @param smokeTest the job that ends {@code up}, if it is wanted
- * @param masterUrl where drivers find the master, inside the network
- * @param masterUiUrl where the master's page is reached from the host
+ * @param masterUrl where drivers find what gives them executors, inside the network
+ * @param uiUrl where Spark's page is reached from the host: the master's, or without one that of the first application on the edge node
  * @param jupyterUrl where JupyterLab is reached from the host
  */
 public record ClusterPlan(
@@ -36,12 +36,12 @@ public record ClusterPlan(
         String network,
         VolumePlan workspace,
         Set<SecretName> secrets,
-        NodeSpec master,
+        Optional<NodeSpec> master,
         List<NodeSpec> workers,
         NodeSpec edge,
         Optional<SmokeTestPlan> smokeTest,
         String masterUrl,
-        String masterUiUrl,
+        String uiUrl,
         String jupyterUrl) {
 
     /** Keeps images in build order. */
@@ -72,7 +72,7 @@ public record ClusterPlan(
     /** Every node in the order in which they start. */
     public List<NodeSpec> nodes() {
         var nodes = new ArrayList<NodeSpec>();
-        nodes.add(master);
+        master.ifPresent(nodes::add);
         nodes.addAll(workers);
         nodes.add(edge);
         return nodes;

@@ -20,7 +20,7 @@ final class ImagePlanner {
 
     static Map<ImageRole, ImageSpec> plan(ClusterSpec spec, SparkRelease release) {
         var plan = new EnumMap<ImageRole, ImageSpec>(ImageRole.class);
-        for (ImageRole role : needed(spec.images())) {
+        for (ImageRole role : needed(spec)) {
             plan.put(
                     role,
                     new ImageSpec(
@@ -34,10 +34,11 @@ final class ImagePlanner {
         return plan;
     }
 
-    /** The images that nodes run, and of the others those that one of them is built on. */
-    private static Set<ImageRole> needed(ImagesSpec images) {
+    /** The images that nodes and their pods run, and of the others those that one of them is built on. */
+    private static Set<ImageRole> needed(ClusterSpec spec) {
+        var images = spec.images();
         var needed = EnumSet.noneOf(ImageRole.class);
-        for (Role role : Role.values()) {
+        for (Role role : roles(spec)) {
             Optional<ImageRole> next = Optional.of(role.image());
             while (next.isPresent()) {
                 ImageRole image = next.get();
@@ -46,6 +47,13 @@ final class ImagePlanner {
             }
         }
         return needed;
+    }
+
+    private static Set<Role> roles(ClusterSpec spec) {
+        return switch (spec.clusterManager()) {
+            case STANDALONE -> EnumSet.of(Role.MASTER, Role.WORKER, Role.EDGE);
+            case KUBERNETES -> EnumSet.of(Role.EDGE, Role.EXECUTOR, Role.DRIVER);
+        };
     }
 
     private static ImageSource source(ImagesSpec images, ImageRole role) {

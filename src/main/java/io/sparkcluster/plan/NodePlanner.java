@@ -7,21 +7,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Derives each node: where it is, what it is told, what it may use. */
 final class NodePlanner {
 
     /** Time for a process that was told to stop and holds nothing that others need. */
-    private static final Duration SHORT_GRACE = Duration.ofSeconds(15);
+    static final Duration SHORT_GRACE = Duration.ofSeconds(15);
 
     /** A worker's entry point ends the daemon after the time for its executors; this is for the end itself. */
-    private static final Duration AFTER_DECOMMISSION = Duration.ofSeconds(15);
+    static final Duration AFTER_DECOMMISSION = Duration.ofSeconds(15);
 
     /** How long a worker waits for the master's port; a lost first registration is tried again only after 5 to 15 s. */
     private static final Duration MASTER_WAIT = Duration.ofMinutes(2);
 
     /** Big enough for the native libraries that Spark unpacks there. */
     private static final int TEMPORARY_MEBIBYTES = 256;
+
+    /** What Kubernetes calls its own API, in every namespace. */
+    private static final String KUBERNETES_API = "k8s://https://kubernetes.default.svc:443";
 
     private static final int CONFIGURATION_MEBIBYTES = 1;
     private static final int DAEMON_HOME_MEBIBYTES = 16;
@@ -39,6 +43,13 @@ final class NodePlanner {
     }
 
     String masterUrl() {
+        return switch (spec.clusterManager()) {
+            case STANDALONE -> standaloneUrl();
+            case KUBERNETES -> KUBERNETES_API;
+        };
+    }
+
+    private String standaloneUrl() {
         return "spark://" + host(Role.MASTER, 1) + ":" + Ports.MASTER;
     }
 
@@ -49,6 +60,7 @@ final class NodePlanner {
         environment.put("SPARK_MASTER_HOST", host(Role.MASTER, 1));
         environment.put("SPARK_MASTER_PORT", Ports.MASTER.toString());
         environment.put("SPARK_MASTER_WEBUI_PORT", Ports.MASTER_UI.toString());
+        giveSecret(environment);
         return node(
                 Role.MASTER,
                 1,
@@ -61,7 +73,8 @@ final class NodePlanner {
                                 "ui", Ports.MASTER_UI, Optional.of(spec.master().uiPort()))),
                 daemonMounts(new Mount.Own("recovery", Paths.RECOVERY, true)),
                 new Resources(spec.master().cpus(), spec.master().memory()),
-                new StopPolicy(SHORT_GRACE));
+                new StopPolicy(SHORT_GRACE),
+                Optional.empty());
     }
 
     NodeSpec worker(int ordinal) {
@@ -73,7 +86,7 @@ final class NodePlanner {
                 Long.toString(workers.decommissionTimeout().toSeconds()));
         environment.put("SPARK_LOCAL_DIRS", Paths.SCRATCH);
         environment.put("SPARK_LOCAL_HOSTNAME", host(Role.WORKER, ordinal));
-        environment.put("SPARK_MASTER_URL", masterUrl());
+        environment.put("SPARK_MASTER_URL", standaloneUrl());
         environment.put("SPARK_MASTER_WAIT", Long.toString(MASTER_WAIT.toSeconds()));
         // Left alone, a worker would offer the whole of the container's memory, with nothing left for itself.
         environment.put("SPARK_WORKER_CORES", Integer.toString(workers.cores()));
@@ -81,6 +94,7 @@ final class NodePlanner {
         environment.put("SPARK_WORKER_DIR", Paths.SCRATCH + "/work");
         environment.put("SPARK_WORKER_PORT", Ports.WORKER.toString());
         environment.put("SPARK_WORKER_WEBUI_PORT", Ports.WORKER_UI.toString());
+        giveSecret(environment);
         return node(
                 Role.WORKER,
                 ordinal,
@@ -92,27 +106,71 @@ final class NodePlanner {
                         new NodePort("ui", Ports.WORKER_UI, Optional.empty())),
                 daemonMounts(new Mount.Workspace(Paths.WORKSPACE), new Mount.Own("scratch", Paths.SCRATCH, false)),
                 new Resources(workers.cores(), workers.memory()),
-                new StopPolicy(workers.decommissionTimeout().plus(AFTER_DECOMMISSION)));
+                new StopPolicy(workers.decommissionTimeout().plus(AFTER_DECOMMISSION)),
+                Optional.empty());
     }
 
     NodeSpec edge() {
-        var environment = new TreeMap<String, String>();
-        environment.put("JUPYTER_PORT", Ports.JUPYTERLAB.toString());
-        environment.put("JUPYTER_TOKEN_FILE", SecretName.JUPYTER_TOKEN.file());
+        return switch (spec.clusterManager()) {
+            case STANDALONE -> standaloneEdge();
+            case KUBERNETES -> kubernetesEdge();
+        };
+    }
+
+    private NodeSpec standaloneEdge() {
+        var environment = edgeEnvironment();
         // The number of cores for one application is asked of the master when a session starts: a number written here
         // would be wrong after the next change of the workers, or would replace this node with every such change.
         environment.put(
                 "SPARK_CONCURRENT_APPLICATIONS",
                 Integer.toString(spec.applications().concurrent()));
-        environment.put("SPARK_LOCAL_DIRS", Paths.SCRATCH);
         environment.put("SPARK_MASTER_UI_URL", "http://" + host(Role.MASTER, 1) + ":" + Ports.MASTER_UI);
-        environment.put("SPARK_MASTER_URL", masterUrl());
+        environment.put("SPARK_MASTER_URL", standaloneUrl());
+        giveSecret(environment);
+        return edge(
+                environment,
+                SparkProperties.standalone(spec, standaloneUrl(), host(Role.EDGE, 1), sizing),
+                new NodePort("driver-ui", Ports.DRIVER_UI, Optional.empty()),
+                Optional.empty());
+    }
+
+    /** Spark finds the secret itself here, so that no file of the node's configuration holds it. */
+    private NodeSpec kubernetesEdge() {
+        var environment = edgeEnvironment();
+        environment.put(
+                "SPARK_CLIENT_OPTIONS",
+                SparkProperties.ownDriver(host(Role.EDGE, 1)).entrySet().stream()
+                        .map(property -> "-D" + property.getKey() + "=" + property.getValue())
+                        .collect(Collectors.joining(" ")));
+        return edge(
+                environment,
+                SparkProperties.kubernetes(spec, KUBERNETES_API, sizing),
+                // No master's page leads to those of applications: the first one on the node has the place of the
+                // master's.
+                new NodePort(
+                        "driver-ui", Ports.DRIVER_UI, Optional.of(spec.master().uiPort())),
+                Optional.of(new OnDemandPlanner(spec).plan(podMounts())));
+    }
+
+    private SortedMap<String, String> edgeEnvironment() {
+        var environment = new TreeMap<String, String>();
+        environment.put("JUPYTER_PORT", Ports.JUPYTERLAB.toString());
+        environment.put("JUPYTER_TOKEN_FILE", SecretName.JUPYTER_TOKEN.file());
+        environment.put("SPARK_LOCAL_DIRS", Paths.SCRATCH);
+        return environment;
+    }
+
+    private NodeSpec edge(
+            SortedMap<String, String> environment,
+            SortedMap<String, String> properties,
+            NodePort driverUi,
+            Optional<OnDemand> onDemand) {
         return node(
                 Role.EDGE,
                 1,
                 "jupyterlab",
                 environment,
-                SparkProperties.application(spec, masterUrl(), host(Role.EDGE, 1), sizing),
+                properties,
                 List.of(
                         new NodePort(
                                 "jupyterlab",
@@ -120,14 +178,27 @@ final class NodePlanner {
                                 Optional.of(spec.edge().port())),
                         new NodePort("driver", Ports.DRIVER, Optional.empty()),
                         new NodePort("driver-blocks", Ports.DRIVER_BLOCKS, Optional.empty()),
-                        new NodePort("driver-ui", Ports.DRIVER_UI, Optional.empty())),
+                        driverUi),
                 mounts(
                         new Mount.Workspace(Paths.WORKSPACE),
                         new Mount.Own("scratch", Paths.SCRATCH, false),
                         new Mount.Own("home", Paths.HOME, false),
                         new Mount.Secret(SecretName.JUPYTER_TOKEN)),
                 new Resources(spec.edge().cpus(), spec.edge().memory()),
-                new StopPolicy(SHORT_GRACE));
+                new StopPolicy(SHORT_GRACE),
+                onDemand);
+    }
+
+    /** Spark takes a volume for its scratch files only if its name starts like that; otherwise it adds one. */
+    private List<Mount> podMounts() {
+        return daemonMounts(
+                new Mount.Workspace(Paths.WORKSPACE), new Mount.Own("spark-local-dir-1", Paths.SCRATCH, false));
+    }
+
+    private void giveSecret(SortedMap<String, String> environment) {
+        if (spec.security().authenticate()) {
+            environment.put("SPARK_AUTH_SECRET_FILE", SecretName.SPARK_AUTH.file());
+        }
     }
 
     private NodeSpec node(
@@ -139,10 +210,8 @@ final class NodePlanner {
             List<NodePort> ports,
             List<Mount> mounts,
             Resources resources,
-            StopPolicy stop) {
-        if (spec.security().authenticate()) {
-            environment.put("SPARK_AUTH_SECRET_FILE", SecretName.SPARK_AUTH.file());
-        }
+            StopPolicy stop,
+            Optional<OnDemand> onDemand) {
         return new NodeSpec(
                 role,
                 host(role, ordinal),
@@ -153,7 +222,8 @@ final class NodePlanner {
                 mounts,
                 HealthCheck.of(entry, page(role)),
                 resources,
-                stop);
+                stop,
+                onDemand);
     }
 
     private static HealthCheck.Page page(Role role) {
@@ -161,6 +231,7 @@ final class NodePlanner {
             case MASTER -> new HealthCheck.Page(Ports.MASTER_UI, "/json/");
             case WORKER -> new HealthCheck.Page(Ports.WORKER_UI, "/json/");
             case EDGE -> new HealthCheck.Page(Ports.JUPYTERLAB, "/api");
+            case EXECUTOR, DRIVER -> throw new IllegalArgumentException(role.label() + " is no node of a plan");
         };
     }
 

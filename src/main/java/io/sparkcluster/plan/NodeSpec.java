@@ -1,6 +1,7 @@
 package io.sparkcluster.plan;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * @param health how to see that it is ready
  * @param resources what it may use
  * @param stop how it is ended
+ * @param onDemand the pods that it asks its platform for while it runs, if it does
  */
 public record NodeSpec(
         Role role,
@@ -28,7 +30,8 @@ public record NodeSpec(
         List<Mount> mounts,
         HealthCheck health,
         Resources resources,
-        StopPolicy stop) {
+        StopPolicy stop,
+        Optional<OnDemand> onDemand) {
 
     /** The Spark properties as the text of a {@code spark-defaults.conf}. */
     public String sparkDefaults() {

@@ -12,6 +12,11 @@ final class Paths {
     static final String CONFIGURATION = "/opt/spark/conf";
     static final String HOME = "/home/spark";
     static final String TEMPORARY = "/tmp";
+
+    /** Where a node finds the templates of pods that it asks for. */
+    static final String TEMPLATES = "/run/spark-cluster/pods";
+
+    static final String PROGRAMS = "/opt/sparkcluster/bin";
     static final String PYTHON = "/usr/bin/python3";
 
     private Paths() {}

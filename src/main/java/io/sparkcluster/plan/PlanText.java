@@ -19,10 +19,7 @@ public final class PlanText {
                         + plan.spec().versions().java() + ", Python "
                         + plan.spec().versions().python() + ", Hadoop client "
                         + plan.release().hadoop());
-        page.line(
-                0,
-                "master url " + plan.masterUrl() + ", page " + plan.masterUiUrl() + ", JupyterLab "
-                        + plan.jupyterUrl());
+        page.line(0, "master url " + plan.masterUrl() + ", page " + plan.uiUrl() + ", JupyterLab " + plan.jupyterUrl());
         page.line(0, "network " + plan.network());
         page.line(
                 0,
@@ -71,8 +68,23 @@ public final class PlanText {
                                     .orElse(""));
         }
         node.mounts().forEach(mount -> line(1, "mount " + mount));
+        node.onDemand().ifPresent(this::onDemand);
         properties("environment", node.environment());
         properties("spark-defaults.conf", node.sparkConf());
+    }
+
+    private void onDemand(OnDemand pods) {
+        for (OnDemand.Template template : pods.templates()) {
+            line(
+                    1,
+                    "asks for pods (" + template.role().label() + ") by " + pods.folder() + "/"
+                            + OnDemand.fileName(template.role()) + ", " + template.cpus()
+                            + " CPUs each, that stop within "
+                            + template.stop().grace().toSeconds() + "s"
+                            + (template.launches() ? " and ask for pods in turn" : ""));
+            template.mounts().forEach(mount -> line(2, "mount " + mount));
+            template.environment().forEach((name, value) -> line(2, name + "=" + value));
+        }
     }
 
     private void properties(String title, Map<String, String> properties) {

@@ -1,5 +1,6 @@
 package io.sparkcluster.plan;
 
+import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.ClusterValidator;
 import io.sparkcluster.model.InvalidClusterException;
@@ -25,6 +26,7 @@ final class Planner {
         var release = CompatibilityMatrix.release(spec.versions().spark()).orElseThrow();
         var sizing = Sizing.of(spec);
         var nodes = new NodePlanner(spec, release, sizing, naming);
+        boolean standalone = spec.clusterManager() == ClusterManager.STANDALONE;
         String publish = publishedHost(spec.security().publishAddress());
         return new ClusterPlan(
                 spec,
@@ -38,8 +40,8 @@ final class Planner {
                         spec.workspace().existing().isPresent(),
                         spec.workspace().retain()),
                 secrets(spec),
-                nodes.master(),
-                IntStream.rangeClosed(1, spec.workers().count())
+                standalone ? Optional.of(nodes.master()) : Optional.empty(),
+                IntStream.rangeClosed(1, standalone ? spec.workers().count() : 0)
                         .mapToObj(nodes::worker)
                         .toList(),
                 nodes.edge(),

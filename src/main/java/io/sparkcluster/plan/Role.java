@@ -7,7 +7,11 @@ public enum Role {
     /** A Spark worker. */
     WORKER("worker", ImageRole.SPARK_WORKER),
     /** The edge node: JupyterLab, drivers, submitted jobs. */
-    EDGE("edge", ImageRole.JUPYTERLAB);
+    EDGE("edge", ImageRole.JUPYTERLAB),
+    /** An executor in a pod of its own, which a driver asked for; no node of a plan. */
+    EXECUTOR("executor", ImageRole.SPARK_WORKER),
+    /** A driver in a pod of its own, of a job that was submitted in cluster mode; no node of a plan. */
+    DRIVER("driver", ImageRole.SPARK_WORKER);
 
     private final String label;
     private final ImageRole image;

@@ -1,5 +1,6 @@
 package io.sparkcluster.plan;
 
+import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.model.Problem;
@@ -7,11 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a container's memory is divided. A JVM needs more than its heap, and a Python worker process beside every task needs its own: what a
+ * How a container's memory is divided, and a cluster's executors among applications. A JVM needs more than its heap, and a Python worker process beside every task needs its own: what a
  * worker offers as executor heap is therefore a part of its limit only, since the kernel ends a container that crosses it.
  *
  * @param daemonHeap heap of a worker's own JVM
- * @param workerOffer heap that a worker gives away to executors ({@code SPARK_WORKER_MEMORY})
+ * @param workerOffer heap that a worker gives away to executors ({@code SPARK_WORKER_MEMORY}); where executors are pods, the largest that
+ *     one may have
  * @param executorHeap heap of one executor
  * @param driverHeap heap of one driver on the edge node
  * @param masterHeap heap of the master's JVM
@@ -29,6 +31,9 @@ public record Sizing(
     /** What a worker daemon takes in all, beyond its heap: code, threads, buffers, the entry point. */
     static final MemorySize WORKER_DAEMON = MemorySize.mebibytes(512);
 
+    /** What an executor's pod takes besides the executor and its Python: the native libraries that Spark unpacks into memory, the entry point. */
+    static final MemorySize EXECUTOR_POD = MemorySize.mebibytes(64);
+
     /** What JupyterLab and its kernels take before any driver starts. */
     static final MemorySize JUPYTERLAB = MemorySize.mebibytes(512);
 
@@ -44,12 +49,12 @@ public record Sizing(
     /** Divides the memory of a description whose fields are valid by themselves. */
     static Sizing of(ClusterSpec spec) {
         int applications = Math.max(1, spec.applications().concurrent());
-        MemorySize offer = heapOf(spec.workers().memory(), WORKER_DAEMON);
+        MemorySize offer = heapOf(spec.workers().memory(), besidesExecutors(spec));
         MemorySize drivers = heapOf(spec.edge().memory(), JUPYTERLAB);
         return new Sizing(
                 WORKER_DAEMON_HEAP,
                 offer,
-                spec.applications().executorMemory().orElse(offer.dividedBy(applications)),
+                spec.applications().executorMemory().orElse(offer.dividedBy(executorsOfOneWorker(spec))),
                 spec.applications().driverMemory().orElse(drivers.dividedBy(applications)),
                 spec.master().memory().percent(MASTER_HEAP_PERCENT));
     }
@@ -67,8 +72,8 @@ public record Sizing(
                         sizing.workerOffer(),
                         "workers.memory",
                         spec.workers().memory(),
-                        WORKER_DAEMON,
-                        applications)
+                        besidesExecutors(spec),
+                        executorsOfOneWorker(spec))
                 .forEach(problems::add);
         fits(
                         "driver",
@@ -82,6 +87,23 @@ public record Sizing(
                         applications)
                 .forEach(problems::add);
         return problems;
+    }
+
+    /** How many executors one application may have where they are pods: an equal part, rounded down so that every application gets its own. */
+    static int executorsOfOneApplication(ClusterSpec spec) {
+        return Math.max(
+                1, spec.workers().count() / Math.max(1, spec.applications().concurrent()));
+    }
+
+    /** An executor's pod holds one executor; a worker holds its daemon, and an executor of each application. */
+    private static MemorySize besidesExecutors(ClusterSpec spec) {
+        return spec.clusterManager() == ClusterManager.KUBERNETES ? EXECUTOR_POD : WORKER_DAEMON;
+    }
+
+    private static int executorsOfOneWorker(ClusterSpec spec) {
+        return spec.clusterManager() == ClusterManager.KUBERNETES
+                ? 1
+                : Math.max(1, spec.applications().concurrent());
     }
 
     private static List<Problem> fits(

@@ -1,12 +1,13 @@
 package io.sparkcluster.plan;
 
+import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Versions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says what the smoke test must find: that many workers, these versions. */
+/** Says what the smoke test must find: that many workers or executors, these versions. */
 final class SmokeTestPlanner {
 
     private static final String PROGRAM = "/opt/sparkcluster/bin/smoke-test";
@@ -20,7 +21,9 @@ final class SmokeTestPlanner {
         Versions versions = spec.versions();
         var command = new ArrayList<String>();
         command.add(PROGRAM);
-        command.addAll(List.of("--workers", Integer.toString(spec.workers().count())));
+        command.addAll(List.of(
+                spec.clusterManager() == ClusterManager.STANDALONE ? "--workers" : "--executors",
+                Integer.toString(spec.workers().count())));
         command.addAll(List.of("--timeout", Long.toString(LIMIT.toSeconds())));
         command.addAll(List.of("--expect", "spark=" + release.version()));
         command.addAll(List.of("--expect", "scala=" + release.scala()));

@@ -9,6 +9,7 @@ import java.util.Optional;
  * What a node is put into.
  *
  * @param image the image that it runs
+ * @param podImage the image of the pods that it asks for while it runs, for nodes that do
  * @param network the network that it joins
  * @param workspace the shared workspace, for nodes that mount it
  * @param secrets the secrets that the cluster has; a node mounts those that its plan names
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 public record Surroundings(
         ImageHandle image,
+        Optional<ImageHandle> podImage,
         NetworkHandle network,
         Optional<VolumeHandle> workspace,
         Map<SecretName, SecretHandle> secrets,
@@ -30,6 +32,6 @@ public record Surroundings(
 
     /** The same surroundings for a node that runs another image. */
     public Surroundings withImage(ImageHandle other) {
-        return new Surroundings(other, network, workspace, secrets, secretsGeneration, publishAddress);
+        return new Surroundings(other, podImage, network, workspace, secrets, secretsGeneration, publishAddress);
     }
 }

@@ -74,7 +74,8 @@ public final class Main {
 
     private static void export(Context context, SparkCluster cluster) {
         context.export("masterUrl", cluster.masterUrl());
-        context.export("masterUiUrl", cluster.masterUiUrl());
+        cluster.masterUiUrl().ifPresent(address -> context.export("masterUiUrl", address));
+        cluster.driverUiUrl().ifPresent(address -> context.export("driverUiUrl", address));
         context.export("jupyterUrl", cluster.jupyterUrl());
         context.export("jupyterToken", cluster.jupyterToken());
         context.export("workspace", cluster.workspace());

@@ -2,6 +2,7 @@ package io.sparkcluster.program;
 
 import io.sparkcluster.model.ApplicationSpec;
 import io.sparkcluster.model.Autoscale;
+import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.EdgeSpec;
 import io.sparkcluster.model.ImageSource;
@@ -15,6 +16,7 @@ import io.sparkcluster.model.WorkerPool;
 import io.sparkcluster.plan.ClusterPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +76,7 @@ record StackConfig(String platform, Optional<String> dockerHost, KubernetesConfi
 
     private static ClusterSpec cluster(ConfigValues values, String stack, Optional<Path> caCertificates) {
         var builder = ClusterSpec.builder(values.text("name").orElse("spark-" + stack))
+                .clusterManager(clusterManager(values))
                 .versions(versions(values))
                 .images(images(values, caCertificates))
                 .master(master(values))
@@ -85,6 +88,19 @@ record StackConfig(String platform, Optional<String> dockerHost, KubernetesConfi
                 .smokeTest(values.bool("smokeTest", true));
         values.group("sparkConf").forEach(builder::sparkConf);
         return builder.build();
+    }
+
+    private static ClusterManager clusterManager(ConfigValues values) {
+        String standard = ClusterManager.STANDALONE.label();
+        var labels = Arrays.stream(ClusterManager.values())
+                .map(ClusterManager::label)
+                .toList();
+        String label = values.oneOf("clusterManager", labels, standard);
+        // A word that is none of them was refused; the rest is still worth checking.
+        return Arrays.stream(ClusterManager.values())
+                .filter(manager -> manager.label().equals(label))
+                .findFirst()
+                .orElse(ClusterManager.STANDALONE);
     }
 
     private static Versions versions(ConfigValues values) {

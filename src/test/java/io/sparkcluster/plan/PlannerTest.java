@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkcluster.model.ApplicationSpec;
+import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.model.ImagesSpec;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlannerTest {
 
+    private static final ClusterSpec PODS =
+            ClusterSpec.builder("dev").clusterManager(ClusterManager.KUBERNETES).build();
     private static final ClusterSpec SPEC = ClusterSpec.of("dev");
 
     @Test
@@ -50,8 +53,8 @@ class PlannerTest {
         var plan = plan(SPEC);
 
         assertThat(plan.masterUrl()).isEqualTo("spark://dev-master:7077");
-        assertThat(plan.master().environment())
-                .containsEntry("SPARK_MASTER_HOST", plan.master().hostName())
+        assertThat(master(plan).environment())
+                .containsEntry("SPARK_MASTER_HOST", master(plan).hostName())
                 .containsEntry("SPARK_MASTER_PORT", "7077");
         assertThat(plan.workers()).allSatisfy(worker -> assertThat(worker.environment())
                 .containsEntry("SPARK_MASTER_URL", plan.masterUrl()));
@@ -71,7 +74,7 @@ class PlannerTest {
         assertThat(plan.edge().sparkConf())
                 .containsEntry("spark.driver.bindAddress", "0.0.0.0")
                 .containsEntry("spark.driver.host", plan.edge().hostName());
-        assertThat(plan.master().sparkConf()).doesNotContainKey("spark.driver.host");
+        assertThat(master(plan).sparkConf()).doesNotContainKey("spark.driver.host");
         assertThat(plan.workers().get(0).sparkConf()).doesNotContainKey("spark.driver.host");
     }
 
@@ -114,7 +117,7 @@ class PlannerTest {
 
     @Test
     void theRestServerIsOffBesideASecret() {
-        assertThat(plan(SPEC).master().sparkConf())
+        assertThat(master(plan(SPEC)).sparkConf())
                 .containsEntry("spark.authenticate", "true")
                 .containsEntry("spark.master.rest.enabled", "false");
     }
@@ -253,11 +256,14 @@ class PlannerTest {
     }
 
     private static Map<String, String> master(String release) {
-        return plan(SPEC.toBuilder()
+        return master(plan(SPEC.toBuilder()
                         .versions(Versions.DEFAULT.withSpark(release))
-                        .build())
-                .master()
+                        .build()))
                 .sparkConf();
+    }
+
+    private static NodeSpec master(ClusterPlan plan) {
+        return plan.master().orElseThrow();
     }
 
     private static ClusterPlan plan(ClusterSpec spec) {
@@ -269,5 +275,62 @@ class PlannerTest {
         assertThat(plan(SPEC).nodes())
                 .extracting(NodeSpec::hostName)
                 .isEqualTo(List.of("dev-master", "dev-worker-1", "dev-worker-2", "dev-edge"));
+    }
+
+    @Test
+    void withKubernetesAsManagerOnlyTheEdgeNodeStands() {
+        var plan = plan(PODS);
+
+        assertThat(plan.nodes()).extracting(NodeSpec::role).containsExactly(Role.EDGE);
+        assertThat(plan.images()).doesNotContainKey(ImageRole.SPARK_MASTER).containsKey(ImageRole.SPARK_WORKER);
+        assertThat(plan.masterUrl()).isEqualTo("k8s://https://kubernetes.default.svc:443");
+        assertThat(plan.smokeTest().orElseThrow().command()).containsSequence("--executors", "2");
+    }
+
+    @Test
+    void anExecutorsPodIsAsLargeAsAWorkerWouldBe() {
+        var properties = plan(PODS).edge().sparkConf();
+        var heap = MemorySize.parse(String.valueOf(properties.get("spark.executor.memory")));
+        var rest = MemorySize.parse(String.valueOf(properties.get("spark.executor.memoryOverhead")));
+
+        assertThat(heap.mebibytes() + rest.mebibytes())
+                .isEqualTo(PODS.workers().memory().mebibytes());
+        assertThat(properties)
+                .containsEntry(
+                        "spark.executor.cores", Integer.toString(PODS.workers().cores()));
+    }
+
+    @Test
+    void allApplicationsTogetherGetNoMoreExecutorsThanWorkersAreAllowed() {
+        for (int count : List.of(2, 3, 5, 16)) {
+            for (int applications = 1; applications <= count; applications++) {
+                var spec = PODS.toBuilder()
+                        .workers(PODS.workers().withCount(count))
+                        .applications(ApplicationSpec.DEFAULT.withConcurrent(applications))
+                        .edge(PODS.edge().withMemory(MemorySize.gibibytes(32)))
+                        .build();
+                int each = Integer.parseInt(
+                        String.valueOf(plan(spec).edge().sparkConf().get("spark.dynamicAllocation.maxExecutors")));
+
+                assertThat(each * applications).isBetween(applications, count);
+            }
+        }
+    }
+
+    /** Its properties go into a map that everybody in the namespace may read, and Spark refuses a driver's address there. */
+    @Test
+    void aJobInClusterModeBringsNeitherSecretNorAddressOfTheEdgeNode() {
+        var edge = plan(PODS).edge();
+
+        assertThat(edge.environment()).doesNotContainKey("SPARK_AUTH_SECRET_FILE");
+        assertThat(edge.sparkConf())
+                .containsEntry("spark.authenticate.secret.file", SecretName.SPARK_AUTH.file())
+                .doesNotContainKeys(
+                        "spark.driver.host", "spark.driver.bindAddress", "spark.kubernetes.driver.pod.name");
+        assertThat(edge.environment())
+                .containsEntry(
+                        "SPARK_CLIENT_OPTIONS",
+                        "-Dspark.driver.bindAddress=0.0.0.0 -Dspark.driver.host=dev-edge"
+                                + " -Dspark.kubernetes.driver.pod.name=${env:POD_NAME}");
     }
 }

@@ -13,6 +13,7 @@ import com.pulumi.docker.VolumeArgs;
 import com.pulumi.docker.inputs.NetworkLabelArgs;
 import com.pulumi.docker.inputs.RemoteImageBuildArgs;
 import com.pulumi.docker.inputs.VolumeLabelArgs;
+import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.model.Problem;
@@ -32,6 +33,7 @@ import io.sparkcluster.platform.Scope;
 import io.sparkcluster.platform.SecretHandle;
 import io.sparkcluster.platform.Surroundings;
 import io.sparkcluster.platform.VolumeHandle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,16 +75,22 @@ public final class DockerPlatform implements Platform {
 
     @Override
     public List<Problem> refusals(ClusterSpec spec) {
-        return spec
-                .workers()
+        var problems = new ArrayList<Problem>();
+        if (spec.clusterManager() == ClusterManager.KUBERNETES) {
+            problems.add(new Problem(
+                    "clusterManager",
+                    spec.clusterManager().label(),
+                    "a Docker engine gives no executors; only the platform kubernetes does",
+                    "Remove it, or set platform to kubernetes"));
+        }
+        spec.workers()
                 .autoscale()
-                .map(scaling -> new Problem(
+                .ifPresent(scaling -> problems.add(new Problem(
                         "workers.autoscale",
                         "max " + scaling.max(),
                         "a Docker engine does not follow the load of containers",
-                        "Remove it, and set workers.count to what the host can carry"))
-                .stream()
-                .toList();
+                        "Remove it, and set workers.count to what the host can carry")));
+        return problems;
     }
 
     @Override

@@ -21,7 +21,6 @@ import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.Naming;
-import io.sparkcluster.plan.NodePort;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.plan.SmokeTestPlan;
@@ -38,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One namespace of a Kubernetes cluster: stateful sets behind headless services, one claim that all nodes share, secrets as files.
@@ -226,18 +226,23 @@ public final class KubernetesPlatform implements Platform {
             return Optional.empty();
         }
         String address = plan.spec().security().publishAddress();
-        String commands = List.of(plan.master(), plan.edge()).stream()
-                .map(node -> settings.kubectl().prefix(settings.namespace()) + " port-forward --address " + address
-                        + " service/" + Pods.setName(node) + " "
-                        + Guards.published(node).stream()
-                                .map(KubernetesPlatform::forwarded)
-                                .collect(Collectors.joining(" ")))
-                .collect(Collectors.joining(" & "));
+        String commands =
+                plan.nodes().stream().flatMap(node -> forwards(node, address)).collect(Collectors.joining(" & "));
         return Optional.of(Output.of(commands));
     }
 
-    private static String forwarded(NodePort port) {
-        return port.published().orElseThrow() + ":" + port.port();
+    /**
+     * The page by which a node's health is seen is there as long as the node. Any other may be missing, and a visit in vain ends a port-forward: such
+     * a page gets its own, which comes back.
+     */
+    private Stream<String> forwards(NodeSpec node, String address) {
+        return Guards.published(node).stream().map(port -> {
+            String command = settings.kubectl().prefix(settings.namespace()) + " port-forward --address " + address
+                    + " service/" + Pods.setName(node) + " "
+                    + port.published().orElseThrow() + ":" + port.port();
+            boolean steady = port.port().equals(node.health().page().port());
+            return steady ? command : "while sleep 1; do " + command + "; done";
+        });
     }
 
     private Objects objects() {

@@ -6,6 +6,7 @@ import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.Labels;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -77,7 +78,7 @@ public final class KubernetesPreflight {
         var problems = new ArrayList<Problem>();
         namespace(createsNamespace, stack).ifPresent(problems::add);
         if (problems.isEmpty()) {
-            rights().ifPresent(problems::add);
+            rights(plan).ifPresent(problems::add);
         }
         var nodes =
                 ask("get", "nodes", "--output", "jsonpath={range .items[*]}{.status.allocatable.memory}{'\\n'}{end}");
@@ -190,15 +191,30 @@ public final class KubernetesPreflight {
                 : Optional.empty();
     }
 
-    private Optional<Problem> rights() {
-        var answer = ask("auth", "can-i", "create", "statefulsets.apps", "--namespace", settings.namespace());
-        return answer.output().strip().startsWith("no")
-                ? Optional.of(new Problem(
-                        "kubernetes.namespace",
-                        settings.namespace(),
-                        "this user may not create stateful sets there",
-                        "Ask for the role edit in the namespace, or name another one"))
-                : Optional.empty();
+    private Optional<Problem> rights(ClusterPlan plan) {
+        if (mayNotCreate("statefulsets.apps")) {
+            return Optional.of(new Problem(
+                    "kubernetes.namespace",
+                    settings.namespace(),
+                    "this user may not create stateful sets there",
+                    "Ask for the role edit in the namespace, or name another one"));
+        }
+        if (plan.edge().onDemand().isPresent() && mayNotCreate("rolebindings.rbac.authorization.k8s.io")) {
+            return Optional.of(new Problem(
+                    "clusterManager",
+                    plan.spec().clusterManager().label(),
+                    "this user may not create role bindings in the namespace " + settings.namespace()
+                            + ", by which the edge node would get the right to start executors",
+                    "Ask for the role admin in the namespace, or set clusterManager to standalone"));
+        }
+        return Optional.empty();
+    }
+
+    private boolean mayNotCreate(String resource) {
+        return ask("auth", "can-i", "create", resource, "--namespace", settings.namespace())
+                .output()
+                .strip()
+                .startsWith("no");
     }
 
     private Optional<Problem> storage(int nodes, boolean existing) {
@@ -254,22 +270,21 @@ public final class KubernetesPreflight {
                 .max()
                 .orElse(Long.MAX_VALUE);
         var problems = new ArrayList<Problem>();
-        for (NodeSpec node : List.of(plan.master(), plan.workers().get(0), plan.edge())) {
-            MemorySize wanted = node.resources().memory();
-            if (wanted.mebibytes() > largest) {
-                String field =
-                        switch (node.role()) {
-                            case MASTER -> "master.memory";
-                            case WORKER -> "workers.memory";
-                            case EDGE -> "edge.memory";
-                        };
+        var wanted = new LinkedHashMap<String, MemorySize>();
+        plan.master()
+                .ifPresent(node -> wanted.put("master.memory", node.resources().memory()));
+        // Workers and executors' pods are of one size.
+        wanted.put("workers.memory", plan.spec().workers().memory());
+        wanted.put("edge.memory", plan.edge().resources().memory());
+        wanted.forEach((field, memory) -> {
+            if (memory.mebibytes() > largest) {
                 problems.add(new Problem(
                         field,
-                        wanted.toString(),
+                        memory.toString(),
                         "the largest node of the Kubernetes cluster has " + largest + "m for pods",
                         "Lower it, or add larger nodes (minikube start --memory)"));
             }
-        }
+        });
         return problems;
     }
 
@@ -292,7 +307,7 @@ public final class KubernetesPreflight {
                 "--output",
                 "jsonpath={range .items[*]}{.metadata.namespace}/{.metadata.name}{range .spec.ports[*]} {.nodePort}{end}{'\\n'}{end}");
         var problems = new ArrayList<Problem>();
-        for (NodeSpec node : List.of(plan.master(), plan.edge())) {
+        for (NodeSpec node : plan.nodes()) {
             String own = settings.namespace() + "/" + Pods.setName(node) + "-access";
             for (var port : Guards.published(node)) {
                 String wanted = port.published().orElseThrow().toString();
@@ -301,7 +316,7 @@ public final class KubernetesPreflight {
                         .filter(line -> List.of(line.split(" ", -1)).contains(wanted))
                         .findFirst()
                         .ifPresent(line -> problems.add(new Problem(
-                                node.role().label().equals("edge") ? "edge.port" : "master.uiPort",
+                                port.name().equals("jupyterlab") ? "edge.port" : "master.uiPort",
                                 wanted,
                                 "the service " + word(line, 0) + " has this node port",
                                 "Choose another one, 30000 to 32767")));

@@ -1,6 +1,7 @@
 package io.sparkcluster.platform.kubernetes;
 
 import io.sparkcluster.model.MemorySize;
+import io.sparkcluster.platform.ImageHandle;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -105,5 +106,10 @@ public record KubernetesSettings(
                 scratchSize,
                 cpuRequestPercent,
                 other);
+    }
+
+    /** Images that were delivered are in no registry: a node that lacks one should say so at once instead of asking around. */
+    String pullPolicy(ImageHandle image) {
+        return image.built() && !(delivery instanceof ImageDelivery.Registry) ? "Never" : "IfNotPresent";
     }
 }

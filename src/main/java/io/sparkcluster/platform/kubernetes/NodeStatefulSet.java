@@ -72,6 +72,9 @@ final class NodeStatefulSet {
                 after.add(Pods.secret(node, surroundings, wanted.secret()).delivered());
             }
         }
+        node.onDemand()
+                .ifPresent(
+                        pods -> after.addAll(new OnDemandPods(objects, settings).of(scope, node, pods, surroundings)));
         var set = StatefulSetSpecArgs.builder()
                 .serviceName(name)
                 .replicas(nodes.size())

@@ -1,7 +1,9 @@
 package io.sparkcluster.platform.kubernetes;
 
+import com.pulumi.core.Output;
 import com.pulumi.kubernetes.core.v1.inputs.CapabilitiesArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ConfigMapKeySelectorArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ConfigMapVolumeSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.EmptyDirVolumeSourceArgs;
@@ -27,6 +29,7 @@ import io.sparkcluster.plan.ClusterUser;
 import io.sparkcluster.plan.HealthCheck;
 import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.OnDemand;
 import io.sparkcluster.plan.Role;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.platform.Labels;
@@ -57,7 +60,10 @@ final class Pods {
     static final String DEFAULTS = "SPARK_DEFAULTS";
 
     private static final String CHECKSUM = "io.sparkcluster.config-checksum";
-    private static final String POD_NAME = "POD_NAME";
+    /** Read by the group of the cluster's user only. */
+    static final int SECRET_MODE = 0440;
+
+    private static final String TEMPLATES_VOLUME = "pods";
 
     /** A startup probe ends with its first success, so it may ask often. */
     private static final int STARTUP_SECONDS = 2;
@@ -94,7 +100,7 @@ final class Pods {
         annotations.put(Labels.SECRETS_GENERATION, Integer.toString(surroundings.secretsGeneration()));
         var pod = PodSpecArgs.builder()
                 .enableServiceLinks(false)
-                .automountServiceAccountToken(false)
+                .automountServiceAccountToken(node.onDemand().isPresent())
                 .terminationGracePeriodSeconds(seconds(node.stop().grace()))
                 .securityContext(PodSecurityContextArgs.builder()
                         .runAsNonRoot(true)
@@ -108,6 +114,9 @@ final class Pods {
                         .build())
                 .containers(container(node, surroundings))
                 .volumes(volumes(node, surroundings));
+        if (node.onDemand().isPresent()) {
+            pod.serviceAccountName(setName(node));
+        }
         if (node.role() == Role.WORKER) {
             pod.topologySpreadConstraints(TopologySpreadConstraintArgs.builder()
                     .maxSkew(1)
@@ -131,9 +140,9 @@ final class Pods {
         return ContainerArgs.builder()
                 .name(CONTAINER)
                 .image(surroundings.image().content())
-                .imagePullPolicy(pullPolicy(surroundings))
+                .imagePullPolicy(settings.pullPolicy(surroundings.image()))
                 .args(node.command())
-                .env(environment(node))
+                .env(environment(node, surroundings))
                 .ports(node.ports().stream()
                         .map(port -> ContainerPortArgs.builder()
                                 .name(port.name())
@@ -160,30 +169,34 @@ final class Pods {
                 .build();
     }
 
-    /** Images that were delivered are in no registry: a node that lacks one should say so at once instead of asking around. */
-    private String pullPolicy(Surroundings surroundings) {
-        boolean delivered = surroundings.image().built() && !(settings.delivery() instanceof ImageDelivery.Registry);
-        return delivered ? "Never" : "IfNotPresent";
-    }
-
     /** The pods of a set share one description: where that has the node's name, each puts its own. */
-    private static List<EnvVarArgs> environment(NodeSpec node) {
+    private List<EnvVarArgs> environment(NodeSpec node, Surroundings surroundings) {
         var variables = new ArrayList<EnvVarArgs>();
         variables.add(EnvVarArgs.builder()
-                .name(POD_NAME)
+                .name(OnDemand.POD_NAME)
                 .valueFrom(EnvVarSourceArgs.builder()
                         .fieldRef(ObjectFieldSelectorArgs.builder()
                                 .fieldPath("metadata.name")
                                 .build())
                         .build())
                 .build());
-        String own =
-                "$(" + POD_NAME + ")" + node.hostName().substring(podName(node).length());
+        String own = "$(" + OnDemand.POD_NAME + ")"
+                + node.hostName().substring(podName(node).length());
         node.environment()
                 .forEach((name, value) -> variables.add(EnvVarArgs.builder()
                         .name(name)
                         .value(value.equals(node.hostName()) ? own : value)
                         .build()));
+        node.onDemand().ifPresent(pods -> {
+            var image = OnDemandPods.image(node, surroundings);
+            var launching = new OnDemandPods(objects, settings);
+            launching
+                    .variables(pods, image, "")
+                    .forEach((name, value) -> variables.add(EnvVarArgs.builder()
+                            .name(name)
+                            .value(name.equals(OnDemand.IMAGE) ? image.content() : Output.of(value))
+                            .build()));
+        });
         variables.add(EnvVarArgs.builder()
                 .name(DEFAULTS)
                 .valueFrom(EnvVarSourceArgs.builder()
@@ -227,16 +240,22 @@ final class Pods {
     }
 
     private static List<VolumeMountArgs> mounts(NodeSpec node) {
-        return node.mounts().stream()
-                .map(mount -> VolumeMountArgs.builder()
-                        .name(volumeName(mount))
-                        .mountPath(mount.path())
-                        .readOnly(mount instanceof Mount.Secret)
-                        .build())
-                .toList();
+        var mounts = new ArrayList<VolumeMountArgs>();
+        node.mounts()
+                .forEach(mount -> mounts.add(mount(volumeName(mount), mount.path(), mount instanceof Mount.Secret)));
+        node.onDemand().ifPresent(pods -> mounts.add(mount(TEMPLATES_VOLUME, pods.folder(), true)));
+        return mounts;
     }
 
-    private static String volumeName(Mount mount) {
+    private static VolumeMountArgs mount(String volume, String path, boolean readOnly) {
+        return VolumeMountArgs.builder()
+                .name(volume)
+                .mountPath(path)
+                .readOnly(readOnly)
+                .build();
+    }
+
+    static String volumeName(Mount mount) {
         if (mount instanceof Mount.Own own) {
             return own.purpose();
         }
@@ -274,15 +293,23 @@ final class Pods {
                                 .secretName(secret(node, surroundings, wanted.secret())
                                         .volume()
                                         .name())
-                                .defaultMode(0440)
+                                .defaultMode(SECRET_MODE)
                                 .build())
                         .build());
             }
         }
+        if (node.onDemand().isPresent()) {
+            volumes.add(VolumeArgs.builder()
+                    .name(TEMPLATES_VOLUME)
+                    .configMap(ConfigMapVolumeSourceArgs.builder()
+                            .name(OnDemandPods.templatesName(node))
+                            .build())
+                    .build());
+        }
         return volumes;
     }
 
-    private static String millicores(double cpus) {
+    static String millicores(double cpus) {
         long thousandths = Math.round(cpus * 1000);
         return thousandths % 1000 == 0 ? Long.toString(thousandths / 1000) : thousandths + "m";
     }

@@ -1,0 +1,36 @@
+# shellcheck shell=bash
+# Role: an executor in a pod of its own, for a driver that asks Kubernetes for executors instead of a master. Spark tells such a pod all it must know by
+# variables (https://spark.apache.org/docs/latest/running-on-kubernetes.html); what starts it in Spark's own images is their entry point.
+
+# The JVM's options come one a variable, counted from 0, since they may hold blanks.
+java_options() {
+  local index=0 name=SPARK_JAVA_OPT_0
+  options=()
+  while [ -n "${!name:-}" ]; do
+    options+=("${!name}")
+    index=$((index + 1))
+    name=SPARK_JAVA_OPT_$index
+  done
+}
+
+run() {
+  require SPARK_DRIVER_URL spark://CoarseGrainedScheduler@spark-edge:7100
+  require SPARK_EXECUTOR_ID 1
+  require SPARK_EXECUTOR_CORES 2
+  require SPARK_EXECUTOR_MEMORY 1g
+  require SPARK_APPLICATION_ID spark-0123456789
+  require SPARK_EXECUTOR_POD_IP 10.244.0.7
+  require SPARK_EXECUTOR_POD_NAME pi-exec-1
+  local options
+  java_options
+  # An executor learns its application's properties from the driver, but proves the secret first, and Spark reads one from a file (spark.authenticate.secret.file)
+  # only where it knows that the cluster manager is Kubernetes.
+  options+=(-Dspark.master=k8s://)
+  # What the application puts on the class path (spark.executor.extraClassPath) comes first, as on other cluster managers.
+  exec "$JAVA_HOME/bin/java" "${options[@]}" "-Xmx$SPARK_EXECUTOR_MEMORY" -cp "${SPARK_CLASSPATH:+$SPARK_CLASSPATH:}$(class_path)" \
+    org.apache.spark.scheduler.cluster.k8s.KubernetesExecutorBackend \
+    --driver-url "$SPARK_DRIVER_URL" --executor-id "$SPARK_EXECUTOR_ID" --cores "$SPARK_EXECUTOR_CORES" --app-id "$SPARK_APPLICATION_ID" \
+    --hostname "$SPARK_EXECUTOR_POD_IP" --resourceProfileId "${SPARK_RESOURCE_PROFILE_ID:-0}" --podName "$SPARK_EXECUTOR_POD_NAME"
+}
+
+healthy() { pgrep -f k8s.KubernetesExecutorBackend >/dev/null; }

@@ -1,0 +1,57 @@
+package io.sparkcluster.plan;
+
+import io.sparkcluster.model.ClusterSpec;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Derives what executors and drivers are made from where Kubernetes is the cluster manager. */
+final class OnDemandPlanner {
+
+    /** {@code spark.driver.cores}, Spark's default: a driver plans and collects, executors work. */
+    private static final double DRIVER_CPUS = 1;
+
+    private final ClusterSpec spec;
+
+    OnDemandPlanner(ClusterSpec spec) {
+        this.spec = spec;
+    }
+
+    /**
+     * Both kinds of pods.
+     *
+     * @param mounts what an executor may write, shares or is told in secret
+     */
+    OnDemand plan(List<Mount> mounts) {
+        var workers = spec.workers();
+        return new OnDemand(
+                Paths.TEMPLATES,
+                new OnDemand.Template(
+                        Role.EXECUTOR,
+                        List.of(),
+                        executorEnvironment(),
+                        mounts,
+                        workers.cores(),
+                        false,
+                        new StopPolicy(workers.decommissionTimeout().plus(NodePlanner.AFTER_DECOMMISSION))),
+                new OnDemand.Template(
+                        Role.DRIVER,
+                        List.of("/usr/bin/tini", "--", Paths.PROGRAMS + "/driver"),
+                        new TreeMap<>(),
+                        // Spark mounts the configuration of a driver.
+                        mounts.stream()
+                                .filter(mount -> !mount.path().equals(Paths.CONFIGURATION))
+                                .toList(),
+                        DRIVER_CPUS,
+                        true,
+                        new StopPolicy(NodePlanner.SHORT_GRACE)));
+    }
+
+    private SortedMap<String, String> executorEnvironment() {
+        var environment = new TreeMap<String, String>();
+        environment.put(
+                "SPARK_DECOMMISSION_TIMEOUT",
+                Long.toString(spec.workers().decommissionTimeout().toSeconds()));
+        return environment;
+    }
+}

@@ -1,0 +1,185 @@
+package io.sparkcluster.platform.kubernetes;
+
+import com.pulumi.core.Output;
+import com.pulumi.kubernetes.core.v1.ConfigMap;
+import com.pulumi.kubernetes.core.v1.ConfigMapArgs;
+import com.pulumi.kubernetes.core.v1.ServiceAccount;
+import com.pulumi.kubernetes.core.v1.ServiceAccountArgs;
+import com.pulumi.kubernetes.rbac.v1.Role;
+import com.pulumi.kubernetes.rbac.v1.RoleArgs;
+import com.pulumi.kubernetes.rbac.v1.RoleBinding;
+import com.pulumi.kubernetes.rbac.v1.RoleBindingArgs;
+import com.pulumi.kubernetes.rbac.v1.inputs.PolicyRuleArgs;
+import com.pulumi.kubernetes.rbac.v1.inputs.RoleRefArgs;
+import com.pulumi.kubernetes.rbac.v1.inputs.SubjectArgs;
+import com.pulumi.resources.Resource;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.OnDemand;
+import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.platform.ImageHandle;
+import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.SecretHandle;
+import io.sparkcluster.platform.Surroundings;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a node needs to ask Kubernetes for pods: an account with the rights for it in this namespace only, and the templates of the pods. See <a
+ * href="https://spark.apache.org/docs/latest/running-on-kubernetes.html#rbac">RBAC</a>.
+ */
+final class OnDemandPods {
+
+    private static final String RBAC = "rbac.authorization.k8s.io";
+
+    private final Objects objects;
+    private final KubernetesSettings settings;
+
+    OnDemandPods(Objects objects, KubernetesSettings settings) {
+        this.objects = objects;
+        this.settings = settings;
+    }
+
+    /** The name of the templates' map; the account has that of the set. */
+    static String templatesName(NodeSpec node) {
+        return Pods.setName(node) + "-pods";
+    }
+
+    /** Registers all of it; the node waits for it. */
+    List<Resource> of(Scope scope, NodeSpec node, OnDemand pods, Surroundings surroundings) {
+        String name = Pods.setName(node);
+        var account = new ServiceAccount(
+                scope.child("account").name(),
+                ServiceAccountArgs.builder()
+                        .metadata(objects.meta(scope, name))
+                        // Only the pods that need the token say so.
+                        .automountServiceAccountToken(false)
+                        .build(),
+                scope.options().deleteBeforeReplace(true).build());
+        var role = new Role(
+                scope.child("role").name(),
+                RoleArgs.builder()
+                        .metadata(objects.meta(scope, name))
+                        .rules(rules())
+                        .build(),
+                scope.options().deleteBeforeReplace(true).build());
+        var binding = new RoleBinding(
+                scope.child("role-binding").name(),
+                RoleBindingArgs.builder()
+                        .metadata(objects.meta(scope, name))
+                        .roleRef(RoleRefArgs.builder()
+                                .apiGroup(RBAC)
+                                .kind("Role")
+                                .name(name)
+                                .build())
+                        .subjects(SubjectArgs.builder()
+                                .kind("ServiceAccount")
+                                .name(name)
+                                .namespace(objects.namespace())
+                                .build())
+                        .build(),
+                scope.after(List.of(account, role))
+                        .options()
+                        .deleteBeforeReplace(true)
+                        .build());
+        var templates = new ConfigMap(
+                scope.child("pods").name(),
+                ConfigMapArgs.builder()
+                        .metadata(objects.meta(scope, templatesName(node)))
+                        .data(facts(node, pods, account, surroundings)
+                                .applyValue(facts -> templates(scope, pods, facts)))
+                        .build(),
+                scope.options().deleteBeforeReplace(true).build());
+        return List.of(binding, templates);
+    }
+
+    /**
+     * What Spark does, and nothing else: it makes, watches and removes executors, and marks finished ones that it was told to keep; in cluster
+     * mode it makes a driver with its service and its configuration as well, by server-side apply.
+     */
+    private static List<PolicyRuleArgs> rules() {
+        return List.of(
+                rule("pods", "create", "delete", "deletecollection", "get", "list", "patch", "watch"),
+                rule("configmaps", "create", "patch"),
+                rule("services", "create", "patch"));
+    }
+
+    private static PolicyRuleArgs rule(String resource, String... verbs) {
+        return PolicyRuleArgs.builder()
+                .apiGroups("")
+                .resources(resource)
+                .verbs(verbs)
+                .build();
+    }
+
+    /**
+     * What the plan's properties refer to by variables.
+     *
+     * @param image the name under which nodes find the image of the pods
+     */
+    SortedMap<String, String> variables(OnDemand pods, ImageHandle handle, String image) {
+        var variables = new TreeMap<String, String>();
+        variables.put(OnDemand.IMAGE, image);
+        variables.put(OnDemand.NAMESPACE, settings.namespace());
+        variables.put(OnDemand.PULL_POLICY, settings.pullPolicy(handle));
+        variables.put(OnDemand.EXECUTOR_CPU, reserved(pods.executor()));
+        variables.put(OnDemand.DRIVER_CPU, reserved(pods.driver()));
+        return variables;
+    }
+
+    private String reserved(OnDemand.Template template) {
+        return Pods.millicores(template.cpus() * settings.cpuRequestPercent() / 100);
+    }
+
+    static ImageHandle image(NodeSpec node, Surroundings surroundings) {
+        return surroundings
+                .podImage()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(node.hostName() + " asks for pods but has no image for them"));
+    }
+
+    private Output<PodTemplates.Facts> facts(
+            NodeSpec node, OnDemand pods, ServiceAccount account, Surroundings surroundings) {
+        Output<String> claim = surroundings
+                .workspace()
+                .orElseThrow(() -> new IllegalArgumentException(node.hostName() + " needs a workspace"))
+                .name();
+        Output<List<Map.Entry<SecretName, String>>> secrets = Output.all(
+                surroundings.secrets().values().stream().map(OnDemandPods::name).toList());
+        ImageHandle image = image(node, surroundings);
+        return Output.tuple(claim, secrets, image.content(), account.metadata()).applyValue(known -> {
+            var names = new EnumMap<SecretName, String>(SecretName.class);
+            known.t2.forEach(secret -> names.put(secret.getKey(), secret.getValue()));
+            return new PodTemplates.Facts(
+                    known.t1,
+                    names,
+                    variables(pods, image, known.t3),
+                    Pods.setName(node),
+                    known.t4.uid().orElse(""));
+        });
+    }
+
+    private static Output<Map.Entry<SecretName, String>> name(SecretHandle secret) {
+        return secret.volume().name().applyValue(name -> Map.entry(secret.secret(), name));
+    }
+
+    private Map<String, String> templates(Scope scope, OnDemand pods, PodTemplates.Facts facts) {
+        var files = new TreeMap<String, String>();
+        for (OnDemand.Template template : pods.templates()) {
+            String role = template.role().label();
+            files.put(
+                    OnDemand.fileName(template.role()),
+                    new PodTemplates(settings)
+                            .json(
+                                    template,
+                                    objects.labels(scope.label(Labels.ROLE, role)),
+                                    Objects.selector(scope, Optional.of(role)),
+                                    facts));
+        }
+        return files;
+    }
+}

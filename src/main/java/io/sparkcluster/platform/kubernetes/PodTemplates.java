@@ -1,0 +1,191 @@
+package io.sparkcluster.platform.kubernetes;
+
+import com.google.gson.GsonBuilder;
+import io.sparkcluster.plan.ClusterUser;
+import io.sparkcluster.plan.Mount;
+import io.sparkcluster.plan.OnDemand;
+import io.sparkcluster.plan.SecretName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The descriptions that Spark completes to pods, with the same hardening as {@link Pods}: what it says itself is name, image, memory and the
+ * variables of the process. See <a href="https://spark.apache.org/docs/latest/running-on-kubernetes.html#pod-template">Pod Template</a>.
+ */
+final class PodTemplates {
+
+    private final KubernetesSettings settings;
+
+    PodTemplates(KubernetesSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * What is known only when other resources are there.
+     *
+     * @param claim the workspace's claim
+     * @param secrets names of the secrets' objects
+     * @param variables variables that the pods give on to those that they ask for
+     * @param account the service account of pods that ask for pods
+     * @param accountUid its identity: a driver belongs to it and ends with it, as nothing else in the cluster knows of it
+     */
+    record Facts(
+            String claim,
+            Map<SecretName, String> secrets,
+            Map<String, String> variables,
+            String account,
+            String accountUid) {}
+
+    /** A template as JSON, which is YAML as well. */
+    String json(OnDemand.Template template, Map<String, String> labels, Map<String, String> selector, Facts facts) {
+        var pod = new TreeMap<String, Object>();
+        pod.put("apiVersion", "v1");
+        pod.put("kind", "Pod");
+        pod.put("metadata", metadata(template, labels, facts));
+        pod.put("spec", spec(template, selector, facts));
+        return new GsonBuilder()
+                        .disableHtmlEscaping()
+                        .setPrettyPrinting()
+                        .create()
+                        .toJson(sorted(pod)) + "\n";
+    }
+
+    /** Maps in one order, so that the same pod is the same text on every run. */
+    private static Object sorted(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            var ordered = new TreeMap<String, Object>();
+            map.forEach((key, inner) -> ordered.put(String.valueOf(key), sorted(inner)));
+            return ordered;
+        }
+        return value instanceof List<?> list
+                ? list.stream().map(PodTemplates::sorted).toList()
+                : value;
+    }
+
+    private static Map<String, Object> metadata(OnDemand.Template template, Map<String, String> labels, Facts facts) {
+        var metadata = new TreeMap<String, Object>();
+        metadata.put("labels", labels);
+        if (template.launches()) {
+            metadata.put(
+                    "ownerReferences",
+                    List.of(Map.of(
+                            "apiVersion",
+                            "v1",
+                            "kind",
+                            "ServiceAccount",
+                            "name",
+                            facts.account(),
+                            "uid",
+                            facts.accountUid())));
+        }
+        return metadata;
+    }
+
+    private Map<String, Object> spec(OnDemand.Template template, Map<String, String> selector, Facts facts) {
+        var spec = new TreeMap<String, Object>();
+        spec.put("enableServiceLinks", false);
+        spec.put("automountServiceAccountToken", template.launches());
+        if (template.launches()) {
+            spec.put("serviceAccountName", facts.account());
+        }
+        spec.put("terminationGracePeriodSeconds", template.stop().grace().toSeconds());
+        spec.put(
+                "securityContext",
+                Map.of(
+                        "runAsNonRoot",
+                        true,
+                        "runAsUser",
+                        ClusterUser.ID,
+                        "runAsGroup",
+                        ClusterUser.ID,
+                        "fsGroup",
+                        ClusterUser.ID,
+                        "fsGroupChangePolicy",
+                        "OnRootMismatch",
+                        "seccompProfile",
+                        Map.of("type", "RuntimeDefault")));
+        spec.put(
+                "topologySpreadConstraints",
+                List.of(Map.of(
+                        "maxSkew",
+                        1,
+                        "topologyKey",
+                        "kubernetes.io/hostname",
+                        "whenUnsatisfiable",
+                        "ScheduleAnyway",
+                        "labelSelector",
+                        Map.of("matchLabels", selector))));
+        spec.put("containers", List.of(container(template, facts)));
+        spec.put("volumes", volumes(template, facts));
+        return spec;
+    }
+
+    private static Map<String, Object> container(OnDemand.Template template, Facts facts) {
+        var container = new TreeMap<String, Object>();
+        container.put("name", Pods.CONTAINER);
+        if (!template.process().isEmpty()) {
+            container.put("command", template.process());
+        }
+        var variables = new TreeMap<>(template.environment());
+        if (template.launches()) {
+            variables.putAll(facts.variables());
+        }
+        container.put(
+                "env",
+                variables.entrySet().stream()
+                        .map(variable -> Map.of("name", variable.getKey(), "value", variable.getValue()))
+                        .toList());
+        container.put("resources", Map.of("limits", Map.of("cpu", Pods.millicores(template.cpus()))));
+        container.put(
+                "securityContext",
+                Map.of(
+                        "allowPrivilegeEscalation",
+                        false,
+                        "readOnlyRootFilesystem",
+                        true,
+                        "capabilities",
+                        Map.of("drop", List.of("ALL"))));
+        container.put(
+                "volumeMounts",
+                template.mounts().stream()
+                        .map(mount -> Map.of(
+                                "name",
+                                Pods.volumeName(mount),
+                                "mountPath",
+                                mount.path(),
+                                "readOnly",
+                                mount instanceof Mount.Secret))
+                        .toList());
+        return container;
+    }
+
+    private List<Map<String, Object>> volumes(OnDemand.Template template, Facts facts) {
+        var volumes = new ArrayList<Map<String, Object>>();
+        for (Mount mount : template.mounts()) {
+            var volume = new TreeMap<String, Object>();
+            volume.put("name", Pods.volumeName(mount));
+            if (mount instanceof Mount.Workspace) {
+                volume.put("persistentVolumeClaim", Map.of("claimName", facts.claim()));
+            } else if (mount instanceof Mount.Own) {
+                volume.put(
+                        "emptyDir",
+                        settings.scratchSize()
+                                .map(size -> Map.of("sizeLimit", size.mebibytes() + "Mi"))
+                                .orElse(Map.of()));
+            } else if (mount instanceof Mount.Memory memory) {
+                volume.put("emptyDir", Map.of("medium", "Memory", "sizeLimit", memory.mebibytes() + "Mi"));
+            } else if (mount instanceof Mount.Secret wanted) {
+                String name = Optional.ofNullable(facts.secrets().get(wanted.secret()))
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(template.role().label() + "s need the secret "
+                                        + wanted.secret().label()));
+                volume.put("secret", Map.of("secretName", name, "defaultMode", Pods.SECRET_MODE));
+            }
+            volumes.add(volume);
+        }
+        return volumes;
+    }
+}

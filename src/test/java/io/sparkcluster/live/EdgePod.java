@@ -1,0 +1,76 @@
+package io.sparkcluster.live;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The edge node of a cluster on Kubernetes, and what lies around it in its namespace.
+ *
+ * @param namespace the namespace
+ * @param name the pod
+ */
+record EdgePod(String namespace, String name) {
+
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    Shell.Result kubectl(String... arguments) {
+        return Shell.run(LIMIT, Path.of("."), Map.of(), command(List.of(arguments)));
+    }
+
+    Shell.Result run(String... arguments) {
+        return Shell.run(LIMIT, Path.of("."), Map.of(), inside(List.of(arguments)));
+    }
+
+    Process start(Path log, String... arguments) throws IOException {
+        return Shell.start(Path.of("."), Map.of(), log, inside(List.of(arguments)));
+    }
+
+    /** Names of the pods of a role, those that are ending among them. */
+    List<String> pods(String role) {
+        return names("io.sparkcluster.role=" + role);
+    }
+
+    /** Names of all pods in the namespace. */
+    List<String> pods() {
+        return names("");
+    }
+
+    private List<String> names(String selector) {
+        String names = kubectl("get", "pods", "--selector", selector, "--output", "jsonpath={.items[*].metadata.name}")
+                .orFail()
+                .text();
+        return names.isBlank() ? List.of() : List.of(names.strip().split(" ", -1));
+    }
+
+    void awaitReady() {
+        kubectl("wait", "--for=condition=Ready", "pod/" + name, "--timeout=120s")
+                .orFail();
+    }
+
+    void copy(Path file) throws IOException {
+        run(
+                        "python3",
+                        "-c",
+                        "import sys; open('/workspace/' + sys.argv[1], 'w').write(sys.argv[2])",
+                        file.getFileName().toString(),
+                        Files.readString(file))
+                .orFail();
+    }
+
+    private String[] inside(List<String> arguments) {
+        var all = new ArrayList<>(List.of("exec", name, "--container", "node", "--"));
+        all.addAll(arguments);
+        return command(all);
+    }
+
+    private String[] command(List<String> arguments) {
+        var all = new ArrayList<>(List.of("kubectl", "--context", "minikube", "--namespace", namespace));
+        all.addAll(arguments);
+        return all.toArray(String[]::new);
+    }
+}
