@@ -24,21 +24,27 @@ decommissions() {
 # Executors (and drivers in cluster mode) are children of the worker.
 has_executors() { pgrep -P "$1" >/dev/null; }
 
+# hand_over PID: decommissions the worker of that process, once: a platform that can runs this before it sends TERM.
+hand_over() {
+  local pid=$1 limit=${SPARK_DECOMMISSION_TIMEOUT:-60} mark=$SPARK_CONF_DIR/handed-over
+  if [ -e "$mark" ] || ((limit <= 0)) || ! decommissions || ! has_executors "$pid"; then return 0; fi
+  say "decommissioning, up to $limit seconds for the executors"
+  kill -PWR "$pid" 2>/dev/null || true
+  local end=$((SECONDS + limit))
+  while kill -0 "$pid" 2>/dev/null && has_executors "$pid"; do
+    if ((SECONDS >= end)); then
+      say "executors still run after $limit seconds: stopping all the same"
+      break
+    fi
+    sleep 0.2
+  done
+  : >"$mark"
+}
+
 stop_worker() {
-  local pid=$1 limit=${SPARK_DECOMMISSION_TIMEOUT:-60}
+  local pid=$1
   trap '' TERM INT
-  if ((limit > 0)) && decommissions && has_executors "$pid"; then
-    say "TERM: decommissioning, up to $limit seconds for the executors"
-    kill -PWR "$pid" 2>/dev/null || true
-    local end=$((SECONDS + limit))
-    while kill -0 "$pid" 2>/dev/null && has_executors "$pid"; do
-      if ((SECONDS >= end)); then
-        say "executors still run after $limit seconds: stopping all the same"
-        break
-      fi
-      sleep 0.2
-    done
-  fi
+  hand_over "$pid"
   kill -TERM "$pid" 2>/dev/null || true
   wait "$pid" || true
   say 'worker stopped'
@@ -50,6 +56,7 @@ run() {
   local arguments=(--port "${SPARK_WORKER_PORT:-0}" --webui-port "${SPARK_WORKER_WEBUI_PORT:-8081}" --work-dir "${SPARK_WORKER_DIR:-/scratch/work}") pid status=0
   # The rest (SPARK_WORKER_CORES, SPARK_WORKER_MEMORY, SPARK_LOCAL_HOSTNAME, SPARK_LOCAL_DIRS) Spark reads from the environment.
   trap 'exit 0' TERM INT
+  rm -f "$SPARK_CONF_DIR/handed-over"
   wait_for_master
   start_daemon "${SPARK_WORKER_OPTS:-}" org.apache.spark.deploy.worker.Worker "${arguments[@]}" "$SPARK_MASTER_URL" "$@" &
   pid=$!

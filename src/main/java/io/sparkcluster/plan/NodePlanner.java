@@ -73,7 +73,7 @@ final class NodePlanner {
                                 "ui", Ports.MASTER_UI, Optional.of(spec.master().uiPort()))),
                 daemonMounts(new Mount.Own("recovery", Paths.RECOVERY, true)),
                 new Resources(spec.master().cpus(), spec.master().memory()),
-                new StopPolicy(SHORT_GRACE),
+                StopPolicy.within(SHORT_GRACE),
                 Optional.empty());
     }
 
@@ -106,7 +106,9 @@ final class NodePlanner {
                         new NodePort("ui", Ports.WORKER_UI, Optional.empty())),
                 daemonMounts(new Mount.Workspace(Paths.WORKSPACE), new Mount.Own("scratch", Paths.SCRATCH, false)),
                 new Resources(workers.cores(), workers.memory()),
-                new StopPolicy(workers.decommissionTimeout().plus(AFTER_DECOMMISSION)),
+                new StopPolicy(
+                        workers.decommissionTimeout().plus(AFTER_DECOMMISSION),
+                        List.of(Paths.PROGRAMS + "/decommission")),
                 Optional.empty());
     }
 
@@ -185,7 +187,7 @@ final class NodePlanner {
                         new Mount.Own("home", Paths.HOME, false),
                         new Mount.Secret(SecretName.JUPYTER_TOKEN)),
                 new Resources(spec.edge().cpus(), spec.edge().memory()),
-                new StopPolicy(SHORT_GRACE),
+                StopPolicy.within(SHORT_GRACE),
                 onDemand);
     }
 

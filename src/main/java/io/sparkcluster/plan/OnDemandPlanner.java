@@ -33,7 +33,7 @@ final class OnDemandPlanner {
                         mounts,
                         workers.cores(),
                         false,
-                        new StopPolicy(workers.decommissionTimeout().plus(NodePlanner.AFTER_DECOMMISSION))),
+                        StopPolicy.within(workers.decommissionTimeout().plus(NodePlanner.AFTER_DECOMMISSION))),
                 new OnDemand.Template(
                         Role.DRIVER,
                         List.of("/usr/bin/tini", "--", Paths.PROGRAMS + "/driver"),
@@ -44,7 +44,7 @@ final class OnDemandPlanner {
                                 .toList(),
                         DRIVER_CPUS,
                         true,
-                        new StopPolicy(NodePlanner.SHORT_GRACE)));
+                        StopPolicy.within(NodePlanner.SHORT_GRACE)));
     }
 
     private SortedMap<String, String> executorEnvironment() {

@@ -53,8 +53,11 @@ public final class PlanText {
         line(
                 1,
                 "at most " + node.resources().cpus() + " CPUs, "
-                        + node.resources().memory() + " memory; stops within "
-                        + node.stop().grace().toSeconds() + "s");
+                        + node.resources().memory() + " memory; "
+                        + (node.stop().before().isEmpty()
+                                ? ""
+                                : "hands over by " + node.stop().before() + ", ")
+                        + "stops within " + node.stop().grace().toSeconds() + "s");
         line(
                 1,
                 "ready when " + node.health().command() + ", asked every "

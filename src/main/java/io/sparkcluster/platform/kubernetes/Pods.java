@@ -11,6 +11,8 @@ import com.pulumi.kubernetes.core.v1.inputs.EnvVarArgs;
 import com.pulumi.kubernetes.core.v1.inputs.EnvVarSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ExecActionArgs;
 import com.pulumi.kubernetes.core.v1.inputs.HTTPGetActionArgs;
+import com.pulumi.kubernetes.core.v1.inputs.LifecycleArgs;
+import com.pulumi.kubernetes.core.v1.inputs.LifecycleHandlerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ObjectFieldSelectorArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimVolumeSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodSecurityContextArgs;
@@ -137,7 +139,17 @@ final class Pods {
     private ContainerArgs container(NodeSpec node, Surroundings surroundings) {
         double cpus = node.resources().cpus();
         String memory = Objects.quantity(node.resources().memory());
-        return ContainerArgs.builder()
+        var container = ContainerArgs.builder();
+        if (!node.stop().before().isEmpty()) {
+            container.lifecycle(LifecycleArgs.builder()
+                    .preStop(LifecycleHandlerArgs.builder()
+                            .exec(ExecActionArgs.builder()
+                                    .command(node.stop().before())
+                                    .build())
+                            .build())
+                    .build());
+        }
+        return container
                 .name(CONTAINER)
                 .image(surroundings.image().content())
                 .imagePullPolicy(settings.pullPolicy(surroundings.image()))
