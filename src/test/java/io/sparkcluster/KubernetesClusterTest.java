@@ -32,9 +32,13 @@ import org.junit.jupiter.api.Test;
 class KubernetesClusterTest {
 
     private static final Path REVIEWED = Path.of("src", "test", "resources", "manifests", "kubernetes.yaml");
-    private static final KubernetesSettings SETTINGS = KubernetesSettings.of("spark", Kubectl.context("minikube"))
-            .withDelivery(ImageDelivery.present())
-            .withLabels(Map.of("team", "analytics"));
+    private static final KubernetesSettings SETTINGS =
+            KubernetesSettings.of("spark", Kubectl.context("minikube")).toBuilder()
+                    .delivery(ImageDelivery.present())
+                    .build()
+                    .toBuilder()
+                    .labels(Map.of("team", "analytics"))
+                    .build();
     private static final ClusterSpec SPEC = ClusterSpec.of("spark-dev");
 
     @AfterEach
@@ -61,7 +65,9 @@ class KubernetesClusterTest {
                 .edge(SPEC.edge().withPort(30088))
                 .build();
 
-        for (Run run : List.of(run(SETTINGS, SPEC), run(SETTINGS.withExposure(Exposure.NODE_PORT), nodePorts))) {
+        for (Run run : List.of(
+                run(SETTINGS, SPEC),
+                run(SETTINGS.toBuilder().exposure(Exposure.NODE_PORT).build(), nodePorts))) {
             OpenApi.validate(Manifest.of(run));
         }
     }
@@ -166,7 +172,10 @@ class KubernetesClusterTest {
                 .workers(WorkerPool.DEFAULT.withCount(0))
                 .images(SPEC.images().withClassDataSharing(true))
                 .build();
-        var args = new SparkClusterArgs(KubernetesPlatform.in(SETTINGS.withExposure(Exposure.NODE_PORT)), spec);
+        var args = new SparkClusterArgs(
+                KubernetesPlatform.in(
+                        SETTINGS.toBuilder().exposure(Exposure.NODE_PORT).build()),
+                spec);
 
         assertThatThrownBy(() -> SparkCluster.plan(args))
                 .isInstanceOf(InvalidClusterException.class)

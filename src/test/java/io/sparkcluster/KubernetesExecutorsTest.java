@@ -36,7 +36,9 @@ class KubernetesExecutorsTest {
 
     private static final Path REVIEWED = Path.of("src", "test", "resources", "manifests", "kubernetes-executors.yaml");
     private static final KubernetesSettings SETTINGS =
-            KubernetesSettings.of("spark", Kubectl.context("minikube")).withDelivery(ImageDelivery.present());
+            KubernetesSettings.of("spark", Kubectl.context("minikube")).toBuilder()
+                    .delivery(ImageDelivery.present())
+                    .build();
     private static final ClusterSpec SPEC = ClusterSpec.builder("spark-pods")
             .clusterManager(ClusterManager.KUBERNETES)
             .build();
@@ -199,7 +201,11 @@ class KubernetesExecutorsTest {
                 .build();
         Run run = MockedEngine.run(context -> new SparkCluster(
                 "spark",
-                new SparkClusterArgs(KubernetesPlatform.in(SETTINGS.withExposure(Exposure.NODE_PORT)), nodePorts)));
+                new SparkClusterArgs(
+                        KubernetesPlatform.in(SETTINGS.toBuilder()
+                                .exposure(Exposure.NODE_PORT)
+                                .build()),
+                        nodePorts)));
 
         var access = Manifest.of(run).stream()
                 .filter(manifest -> manifest.name().equals("spark-pods-edge-access")

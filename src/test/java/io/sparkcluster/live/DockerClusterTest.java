@@ -245,7 +245,7 @@ class DockerClusterTest {
                 processes("master"),
                 processes("worker-1"),
                 processes("edge"),
-                state())) {
+                stack.state())) {
             assertThat(place).isNotEmpty().doesNotContain(token).doesNotContain(auth);
         }
     }
@@ -320,16 +320,6 @@ class DockerClusterTest {
                 .orFail()
                 .text()
                 .strip();
-    }
-
-    private String state() throws IOException {
-        try (var files = Files.walk(folder.resolve("state"))) {
-            var all = new StringBuilder();
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                all.append(Files.readString(file));
-            }
-            return all.toString();
-        }
     }
 
     private String notebook(String name) {

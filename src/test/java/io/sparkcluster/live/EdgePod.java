@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The edge node of a cluster on Kubernetes, and what lies around it in its namespace.
@@ -45,6 +46,18 @@ record EdgePod(String namespace, String name) {
                 .orFail()
                 .text();
         return names.isBlank() ? List.of() : List.of(names.strip().split(" ", -1));
+    }
+
+    /** Names of pods with their identifiers: what was replaced has another one. */
+    Map<String, String> identities() {
+        var found = new TreeMap<String, String>();
+        kubectl("get", "pods", "--output", "jsonpath={range .items[*]}{.metadata.name} {.metadata.uid}{'\\n'}{end}")
+                .orFail()
+                .text()
+                .lines()
+                .map(line -> line.split(" ", 2))
+                .forEach(parts -> found.put(parts[0], parts[1]));
+        return found;
     }
 
     void awaitReady() {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -29,7 +28,8 @@ class KubernetesClusterLiveTest {
 
     private static final Duration JOB = Duration.ofMinutes(4);
     private static final Duration SOON = Duration.ofMinutes(2);
-    private static final String NAMESPACE = "spark-pods";
+    private static final Path JOBS = Path.of("src", "test", "resources", "jobs");
+    private static final EdgePod EDGE = new EdgePod("spark-pods", "spark-pods-edge-0");
 
     @TempDir
     private static Path folder;
@@ -52,7 +52,8 @@ class KubernetesClusterLiveTest {
     void takeAway() {
         tunnel.destroy();
         stack.close();
-        kubectl("delete", "namespace", NAMESPACE, "--ignore-not-found").orFail();
+        EDGE.kubectl("delete", "namespace", EDGE.namespace(), "--ignore-not-found")
+                .orFail();
     }
 
     /** The command that the outputs print, as a user runs it. */
@@ -91,7 +92,7 @@ class KubernetesClusterLiveTest {
     @Order(3)
     void jupyterLabWantsItsToken() throws IOException, InterruptedException {
         String address = "http://127.0.0.1:" + stack.labPort() + "/api/contents";
-        Shell.await("JupyterLab is reached through the tunnel", SOON, () -> status(address) == 403);
+        Shell.await("JupyterLab is reached through the tunnel", SOON, () -> MasterPage.status(address) == 403);
 
         assertThat(MasterPage.get(address, "Authorization", "token " + stack.secret("jupyterToken"))
                         .body())
@@ -101,10 +102,10 @@ class KubernetesClusterLiveTest {
     @Test
     @Order(4)
     void runsJobsAndTheNotebook() throws IOException {
-        copyToWorkspace(Path.of("examples", "jobs", "pi.py"), "pi.py");
-        assertThat(edge("spark-submit", "/workspace/pi.py", "4").orFail().text())
+        EDGE.copy(Path.of("examples", "jobs", "pi.py"));
+        assertThat(EDGE.run("spark-submit", "/workspace/pi.py", "4").orFail().text())
                 .containsPattern("Pi is roughly 3\\.1");
-        edge(
+        EDGE.run(
                         "jupyter",
                         "nbconvert",
                         "--to",
@@ -119,21 +120,22 @@ class KubernetesClusterLiveTest {
     @Test
     @Order(5)
     void filesGoBothWaysAndBelongToTheSameUser() throws IOException {
-        job("files.py");
+        EDGE.copy(JOBS.resolve("files.py"));
 
-        assertThat(edge("spark-submit", "/workspace/files.py").orFail().text()).contains("ROWS 2 OWNERS {185} ME 185");
-        edge("rm", "-r", "/workspace/from-executors").orFail();
+        assertThat(EDGE.run("spark-submit", "/workspace/files.py").orFail().text())
+                .contains("ROWS 2 OWNERS {185} ME 185");
+        EDGE.run("rm", "-r", "/workspace/from-executors").orFail();
     }
 
     @Test
     @Order(6)
     void aJobSurvivesThatTheMastersPodIsDeleted() throws IOException {
-        job("long.py");
+        EDGE.copy(JOBS.resolve("long.py"));
         Path log = folder.resolve("long.log");
-        var running = submit("long.py", log);
+        var running = EDGE.start(log, "spark-submit", "/workspace/long.py");
         Shell.await("the job runs on two executors", SOON, () -> page().runningCores() == 2);
 
-        kubectl("delete", "pod", "spark-pods-master-0").orFail();
+        EDGE.kubectl("delete", "pod", "spark-pods-master-0").orFail();
 
         Shell.await("the job ends", JOB, () -> !running.isAlive());
         String text = Files.readString(log);
@@ -147,14 +149,14 @@ class KubernetesClusterLiveTest {
     @Test
     @Order(7)
     void aWorkerThatIsTakenAwayHandsItsShuffleBlocksOver() throws IOException {
-        var before = pods();
+        var before = EDGE.identities();
         stack.configure(Map.of("workers.count", "3"));
         stack.up();
-        assertThat(pods()).containsAllEntriesOf(before).hasSize(5);
+        assertThat(EDGE.identities()).containsAllEntriesOf(before).hasSize(5);
         Shell.await("three workers are alive", SOON, () -> page().alive() == 3);
-        job("shuffle.py");
+        EDGE.copy(JOBS.resolve("shuffle.py"));
         Path log = folder.resolve("shuffle.log");
-        var running = submit("shuffle.py", log);
+        var running = EDGE.start(log, "spark-submit", "/workspace/shuffle.py");
         Shell.await("the job runs on all three workers", SOON, () -> page().runningCores() == 3);
         Shell.await("the reduce stage runs", SOON, () -> page().runsStage(1));
 
@@ -167,30 +169,29 @@ class KubernetesClusterLiveTest {
         // An executor that asked before where blocks lie may still ask the worker that left; Spark then runs the stage
         // again.
         assertThat(text).contains("RESULT [(0, 10000), (1, 10000), (2, 10000), (3, 10000), (4, 10000), (5, 10000)]");
-        assertThat(pods()).isEqualTo(before);
+        assertThat(EDGE.identities()).isEqualTo(before);
     }
 
     @Test
     @Order(8)
     void theWorkspaceIsThereAfterTheEdgePodWasDeleted() {
-        edge("sh", "-c", "echo kept >/workspace/mine.txt").orFail();
+        EDGE.run("sh", "-c", "echo kept >/workspace/mine.txt").orFail();
 
-        kubectl("delete", "pod", "spark-pods-edge-0").orFail();
-        kubectl("wait", "--for=condition=Ready", "pod/spark-pods-edge-0", "--timeout=120s")
-                .orFail();
+        EDGE.kubectl("delete", "pod", EDGE.name()).orFail();
+        EDGE.awaitReady();
 
-        assertThat(edge("cat", "/workspace/mine.txt").orFail().text()).isEqualTo("kept\n");
+        assertThat(EDGE.run("cat", "/workspace/mine.txt").orFail().text()).isEqualTo("kept\n");
     }
 
     @Test
     @Order(9)
     void oneChangedSettingRollsOnlyWhatItIsAbout() {
-        var before = pods();
+        var before = EDGE.identities();
 
         stack.configure(Map.of("sparkConf.spark.sql.shuffle.partitions", "8"));
         stack.up();
 
-        var after = pods();
+        var after = EDGE.identities();
         assertThat(after.get("spark-pods-edge-0")).isNotEqualTo(before.get("spark-pods-edge-0"));
         before.remove("spark-pods-edge-0");
         assertThat(after).containsAllEntriesOf(before);
@@ -201,17 +202,17 @@ class KubernetesClusterLiveTest {
     void bothSecretsAreNowhereInClear() throws IOException {
         String token = stack.secret("jupyterToken");
         String auth =
-                edge("cat", "/run/spark-cluster/spark-auth/secret").orFail().text();
+                EDGE.run("cat", "/run/spark-cluster/spark-auth/secret").orFail().text();
         assertThat(token).hasSizeGreaterThan(30);
 
         for (String place : List.of(
-                kubectl("get", "statefulsets,pods,services,configmaps,events", "--output", "yaml")
+                EDGE.kubectl("get", "statefulsets,pods,services,configmaps,events", "--output", "yaml")
                         .orFail()
                         .text(),
-                kubectl("logs", "spark-pods-master-0").orFail().text(),
-                kubectl("logs", "spark-pods-worker-0").orFail().text(),
-                kubectl("logs", "spark-pods-edge-0").orFail().text(),
-                state())) {
+                EDGE.kubectl("logs", "spark-pods-master-0").orFail().text(),
+                EDGE.kubectl("logs", "spark-pods-worker-0").orFail().text(),
+                EDGE.kubectl("logs", EDGE.name()).orFail().text(),
+                stack.state())) {
             assertThat(place).isNotEmpty().doesNotContain(token).doesNotContain(auth);
         }
     }
@@ -221,7 +222,7 @@ class KubernetesClusterLiveTest {
     void theWorkspaceOutlivesTheCluster() throws IOException {
         tunnel.destroy();
         stack.destroy();
-        assertThat(kubectl(
+        assertThat(EDGE.kubectl(
                                 "get",
                                 "all,configmaps,secrets,networkpolicies,poddisruptionbudgets,persistentvolumeclaims",
                                 "--selector",
@@ -235,99 +236,11 @@ class KubernetesClusterLiveTest {
 
         stack.up();
 
-        assertThat(edge("cat", "/workspace/mine.txt").orFail().text()).isEqualTo("kept\n");
+        assertThat(EDGE.run("cat", "/workspace/mine.txt").orFail().text()).isEqualTo("kept\n");
         openTunnel();
     }
 
     private MasterPage page() {
         return new MasterPage(stack.uiPort());
-    }
-
-    private static int status(String address) {
-        try {
-            return MasterPage.get(address).statusCode();
-        } catch (IOException e) {
-            return -1;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Names of pods with their identifiers: what was replaced has another one. */
-    private static Map<String, String> pods() {
-        var found = new TreeMap<String, String>();
-        kubectl("get", "pods", "--output", "jsonpath={range .items[*]}{.metadata.name} {.metadata.uid}{'\\n'}{end}")
-                .orFail()
-                .text()
-                .lines()
-                .forEach(
-                        line -> found.put(line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1)));
-        return found;
-    }
-
-    private static Shell.Result kubectl(String... arguments) {
-        var all = new String[arguments.length + 5];
-        all[0] = "kubectl";
-        all[1] = "--context";
-        all[2] = "minikube";
-        all[3] = "--namespace";
-        all[4] = NAMESPACE;
-        System.arraycopy(arguments, 0, all, 5, arguments.length);
-        return Shell.run(JOB, Path.of("."), Map.of(), all);
-    }
-
-    private static Shell.Result edge(String... command) {
-        var all = new String[command.length + 5];
-        all[0] = "exec";
-        all[1] = "spark-pods-edge-0";
-        all[2] = "--container";
-        all[3] = "node";
-        all[4] = "--";
-        System.arraycopy(command, 0, all, 5, command.length);
-        return kubectl(all);
-    }
-
-    private static Process submit(String job, Path log) throws IOException {
-        return Shell.start(
-                folder,
-                Map.of(),
-                log,
-                "kubectl",
-                "--context",
-                "minikube",
-                "--namespace",
-                NAMESPACE,
-                "exec",
-                "spark-pods-edge-0",
-                "--container",
-                "node",
-                "--",
-                "spark-submit",
-                "/workspace/" + job);
-    }
-
-    private static void job(String name) throws IOException {
-        copyToWorkspace(Path.of("src", "test", "resources", "jobs", name), name);
-    }
-
-    private static void copyToWorkspace(Path file, String name) throws IOException {
-        edge(
-                        "python3",
-                        "-c",
-                        "import sys; open('/workspace/' + sys.argv[1], 'w').write(sys.argv[2])",
-                        name,
-                        Files.readString(file))
-                .orFail();
-    }
-
-    private static String state() throws IOException {
-        try (var files = Files.walk(folder.resolve("state"))) {
-            var all = new StringBuilder();
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                all.append(Files.readString(file));
-            }
-            return all.toString();
-        }
     }
 }

@@ -98,6 +98,38 @@ class KubernetesWrongInputTest {
     }
 
     @Test
+    void aCertificateThatHasEndedIsTold(@TempDir Path folder) throws IOException {
+        Path config = folder.resolve("kubeconfig");
+        Files.writeString(
+                config,
+                Shell.run(SHORT, Path.of("."), Map.of(), "testbed/kubernetes/ended-user")
+                        .orFail()
+                        .text());
+
+        assertThat(refusal(folder, Map.of("kubernetes.context", "ended", "kubernetes.kubeconfig", config.toString())))
+                .contains(
+                        "kubernetes.context: ended is refused", "does not know this user", "ask for a new kubeconfig");
+    }
+
+    @Test
+    void aQuotaThatIsTooLowIsTold(@TempDir Path folder) {
+        kubectl("--namespace", OTHERS, "create", "quota", "small", "--hard=limits.memory=2Gi,pods=10")
+                .orFail();
+
+        assertThat(refusal(
+                        folder,
+                        Map.of(
+                                "kubernetes.context",
+                                "minikube",
+                                "kubernetes.createNamespace",
+                                "false",
+                                "kubernetes.namespace",
+                                OTHERS)))
+                .contains("its quota small allows 2Gi of limits.memory", "workers.count")
+                .doesNotContain("of pods");
+    }
+
+    @Test
     void somebodyElsesNamespaceIsNotTakenOver(@TempDir Path folder) {
         assertThat(refusal(folder, Map.of("kubernetes.context", "minikube", "kubernetes.namespace", OTHERS)))
                 .contains("is not this stack's", "createNamespace");

@@ -71,10 +71,14 @@ final class LiveStack implements AutoCloseable {
     }
 
     private Shell.Result pulumi(Duration limit, String... arguments) {
+        return Shell.run(limit, folder, environment(), command(arguments));
+    }
+
+    private static String[] command(String... arguments) {
         // Pulumi's Java SDK waits for the engine without a pause; it must not take the CPU from what it waits for.
         var command = new ArrayList<>(List.of("nice", "-n", "15", "pulumi", "--non-interactive", "--color", "never"));
         command.addAll(List.of(arguments));
-        return Shell.run(limit, folder, environment(), command.toArray(String[]::new));
+        return command.toArray(String[]::new);
     }
 
     /** The cluster's name, which the program makes of the stack's. */
@@ -121,6 +125,11 @@ final class LiveStack implements AutoCloseable {
         return pulumi(UP, "up", "--yes", "--skip-preview").orFail().text();
     }
 
+    /** An {@code up} that goes on while the test does something else. */
+    Process startUp(Path log) throws IOException {
+        return Shell.start(folder, environment(), log, command("up", "--yes", "--skip-preview"));
+    }
+
     /** An {@code up} that must find nothing to do. */
     void upWithoutChanges() {
         pulumi(UP, "up", "--yes", "--skip-preview", "--expect-no-changes").orFail();
@@ -151,6 +160,17 @@ final class LiveStack implements AutoCloseable {
 
     void destroy() {
         pulumi(UP, "destroy", "--yes", "--skip-preview").orFail();
+    }
+
+    /** All that the stack's backend has stored, as it lies on disk. */
+    String state() throws IOException {
+        try (var files = Files.walk(folder.resolve("state"))) {
+            var all = new StringBuilder();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                all.append(Files.readString(file));
+            }
+            return all.toString();
+        }
     }
 
     /** Everything that carries this stack's label, by kind. */

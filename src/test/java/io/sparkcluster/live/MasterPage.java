@@ -13,16 +13,20 @@ import java.time.Duration;
 /**
  * What the master says on its page, and applications through it.
  *
- * @param port where the page is published on this machine
+ * @param host where it is published
+ * @param port its port there
  */
-record MasterPage(int port) {
+record MasterPage(String host, int port) {
+
+    /** One that is published on this machine. */
+    MasterPage(int port) {
+        this("127.0.0.1", port);
+    }
 
     /** The state of the cluster; empty when the master does not answer. */
     JsonObject json() {
         try {
-            return JsonParser.parseString(
-                            get("http://127.0.0.1:" + port + "/json/").body())
-                    .getAsJsonObject();
+            return JsonParser.parseString(get(address() + "/json/").body()).getAsJsonObject();
         } catch (IOException e) {
             return new JsonObject();
         } catch (InterruptedException e) {
@@ -47,12 +51,27 @@ record MasterPage(int port) {
         }
         String id = applications.get(0).getAsJsonObject().get("id").getAsString();
         try {
-            String active = get("http://127.0.0.1:" + port + "/proxy/" + id + "/api/v1/applications/" + id
-                            + "/stages?status=active")
+            String active = get(address() + "/proxy/" + id + "/api/v1/applications/" + id + "/stages?status=active")
                     .body();
             return active.contains("\"stageId\" : " + stage + ",");
         } catch (IOException e) {
             return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String address() {
+        return "http://" + host + ":" + port;
+    }
+
+    /** The status that an address answers with; -1 where nothing answers. */
+    static int status(String address) {
+        try {
+            return get(address).statusCode();
+        } catch (IOException e) {
+            return -1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -1,9 +1,9 @@
 package io.sparkcluster.platform.kubernetes;
 
-import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.Resources;
 import io.sparkcluster.platform.Labels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Looks at the Kubernetes cluster before anything is made, since these problems would otherwise show as pods that wait until a time-out: no
- * cluster, no rights, no storage for several nodes, nodes that are too small, a node port that somebody else has.
+ * cluster, no rights, a quota that is too low, no storage for several nodes, nodes that are too small, a node port that somebody else has.
  */
 public final class KubernetesPreflight {
 
@@ -79,9 +79,16 @@ public final class KubernetesPreflight {
         namespace(createsNamespace, stack).ifPresent(problems::add);
         if (problems.isEmpty()) {
             rights(plan).ifPresent(problems::add);
+            var quotas = ask("get", "resourcequotas", "--namespace", settings.namespace(), "--output", "json");
+            if (quotas.works()) {
+                problems.addAll(NamespaceQuota.problems(quotas.output(), plan, settings));
+            }
         }
-        var nodes =
-                ask("get", "nodes", "--output", "jsonpath={range .items[*]}{.status.allocatable.memory}{'\\n'}{end}");
+        var nodes = ask(
+                "get",
+                "nodes",
+                "--output",
+                "jsonpath={range .items[*]}{.status.allocatable.memory} {.status.allocatable.cpu}{'\\n'}{end}");
         storage(nodes.lines().size(), plan.workspace().existing()).ifPresent(problems::add);
         if (nodes.works()) {
             problems.addAll(tooLarge(plan, nodes.lines()));
@@ -264,39 +271,43 @@ public final class KubernetesPreflight {
         return line.split(" ", -1)[index];
     }
 
-    private static List<Problem> tooLarge(ClusterPlan plan, List<String> allocatable) {
-        long largest = allocatable.stream()
-                .mapToLong(KubernetesPreflight::mebibytes)
+    /** Pods that no node could hold even if it were empty. */
+    private List<Problem> tooLarge(ClusterPlan plan, List<String> nodes) {
+        long memory = nodes.stream()
+                .mapToLong(node -> Quantities.mebibytes(word(node, 0)))
                 .max()
                 .orElse(Long.MAX_VALUE);
-        var problems = new ArrayList<Problem>();
-        var wanted = new LinkedHashMap<String, MemorySize>();
-        plan.master()
-                .ifPresent(node -> wanted.put("master.memory", node.resources().memory()));
+        double cpus = nodes.stream()
+                .mapToDouble(node -> Quantities.number(word(node, 1)))
+                .max()
+                .orElse(Double.MAX_VALUE);
+        var pods = new LinkedHashMap<String, Resources>();
+        plan.master().ifPresent(node -> pods.put("master", node.resources()));
         // Workers and executors' pods are of one size.
-        wanted.put("workers.memory", plan.spec().workers().memory());
-        wanted.put("edge.memory", plan.edge().resources().memory());
-        wanted.forEach((field, memory) -> {
-            if (memory.mebibytes() > largest) {
+        var workers = plan.spec().workers();
+        pods.put("workers", new Resources(workers.cores(), workers.memory()));
+        pods.put("edge", plan.edge().resources());
+        var problems = new ArrayList<Problem>();
+        pods.forEach((role, wanted) -> {
+            if (wanted.memory().mebibytes() > memory) {
                 problems.add(new Problem(
-                        field,
-                        memory.toString(),
-                        "the largest node of the Kubernetes cluster has " + largest + "m for pods",
+                        role + ".memory",
+                        wanted.memory().toString(),
+                        "the largest node of the Kubernetes cluster has " + memory + "m for pods",
                         "Lower it, or add larger nodes (minikube start --memory)"));
+            }
+            double requested = wanted.cpus() * settings.cpuRequestPercent() / 100;
+            if (requested > cpus) {
+                problems.add(new Problem(
+                        role + (role.equals("workers") ? ".cores" : ".cpus"),
+                        Pods.millicores(wanted.cpus()),
+                        "its pod would reserve " + Pods.millicores(requested)
+                                + " CPUs, and the largest node of the Kubernetes cluster has " + Pods.millicores(cpus)
+                                + " for pods",
+                        "Lower it, or lower kubernetes.cpuRequestPercent, the part of its limit that a pod reserves"));
             }
         });
         return problems;
-    }
-
-    /** Kubernetes writes memory as 24655204Ki, 23Gi or bytes. */
-    static long mebibytes(String quantity) {
-        long number = Long.parseLong(quantity.replaceAll("\\D", ""));
-        return switch (quantity.replaceAll("[\\d.]", "")) {
-            case "Ki" -> number / 1024;
-            case "Mi" -> number;
-            case "Gi" -> number * 1024;
-            default -> number / (1024 * 1024);
-        };
     }
 
     private List<Problem> nodePorts(ClusterPlan plan) {

@@ -40,76 +40,98 @@ public record KubernetesSettings(
 
     /** That namespace, with every default. */
     public static KubernetesSettings of(String namespace, Kubectl kubectl) {
-        return new KubernetesSettings(
-                namespace,
-                kubectl,
-                ImageDelivery.minikube("minikube"),
-                Exposure.PORT_FORWARD,
-                Optional.empty(),
-                WORKSPACE_SIZE,
-                Optional.empty(),
-                100,
-                Map.of());
+        return new Builder(namespace, kubectl).build();
     }
 
-    /** The same, with images delivered another way. */
-    public KubernetesSettings withDelivery(ImageDelivery other) {
-        return new KubernetesSettings(
-                namespace,
-                kubectl,
-                other,
-                exposure,
-                storageClass,
-                workspaceSize,
-                scratchSize,
-                cpuRequestPercent,
-                labels);
-    }
-
-    /** The same, with pages reached another way. */
-    public KubernetesSettings withExposure(Exposure other) {
-        return new KubernetesSettings(
-                namespace,
-                kubectl,
-                delivery,
-                other,
-                storageClass,
-                workspaceSize,
-                scratchSize,
-                cpuRequestPercent,
-                labels);
-    }
-
-    /** The same, with volumes of another storage class. */
-    public KubernetesSettings withStorageClass(String other) {
-        return new KubernetesSettings(
-                namespace,
-                kubectl,
-                delivery,
-                exposure,
-                Optional.of(other),
-                workspaceSize,
-                scratchSize,
-                cpuRequestPercent,
-                labels);
-    }
-
-    /** The same, with more labels. */
-    public KubernetesSettings withLabels(Map<String, String> other) {
-        return new KubernetesSettings(
-                namespace,
-                kubectl,
-                delivery,
-                exposure,
-                storageClass,
-                workspaceSize,
-                scratchSize,
-                cpuRequestPercent,
-                other);
+    /** A builder that starts with these settings. */
+    public Builder toBuilder() {
+        var builder = new Builder(namespace, kubectl)
+                .delivery(delivery)
+                .exposure(exposure)
+                .workspaceSize(workspaceSize)
+                .cpuRequestPercent(cpuRequestPercent)
+                .labels(labels);
+        storageClass.ifPresent(builder::storageClass);
+        scratchSize.ifPresent(builder::scratchSize);
+        return builder;
     }
 
     /** Images that were delivered are in no registry: a node that lacks one should say so at once instead of asking around. */
     String pullPolicy(ImageHandle image) {
         return image.built() && !(delivery instanceof ImageDelivery.Registry) ? "Never" : "IfNotPresent";
+    }
+
+    /** Changes settings one by one; see {@link KubernetesSettings} for their units and defaults. */
+    public static final class Builder {
+        private final String namespace;
+        private final Kubectl kubectl;
+        private ImageDelivery delivery = ImageDelivery.minikube("minikube");
+        private Exposure exposure = Exposure.PORT_FORWARD;
+        private Optional<String> storageClass = Optional.empty();
+        private MemorySize workspaceSize = WORKSPACE_SIZE;
+        private Optional<MemorySize> scratchSize = Optional.empty();
+        private int cpuRequestPercent = 100;
+        private Map<String, String> labels = Map.of();
+
+        private Builder(String namespace, Kubectl kubectl) {
+            this.namespace = namespace;
+            this.kubectl = kubectl;
+        }
+
+        /** How built images come to the nodes. */
+        public Builder delivery(ImageDelivery value) {
+            this.delivery = value;
+            return this;
+        }
+
+        /** How people reach the pages. */
+        public Builder exposure(Exposure value) {
+            this.exposure = value;
+            return this;
+        }
+
+        /** The storage class of volumes. */
+        public Builder storageClass(String value) {
+            this.storageClass = Optional.of(value);
+            return this;
+        }
+
+        /** What the workspace's claim asks for. */
+        public Builder workspaceSize(MemorySize value) {
+            this.workspaceSize = value;
+            return this;
+        }
+
+        /** Most that a node may write to {@code spark.local.dir}. */
+        public Builder scratchSize(MemorySize value) {
+            this.scratchSize = Optional.of(value);
+            return this;
+        }
+
+        /** What part of its CPU limit a pod reserves. */
+        public Builder cpuRequestPercent(int value) {
+            this.cpuRequestPercent = value;
+            return this;
+        }
+
+        /** Labels of every object besides the library's own. */
+        public Builder labels(Map<String, String> value) {
+            this.labels = value;
+            return this;
+        }
+
+        /** The settings. */
+        public KubernetesSettings build() {
+            return new KubernetesSettings(
+                    namespace,
+                    kubectl,
+                    delivery,
+                    exposure,
+                    storageClass,
+                    workspaceSize,
+                    scratchSize,
+                    cpuRequestPercent,
+                    labels);
+        }
     }
 }

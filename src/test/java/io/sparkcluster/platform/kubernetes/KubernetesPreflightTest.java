@@ -50,14 +50,14 @@ class KubernetesPreflightTest {
 
     @Test
     void aNamespaceOfSomebodyElseIsNotTakenOver() {
-        answers.put("namespace spark", ok("spark "));
+        answers.put("get namespace spark", ok("spark "));
 
         assertThat(check()).extracting(Problem::field).containsExactly("kubernetes.namespace");
     }
 
     @Test
     void theStacksOwnNamespaceIsTakenUpAgain() {
-        answers.put("namespace spark", ok("spark spark-cluster.minikube"));
+        answers.put("get namespace spark", ok("spark spark-cluster.minikube"));
 
         assertThat(check()).isEmpty();
     }
@@ -72,7 +72,7 @@ class KubernetesPreflightTest {
 
     @Test
     void aStorageClassOfOneNodeIsRefusedOnSeveral() {
-        answers.put("nodes", ok("24655204Ki\n24655204Ki\n"));
+        answers.put("nodes", ok("24655204Ki 4\n24655204Ki 4\n"));
 
         assertThat(check()).singleElement().satisfies(problem -> assertThat(problem.toString())
                 .contains("kubernetes.storageClass: standard", "has 2"));
@@ -80,7 +80,7 @@ class KubernetesPreflightTest {
 
     @Test
     void aMissingStorageClassIsRefusedWithThoseThatThereAre() {
-        settings = SETTINGS.withStorageClass("fast");
+        settings = SETTINGS.toBuilder().storageClass("fast").build();
 
         assertThat(check()).singleElement().satisfies(problem -> assertThat(problem.toString())
                 .contains("kubernetes.storageClass: fast", "no such storage class", "standard"));
@@ -88,9 +88,39 @@ class KubernetesPreflightTest {
 
     @Test
     void nodesThatAreTooSmallAreNamedForEveryRole() {
-        answers.put("nodes", ok("1900Mi\n"));
+        answers.put("nodes", ok("1900Mi 4\n"));
 
         assertThat(check()).extracting(Problem::field).containsExactly("workers.memory", "edge.memory");
+    }
+
+    @Test
+    void aPodReservesNoMoreCpusThanANodeHas() {
+        answers.put("nodes", ok("24655204Ki 1500m\n"));
+        assertThat(check())
+                .extracting(Problem::toString)
+                .satisfiesExactly(
+                        workers -> assertThat(workers).contains("workers.cores: 2", "1500m"),
+                        edge -> assertThat(edge).contains("edge.cpus: 2", "1500m"));
+
+        settings = SETTINGS.toBuilder().cpuRequestPercent(50).build();
+        assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void aQuotaThatIsTooLowIsNamedWithWhatIsNeeded() {
+        answers.put("resourcequotas", ok("""
+                {"items": [
+                  {"metadata": {"name": "small"}, "spec": {"hard": {"limits.memory": "2Gi", "requests.cpu": "500m", "pods": "10"}}},
+                  {"metadata": {"name": "some"}, "spec": {"hard": {"pods": "1"}, "scopes": ["BestEffort"]}}
+                ]}
+                """));
+
+        assertThat(check())
+                .extracting(Problem::toString)
+                .satisfiesExactly(
+                        memory -> assertThat(memory)
+                                .contains("kubernetes.namespace: spark", "small allows 2Gi of limits.memory", "8192Mi"),
+                        cpus -> assertThat(cpus).contains("500m of requests.cpu", "workers.count"));
     }
 
     @Test
@@ -105,7 +135,7 @@ class KubernetesPreflightTest {
 
     @Test
     void aTakenNodePortIsNamedWithItsOwner() {
-        settings = SETTINGS.withExposure(Exposure.NODE_PORT);
+        settings = SETTINGS.toBuilder().exposure(Exposure.NODE_PORT).build();
         spec = spec.toBuilder()
                 .master(spec.master().withUiPort(30080))
                 .edge(spec.edge().withPort(30088))
@@ -119,7 +149,7 @@ class KubernetesPreflightTest {
     @ParameterizedTest
     @CsvSource({"24655204Ki,24077", "23Gi,23552", "1900Mi,1900", "1073741824,1024"})
     void readsQuantities(String quantity, long mebibytes) {
-        assertThat(KubernetesPreflight.mebibytes(quantity)).isEqualTo(mebibytes);
+        assertThat(Quantities.mebibytes(quantity)).isEqualTo(mebibytes);
     }
 
     private List<Problem> check() {
@@ -136,10 +166,13 @@ class KubernetesPreflightTest {
                 .findFirst()
                 .orElseGet(() -> {
                     if (question.contains("nodes")) {
-                        return ok("24655204Ki\n");
+                        return ok("24655204Ki 4\n");
                     }
                     if (question.contains("storageclasses")) {
                         return ok("standard k8s.io/minikube-hostpath true\n");
+                    }
+                    if (question.contains("resourcequotas")) {
+                        return ok("{\"items\": []}");
                     }
                     return ok(question.contains("can-i") ? "yes\n" : "");
                 });

@@ -1,0 +1,90 @@
+package io.sparkcluster.platform.kubernetes;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.Resources;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Whether a cluster fits into the quotas of its namespace as a whole; pods that a quota refuses would otherwise be missing until a time-out. What
+ * others in the namespace use of a quota is not looked at here. See <a
+ * href="https://kubernetes.io/docs/concepts/policy/resource-quotas/">Resource Quotas</a>.
+ */
+final class NamespaceQuota {
+
+    private NamespaceQuota() {}
+
+    /**
+     * A problem for every limit that is too low.
+     *
+     * @param quotas the namespace's quotas as {@code kubectl get resourcequotas --output json} prints them
+     */
+    static List<Problem> problems(String quotas, ClusterPlan plan, KubernetesSettings settings) {
+        var demand = demand(plan, settings);
+        var problems = new ArrayList<Problem>();
+        for (JsonElement item : JsonParser.parseString(quotas).getAsJsonObject().getAsJsonArray("items")) {
+            var quota = item.getAsJsonObject();
+            var spec = quota.getAsJsonObject("spec");
+            // A quota with a scope is about some of the pods only, and not about these for certain.
+            if (spec.has("scopes") || spec.has("scopeSelector") || !spec.has("hard")) {
+                continue;
+            }
+            String name = quota.getAsJsonObject("metadata").get("name").getAsString();
+            spec.getAsJsonObject("hard").entrySet().forEach(hard -> {
+                Double wanted = demand.get(hard.getKey());
+                String limit = hard.getValue().getAsString();
+                if (wanted != null && wanted > Quantities.number(limit)) {
+                    problems.add(new Problem(
+                            "kubernetes.namespace",
+                            settings.namespace(),
+                            "its quota " + name + " allows " + limit + " of " + hard.getKey()
+                                    + ", and the cluster asks for " + text(hard.getKey(), wanted),
+                            "Have the quota raised, or ask for less by workers.count, the nodes' cores and memory, or"
+                                    + " kubernetes.cpuRequestPercent"));
+                }
+            });
+        }
+        return problems;
+    }
+
+    /** What all pods together ask for, by the names that quotas have for it. */
+    private static Map<String, Double> demand(ClusterPlan plan, KubernetesSettings settings) {
+        var pods =
+                new ArrayList<>(plan.nodes().stream().map(NodeSpec::resources).toList());
+        var workers = plan.spec().workers();
+        if (plan.workers().isEmpty()) {
+            // Executors that come on demand are as many and as large as workers would be.
+            for (int i = 0; i < workers.count(); i++) {
+                pods.add(new Resources(workers.cores(), workers.memory()));
+            }
+        }
+        double cpus = pods.stream().mapToDouble(Resources::cpus).sum();
+        double bytes = pods.stream()
+                .mapToDouble(each -> each.memory().mebibytes() * 0x1p20)
+                .sum();
+        double requested = cpus * settings.cpuRequestPercent() / 100;
+        var demand = new TreeMap<String, Double>();
+        demand.put("pods", (double) pods.size());
+        demand.put("count/pods", (double) pods.size());
+        demand.put("cpu", requested);
+        demand.put("requests.cpu", requested);
+        demand.put("limits.cpu", cpus);
+        demand.put("memory", bytes);
+        demand.put("requests.memory", bytes);
+        demand.put("limits.memory", bytes);
+        return demand;
+    }
+
+    private static String text(String resource, double wanted) {
+        if (resource.endsWith("memory")) {
+            return Math.round(wanted / 0x1p20) + "Mi";
+        }
+        return resource.endsWith("cpu") ? Pods.millicores(wanted) : Long.toString(Math.round(wanted));
+    }
+}
