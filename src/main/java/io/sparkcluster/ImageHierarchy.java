@@ -23,7 +23,7 @@ import java.util.TreeMap;
  */
 public final class ImageHierarchy extends ComponentResource {
 
-    private final Map<ImageRole, ImageHandle> images = new EnumMap<>(ImageRole.class);
+    private final Map<ImageRole, ImageHandle> images;
 
     /**
      * Registers the images.
@@ -35,10 +35,12 @@ public final class ImageHierarchy extends ComponentResource {
     public ImageHierarchy(String name, Args args, ComponentResourceOptions options) {
         super(Types.of(ImageHierarchy.class), name, ResourceArgs.Empty, options);
         var scope = Scope.of(name, this, Map.of());
+        var built = new EnumMap<ImageRole, ImageHandle>(ImageRole.class);
         args.images().forEach((role, image) -> {
-            Optional<ImageHandle> parent = image.isBuilt() ? role.parent().map(images::get) : Optional.empty();
-            images.put(role, args.platform().image(scope.child(role.label()), image, parent));
+            Optional<ImageHandle> parent = image.isBuilt() ? role.parent().map(built::get) : Optional.empty();
+            built.put(role, args.platform().image(scope.child(role.label()), image, parent));
         });
+        this.images = args.platform().deliver(scope.child("delivery"), built);
         var outputs = new TreeMap<String, Output<?>>();
         images.forEach((role, image) -> outputs.put(role.label(), image.reference()));
         registerOutputs(outputs);

@@ -22,8 +22,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The objects that a cluster registers on Kubernetes. After a change that is meant, write the reviewed manifests anew with {@code ./mvnw test
@@ -35,8 +39,6 @@ class KubernetesClusterTest {
     private static final KubernetesSettings SETTINGS =
             KubernetesSettings.of("spark", Kubectl.context("minikube")).toBuilder()
                     .delivery(ImageDelivery.present())
-                    .build()
-                    .toBuilder()
                     .labels(Map.of("team", "analytics"))
                     .build();
     private static final ClusterSpec SPEC = ClusterSpec.of("spark-dev");
@@ -180,6 +182,43 @@ class KubernetesClusterTest {
         assertThatThrownBy(() -> SparkCluster.plan(args))
                 .isInstanceOf(InvalidClusterException.class)
                 .hasMessageContainingAll("workers.count", "master.uiPort", "edge.port", "images.classDataSharing");
+    }
+
+    static Stream<Arguments> deliveries() {
+        return Stream.of(
+                Arguments.of(ImageDelivery.minikube("it's"), "minikube image load --profile 'it'\\''s' $WANTED"),
+                Arguments.of(
+                        ImageDelivery.containerd("/run/c.sock"),
+                        "docker save $WANTED | ctr --address /run/c.sock --namespace k8s.io images import -"),
+                Arguments.of(ImageDelivery.command("load --to here"), "load --to here $WANTED"),
+                Arguments.of(ImageDelivery.registry("registry.example.org/team"), "docker push --quiet"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("deliveries")
+    void allImagesThatPodsRunAreDeliveredInOneGo(ImageDelivery delivery, String script) {
+        var run = run(SETTINGS.toBuilder().delivery(delivery).build(), SPEC);
+
+        var command = run.registrations().stream()
+                .filter(found -> found.name().equals("spark-images-delivery"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(command.texts().get("/create"))
+                .startsWith("set -euo pipefail\n")
+                .contains(script);
+        String wanted = String.valueOf(command.texts().get("/environment/WANTED"));
+        String prefix = delivery instanceof ImageDelivery.Registry ? "registry.example.org/team/" : "sparkcluster/";
+        assertThat(wanted.split(" ", -1))
+                .hasSize(3)
+                .satisfiesExactly(
+                        master -> assertThat(master).startsWith(prefix + "spark-master:"),
+                        worker -> assertThat(worker).startsWith(prefix + "spark-worker:"),
+                        edge -> assertThat(edge).startsWith(prefix + "jupyterlab:"));
+        assertThat(Manifest.of(run).stream()
+                        .filter(manifest -> manifest.kind().equals("StatefulSet"))
+                        .map(manifest -> Manifest.map(manifest.content(), "spec", "template", "spec")
+                                .toString()))
+                .allSatisfy(containers -> assertThat(containers).contains("image=" + prefix));
     }
 
     @Test

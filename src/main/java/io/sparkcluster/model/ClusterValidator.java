@@ -13,7 +13,7 @@ public final class ClusterValidator {
     /** A longer name would push the longest host name, {@code <name>-worker-200}, over DNS's 63 characters. */
     private static final int LONGEST_NAME = 40;
 
-    private static final int MOST_WORKERS = 200;
+    private static final int MOST_WORKERS = 1000;
     private static final int MOST_CORES = 256;
     private static final int MOST_APPLICATIONS = 16;
     private static final Pattern DNS_LABEL = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");

@@ -5,12 +5,14 @@ import io.sparkcluster.model.Autoscale;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.Naming;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.plan.SmokeTestPlan;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -25,6 +27,16 @@ public interface Platform {
 
     /** Builds an image on its parent, or takes it from where the user has it. */
     ImageHandle image(Scope scope, ImageSpec image, Optional<ImageHandle> parent);
+
+    /**
+     * Brings built images to where nodes run them, all in one go since they share most of their content. By default they are where they were built.
+     *
+     * @param images all images of a cluster
+     * @return what nodes and others are to use instead
+     */
+    default Map<ImageRole, ImageHandle> deliver(Scope scope, Map<ImageRole, ImageHandle> images) {
+        return images;
+    }
 
     /** A network of that name, in which nodes find each other by host name. */
     NetworkHandle network(Scope scope, String name);

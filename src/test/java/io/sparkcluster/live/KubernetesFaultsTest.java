@@ -96,7 +96,7 @@ class KubernetesFaultsTest {
     void bothPagesAreOnPortsOfTheNode() {
         var outputs = stack.outputs();
 
-        assertThat(outputs.get("jupyterUrl").getAsString()).isEqualTo("http://" + node + ":" + LAB_PORT + "/lab");
+        assertThat(outputs.get("jupyterUrl").getAsString()).isEqualTo("http://" + node + ":" + LAB_PORT);
         assertThat(MasterPage.status("http://" + node + ":" + LAB_PORT + "/api/contents"))
                 .isEqualTo(403);
         assertThat(page().alive()).isEqualTo(1);

@@ -51,8 +51,9 @@ class ClusterValidatorTest {
 
         assertThat(ClusterValidator.validate(spec))
                 .singleElement()
-                .hasToString("workers.count: 0 is refused: it must be 1 to 200, a cluster without workers runs no task."
-                        + " Set workers.count within that range.");
+                .hasToString(
+                        "workers.count: 0 is refused: it must be 1 to 1000, a cluster without workers runs no task."
+                                + " Set workers.count within that range.");
     }
 
     @ParameterizedTest

@@ -3,7 +3,6 @@ package io.sparkcluster.platform.kubernetes;
 import com.pulumi.command.local.Command;
 import com.pulumi.command.local.CommandArgs;
 import com.pulumi.core.Output;
-import com.pulumi.resources.Resource;
 import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.ImageSpec;
@@ -13,6 +12,7 @@ import io.sparkcluster.platform.Scope;
 import io.sparkcluster.platform.docker.DockerPlatform;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,67 +23,95 @@ final class Images {
     private final ImageDelivery delivery;
     private final DockerPlatform engine = DockerPlatform.local();
 
-    /** Images are large and share most of their layers: one after the other, so that the shared ones are not sent side by side. */
-    private final List<Resource> delivered = new ArrayList<>();
-
     Images(ImageDelivery delivery) {
         this.delivery = delivery;
     }
 
     ImageHandle of(Scope scope, ImageSpec image, Optional<ImageHandle> parent) {
-        boolean pods = Arrays.stream(Role.values()).anyMatch(role -> role.image() == image.role());
-        if (pods && image.source() instanceof ImageSource.Registry registry) {
+        if (isForPods(image.role()) && image.source() instanceof ImageSource.Registry registry) {
+            // The nodes pull it.
             var reference = Output.of(registry.reference());
             return new ImageHandle(reference, reference, registry.reference(), false);
         }
-        var built = engine.image(scope, image, parent);
-        if (!pods) {
-            return built;
-        }
-        return new ImageHandle(built.reference(), delivered(scope, image.role(), built), built.contentHash(), true);
+        return engine.image(scope, image, parent);
     }
 
-    /** The name under which nodes find it, known when they have it. */
-    private Output<String> delivered(Scope scope, ImageRole role, ImageHandle built) {
-        Output<String> reference = delivery instanceof ImageDelivery.Registry registry
-                ? built.reference().applyValue(name -> registry.prefix() + "/" + role.label() + ":" + tag(name))
-                : built.reference();
-        if (delivery instanceof ImageDelivery.Present) {
-            return reference;
+    /** An image that nodes do not have yet, and the name under which they find it then. */
+    private record Sent(ImageRole role, ImageHandle image, Output<String> name) {}
+
+    /** Every image that pods run gets the name under which nodes find it, known when they have it. */
+    Map<ImageRole, ImageHandle> deliver(Scope scope, Map<ImageRole, ImageHandle> all) {
+        var sent = all.entrySet().stream()
+                .filter(entry -> isForPods(entry.getKey()) && entry.getValue().built())
+                .map(entry -> new Sent(entry.getKey(), entry.getValue(), name(entry.getKey(), entry.getValue())))
+                .toList();
+        boolean present = sent.isEmpty() || delivery instanceof ImageDelivery.Present;
+        Output<String> done = present ? Output.of("") : brought(scope, sent);
+        var delivered = new EnumMap<ImageRole, ImageHandle>(all);
+        for (Sent each : sent) {
+            var image = each.image();
+            delivered.put(
+                    each.role(),
+                    new ImageHandle(image.reference(), done.apply(when -> each.name()), image.contentHash(), true));
         }
-        var command = new Command(
-                scope.child("delivery").name(),
-                CommandArgs.builder()
-                        .create(script())
-                        .interpreter("bash", "-c")
-                        .environment(Output.tuple(built.reference(), reference)
-                                .applyValue(names -> Map.of("BUILT", names.t1, "WANTED", names.t2)))
-                        .addPreviousOutputInEnv(false)
-                        .triggers(Output.tuple(built.content(), reference)
-                                .applyValue(what -> List.<Object>of(what.t1, what.t2)))
-                        .build(),
-                scope.after(delivered).options().build());
-        delivered.add(command);
-        return command.stdout().apply(done -> reference);
+        return delivered;
     }
 
+    private static boolean isForPods(ImageRole image) {
+        return Arrays.stream(Role.values()).anyMatch(role -> role.image() == image);
+    }
+
+    private Output<String> name(ImageRole role, ImageHandle image) {
+        return delivery instanceof ImageDelivery.Registry registry
+                ? image.reference().applyValue(built -> registry.prefix() + "/" + role.label() + ":" + tag(built))
+                : image.reference();
+    }
+
+    private Output<String> brought(Scope scope, List<Sent> sent) {
+        var built =
+                Output.all(sent.stream().map(each -> each.image().reference()).toList());
+        var contents =
+                Output.all(sent.stream().map(each -> each.image().content()).toList());
+        var wanted = Output.all(sent.stream().map(Sent::name).toList());
+        return new Command(
+                        scope.name(),
+                        CommandArgs.builder()
+                                .create("set -euo pipefail\n" + script())
+                                .interpreter("bash", "-c")
+                                .environment(Output.tuple(built, wanted)
+                                        .applyValue(images -> Map.of(
+                                                "BUILT", String.join(" ", images.t1),
+                                                "WANTED", String.join(" ", images.t2))))
+                                .addPreviousOutputInEnv(false)
+                                .triggers(Output.tuple(contents, wanted).applyValue(images -> {
+                                    var both = new ArrayList<Object>(images.t1);
+                                    both.addAll(images.t2);
+                                    return both;
+                                }))
+                                .build(),
+                        scope.options().build())
+                .stdout();
+    }
+
+    /** Names of images have no blanks: each list is one variable. */
     private String script() {
-        return "set -euo pipefail\n" + load();
-    }
-
-    private String load() {
         if (delivery instanceof ImageDelivery.Minikube minikube) {
-            return "minikube image load --profile " + Kubectl.quoted(minikube.profile()) + " \"$WANTED\"";
+            return "minikube image load --profile " + Kubectl.quoted(minikube.profile()) + " $WANTED";
         }
         if (delivery instanceof ImageDelivery.Containerd containerd) {
-            return "docker save \"$WANTED\" | ctr --address " + Kubectl.quoted(containerd.socket())
+            return "docker save $WANTED | ctr --address " + Kubectl.quoted(containerd.socket())
                     + " --namespace k8s.io images import -";
         }
         if (delivery instanceof ImageDelivery.Registry) {
-            return "docker tag \"$BUILT\" \"$WANTED\"\ndocker push --quiet \"$WANTED\"";
+            return """
+                    built=($BUILT) wanted=($WANTED)
+                    for i in "${!wanted[@]}"; do
+                      docker tag "${built[i]}" "${wanted[i]}"
+                      docker push --quiet "${wanted[i]}"
+                    done""";
         }
         if (delivery instanceof ImageDelivery.Command own) {
-            return own.command() + " \"$WANTED\"";
+            return own.command() + " $WANTED";
         }
         throw new IllegalStateException("nothing to do for " + delivery);
     }

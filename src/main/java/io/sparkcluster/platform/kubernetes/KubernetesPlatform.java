@@ -19,6 +19,7 @@ import io.sparkcluster.model.Autoscale;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.Naming;
 import io.sparkcluster.plan.NodeSpec;
@@ -89,7 +90,11 @@ public final class KubernetesPlatform implements Platform {
         return images.of(scope, image, parent);
     }
 
-    /** The namespace is the network: there the policy says that only the cluster's own pods reach each other. */
+    @Override
+    public Map<ImageRole, ImageHandle> deliver(Scope scope, Map<ImageRole, ImageHandle> built) {
+        return images.deliver(scope, built);
+    }
+
     @Override
     public NetworkHandle network(Scope scope, String name) {
         new Guards(objects()).cluster(scope, name);
