@@ -19,8 +19,8 @@ final class SparkProperties {
     /** What the master's daemon reads. */
     static SortedMap<String, String> master(ClusterSpec spec, SparkRelease release) {
         var properties = common(spec);
-        // Without recovery a restarted master orders the executors it does not know to be killed, and with them running
-        // jobs.
+        // Without recovery a restarted master orders the executors it does not know to be killed, and with them
+        // running jobs.
         properties.put("spark.deploy.recoveryMode", release.isAtLeast4() ? "ROCKSDB" : "FILESYSTEM");
         // State that another release wrote cannot be read: a master that finds such state comes up, but accepts no
         // worker.
@@ -76,10 +76,9 @@ final class SparkProperties {
                 "spark.executor.memoryOverhead",
                 workers.memory().minus(sizing.executorHeap()).spark());
         properties.put("spark.kubernetes.driver.request.cores", OnDemand.from(OnDemand.DRIVER_CPU));
-        // Executors come with the work, the first one with the session, and go when they were idle for a minute. They
-        // hand
-        // their shuffle files over before; with tracking as well, which is Spark's default, they would stay as long as
-        // the notebook holds a result of them.
+        // Executors come with the work, the first one with the session, and go when they were idle for a minute.
+        // They hand their shuffle files over before; with tracking as well, which is Spark's default, they would
+        // stay as long as the notebook holds a result of them.
         properties.put("spark.dynamicAllocation.enabled", "true");
         properties.put("spark.dynamicAllocation.shuffleTracking.enabled", "false");
         properties.put("spark.dynamicAllocation.initialExecutors", "1");
@@ -105,16 +104,14 @@ final class SparkProperties {
         properties.put(
                 "spark.kubernetes.driver.pod.excludedFeatureSteps",
                 "org.apache.spark.deploy.k8s.features.NetworkPolicyFeatureStep");
-        // A driver would otherwise look for services and claims of its own to delete, which it does not have or which
-        // go
-        // with its pod, and would need the right to delete those of everybody.
+        // A driver would otherwise look for services and claims of its own to delete, which it does not have or
+        // which go with its pod, and would need the right to delete those of everybody.
         properties.put("spark.kubernetes.driver.service.deleteOnTermination", "false");
         properties.put("spark.kubernetes.driver.ownPersistentVolumeClaim", "false");
         properties.put("spark.kubernetes.driver.reusePersistentVolumeClaim", "false");
         if (spec.security().authenticate()) {
-            // As a file, since Spark would otherwise put the secret into the description of every pod. The properties
-            // of
-            // a job in cluster mode go into a map that everybody in the namespace may read.
+            // As a file, since Spark would otherwise put the secret into the description of every pod. The
+            // properties of a job in cluster mode go into a map that everybody in the namespace may read.
             properties.put("spark.authenticate.secret.file", SecretName.SPARK_AUTH.file());
         }
         properties.putAll(spec.sparkConf());

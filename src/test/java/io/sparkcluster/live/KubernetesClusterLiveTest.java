@@ -166,21 +166,34 @@ class KubernetesClusterLiveTest {
         Shell.await("the job ends", JOB, () -> !running.isAlive());
         String text = Files.readString(log);
         assertThat(running.exitValue()).as(text).isZero();
-        // An executor that asked before where blocks lie may still ask the worker that left; Spark then runs the stage
-        // again.
+        // An executor that asked before where blocks lie may still ask the worker that left; Spark then runs the
+        // stage again.
         assertThat(text).contains("RESULT [(0, 10000), (1, 10000), (2, 10000), (3, 10000), (4, 10000), (5, 10000)]");
         assertThat(EDGE.identities()).isEqualTo(before);
     }
 
     @Test
     @Order(8)
-    void theWorkspaceIsThereAfterTheEdgePodWasDeleted() {
+    void theWorkspaceIsThereAfterTheEdgePodWasDeletedDuringANotebook() throws IOException {
         EDGE.run("sh", "-c", "echo kept >/workspace/mine.txt").orFail();
+        var notebook = EDGE.start(
+                folder.resolve("notebook.log"),
+                "jupyter",
+                "nbconvert",
+                "--to",
+                "notebook",
+                "--execute",
+                "--output-dir",
+                "/tmp",
+                "/workspace/linear-regression.ipynb");
+        Shell.await("the notebook has executors", SOON, () -> page().runningCores() > 0);
 
         EDGE.kubectl("delete", "pod", EDGE.name()).orFail();
         EDGE.awaitReady();
 
+        Shell.await("the notebook has ended with its pod", SOON, () -> !notebook.isAlive());
         assertThat(EDGE.run("cat", "/workspace/mine.txt").orFail().text()).isEqualTo("kept\n");
+        Shell.await("the workers are free again", SOON, () -> page().runningCores() == 0);
     }
 
     @Test

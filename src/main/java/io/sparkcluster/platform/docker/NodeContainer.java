@@ -82,8 +82,8 @@ final class NodeContainer {
                         .build(),
                 scope.after(after)
                         .options()
-                        // Names and published ports are fixed, so that a new container can only come when the old one
-                        // is gone.
+                        // Names and published ports are fixed, so that a new container can only come when the old
+                        // one is gone.
                         .deleteBeforeReplace(true)
                         // The engine cannot change the health check of a container that exists (kreuzwerker#988).
                         .replaceOnChanges(List.of("healthcheck"))

@@ -162,8 +162,7 @@ final class Pods {
                                 .build())
                         .toList())
                 // Spark is told the limits. Memory is requested in full, since a node that takes it back ends
-                // processes; a
-                // CPU that is busy elsewhere only makes them wait.
+                // processes; a CPU that is busy elsewhere only makes them wait.
                 .resources(ResourceRequirementsArgs.builder()
                         .requests(
                                 Map.of("cpu", millicores(cpus * settings.cpuRequestPercent() / 100), "memory", memory))
