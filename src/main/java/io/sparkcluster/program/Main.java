@@ -34,6 +34,7 @@ public final class Main {
     /** Runs the program under the Pulumi engine. */
     public static void main(String[] args) {
         Pulumi.run(context -> {
+            Pauses.install();
             try {
                 cluster(context, System.getenv());
             } catch (InvalidClusterException mistakes) {
