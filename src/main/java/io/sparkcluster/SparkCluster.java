@@ -134,12 +134,17 @@ public final class SparkCluster extends ComponentResource {
         if (!plan.workers().isEmpty()) {
             var workers = new SparkWorkers(
                     name + "-workers",
-                    nodes(platform, plan.workers(), surroundings.withImage(images.of(Role.WORKER)), ready(all))
+                    nodes(
+                                    platform,
+                                    plan.workers(),
+                                    surroundings.withImage(images.of(Role.WORKER)),
+                                    before(platform, all))
                             .withAutoscale(spec().workers().autoscale()),
                     child);
             all.addAll(workers.nodes());
         }
-        var edge = new EdgeNode(name + "-edge", nodes(platform, List.of(plan.edge()), surroundings, ready(all)), child);
+        var edge = new EdgeNode(
+                name + "-edge", nodes(platform, List.of(plan.edge()), surroundings, before(platform, all)), child);
         all.add(edge.node());
         this.smokeTest = plan.smokeTest().map(test -> new SmokeTest(
                         name + "-smoke-test", new SmokeTest.Args(platform, test, edge.node(), List.copyOf(all)), child)
@@ -175,8 +180,11 @@ public final class SparkCluster extends ComponentResource {
         return new NodeArgs(platform, spec().name(), nodes, surroundings, after);
     }
 
-    private static List<Resource> ready(List<NodeHandle> nodes) {
-        return Types.resources(nodes.stream().map(NodeHandle::ready).toList());
+    /** What must be ready before the next node is started. */
+    private static List<Resource> before(Platform platform, List<NodeHandle> started) {
+        return platform.startsTogether()
+                ? List.of()
+                : Types.resources(started.stream().map(NodeHandle::ready).toList());
     }
 
     private static Output<String> whenReady(NodeHandle node, String address) {

@@ -118,14 +118,15 @@ class KubernetesClusterTest {
     }
 
     @Test
-    void workersAreOneSetThatWaitsForTheMaster() {
+    void workersAreOneSetAndAllPodsStartAtOnce() {
         Run run = run(
                 SETTINGS,
                 SPEC.toBuilder().workers(WorkerPool.DEFAULT.withCount(5)).build());
 
         var workers = run.named("spark-workers-set");
-        assertThat(workers.dependencyNames()).contains("spark-master-node");
-        assertThat(run.named("spark-edge-node").dependencyNames()).contains("spark-workers-set");
+        assertThat(workers.dependencyNames()).doesNotContain("spark-master-node");
+        assertThat(run.named("spark-edge-node").dependencyNames())
+                .doesNotContain("spark-master-node", "spark-workers-set");
         assertThat(Manifest.map(manifest(run, "StatefulSet", "spark-dev-worker"), "spec"))
                 .containsEntry("replicas", 5L);
     }

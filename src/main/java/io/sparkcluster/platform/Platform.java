@@ -55,6 +55,14 @@ public interface Platform {
      */
     SecretHandle secret(Scope scope, String name, SecretName secret, Output<String> value, ImageHandle carrier);
 
+    /**
+     * Whether all nodes are started at once, and those that need others wait for them by themselves. Otherwise workers are started when the master is ready, and the edge
+     * node when both are.
+     */
+    default boolean startsTogether() {
+        return false;
+    }
+
     /** Starts a node and completes when it is ready. */
     NodeHandle node(Scope scope, NodeSpec node, Surroundings surroundings);
 

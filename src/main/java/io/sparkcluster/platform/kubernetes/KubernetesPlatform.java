@@ -200,6 +200,12 @@ public final class KubernetesPlatform implements Platform {
                 scope.after(List.of(set)).options().deleteBeforeReplace(true).build());
     }
 
+    /** Pods come again at any time and in any order; the order of the first time would only make it longer. */
+    @Override
+    public boolean startsTogether() {
+        return true;
+    }
+
     @Override
     public Output<String> smokeTest(Scope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes) {
         // The job is bounded inside the node; this bound is for an API server that stops answering.
