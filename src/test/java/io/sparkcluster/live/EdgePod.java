@@ -19,12 +19,15 @@ record EdgePod(String namespace, String name) {
 
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
+    /** By web sockets kubectl now and then says that it discards an empty message. */
+    private static final Map<String, String> QUIET = Map.of("KUBECTL_REMOTE_COMMAND_WEBSOCKETS", "false");
+
     Shell.Result kubectl(String... arguments) {
         return Shell.run(LIMIT, Path.of("."), Map.of(), command(List.of(arguments)));
     }
 
     Shell.Result run(String... arguments) {
-        return Shell.run(LIMIT, Path.of("."), Map.of(), inside(List.of(arguments)));
+        return Shell.run(LIMIT, Path.of("."), QUIET, inside(List.of(arguments)));
     }
 
     Process start(Path log, String... arguments) throws IOException {
