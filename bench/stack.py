@@ -66,7 +66,7 @@ class Stack:
         self.configure(configuration)
 
     def _run(self, *arguments: str) -> str:
-        return run("nice", "-n", "15", "pulumi", *arguments, "--non-interactive", env=self._env, cwd=self._project)
+        return run("pulumi", *arguments, "--non-interactive", env=self._env, cwd=self._project)
 
     def pulumi(self, *arguments: str) -> str:
         return self._run(*arguments, "--stack", STACK, "--config-file", self._config)

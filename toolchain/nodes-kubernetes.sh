@@ -48,7 +48,7 @@ remove_unknown() { # STATE
   grep -q '"kubernetes:' <<<"$1" || return 0
   if kube version >/dev/null 2>&1 && [ -z "$(kube get namespace "$(namespace)" --ignore-not-found --output name)" ]; then
     say "the namespace $(namespace) is gone; reading what is there"
-    politely pulumi refresh --yes --skip-preview --stack "$stack" >/dev/null
+    pulumi refresh --yes --skip-preview --stack "$stack" >/dev/null
   fi
 }
 

@@ -38,10 +38,6 @@ prepare() {
   prepared=yes
 }
 
-# A run of the program gives way to what it waits for: version 1.36.1 of Pulumi's Java SDK asks without a pause whether the engine is done, and would
-# take a CPU from the builds and the nodes that it waits for.
-politely() { nice -n 15 "$@"; }
-
 config_or() { pulumi config get --path "$1" --stack "$stack" 2>/dev/null || printf '%s' "$2"; }
 
 # field NAME: a text of that name in a JSON object on standard input.

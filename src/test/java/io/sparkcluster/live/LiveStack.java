@@ -75,8 +75,7 @@ final class LiveStack implements AutoCloseable {
     }
 
     private static String[] command(String... arguments) {
-        // Pulumi's Java SDK waits for the engine without a pause; it must not take the CPU from what it waits for.
-        var command = new ArrayList<>(List.of("nice", "-n", "15", "pulumi", "--non-interactive", "--color", "never"));
+        var command = new ArrayList<>(List.of("pulumi", "--non-interactive", "--color", "never"));
         command.addAll(List.of(arguments));
         return command.toArray(String[]::new);
     }

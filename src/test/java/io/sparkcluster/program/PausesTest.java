@@ -28,7 +28,7 @@ class PausesTest {
         logger.setLevel(null);
     }
 
-    /** Without pauses it asks some ten thousand times in that time. */
+    /** Each turn offers two lines. Without pauses 4 155 and 7 940 of them were counted in that time on two cores. */
     @Test
     void theSdkAsksNowAndThenWhetherAllIsDone() {
         var turns = new AtomicInteger();
