@@ -3,7 +3,7 @@ STACK ?= dev
 export STACK
 
 .DEFAULT_GOAL := help
-.PHONY: help setup env up preview down purge info token logs shell submit engine-stop testbed-kubernetes-up testbed-kubernetes-down test test-unit test-releases format
+.PHONY: help setup env up preview down purge info token logs shell submit engine-stop testbed-kubernetes-up testbed-kubernetes-down testbed-podman-up testbed-podman-down test test-unit test-releases format
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-24s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,12 @@ testbed-kubernetes-up: ## a Kubernetes node on this machine, built on the first 
 
 testbed-kubernetes-down: ## take that node away without a trace
 	@testbed/kubernetes/down
+
+testbed-podman-up: ## Podman on this machine beside a Docker engine; prints its socket
+	@testbed/podman/up
+
+testbed-podman-down: ## take that Podman away without a trace
+	@testbed/podman/down
 
 test: ## all tests, on real platforms too
 	@testbed/test

@@ -15,16 +15,13 @@ die() {
 prepare() {
   if [ -n "${prepared:-}" ]; then return; fi
   toolchain/setup
-  testbed/engine up
   local exports
   exports=$(toolchain/env)
   eval "$exports"
   if ! pulumi stack select --create --stack "$stack" >/dev/null; then
     die "cannot open stack $stack; if its passphrase is wrong, PULUMI_CONFIG_PASSPHRASE or the file named by PULUMI_CONFIG_PASSPHRASE_FILE must hold the one that the stack was made with"
   fi
-  local host
-  host=$(config_or docker.host '')
-  if [ -n "$host" ]; then export DOCKER_HOST=$host; fi
+  choose_engine
   case $(config_or platform docker) in
     kubernetes)
       # shellcheck source=toolchain/nodes-kubernetes.sh
@@ -36,6 +33,32 @@ prepare() {
       ;;
   esac
   prepared=yes
+}
+
+# The engine of the stack's configuration, for every docker command from here on. A Docker engine is made where none answers; Podman is the user's.
+choose_engine() {
+  local engine host
+  engine=$(config_or docker.engine docker)
+  host=$(config_or docker.host '')
+  if [ "$engine" = podman ] && [ -z "$host" ]; then host=$(podman_socket); fi
+  if [ -n "$host" ]; then export DOCKER_HOST=$host; fi
+  if [ "$engine" != podman ]; then
+    testbed/engine up
+  elif ! timeout 30 docker version >/dev/null 2>&1; then
+    check_docker_command
+    die "Podman does not answer at $host: start its service (systemctl start podman.socket, for a user's own systemctl --user start podman.socket), set docker.host to its socket, or have one made on Debian and Ubuntu as root: make testbed-podman-up"
+  fi
+}
+
+# Where the program looks too (PodmanEngine).
+podman_socket() {
+  local socket=unix:///run/podman/podman.sock
+  if [ "$(id -u)" != 0 ] && [ -n "${XDG_RUNTIME_DIR:-}" ]; then socket=unix://$XDG_RUNTIME_DIR/podman/podman.sock; fi
+  printf '%s' "${CONTAINER_HOST:-$socket}"
+}
+
+check_docker_command() {
+  command -v docker >/dev/null || die "there is no docker command, by which Podman is asked: install Docker's command line, on Debian and Ubuntu apt-get install docker.io"
 }
 
 config_or() { pulumi config get --path "$1" --stack "$stack" 2>/dev/null || printf '%s' "$2"; }

@@ -26,6 +26,11 @@ public enum SecretName {
         return ROOT + label;
     }
 
+    /** What the file is called in it. */
+    public String fileName() {
+        return FILE;
+    }
+
     /** The file with the secret as its only content. */
     public String file() {
         return folder() + "/" + FILE;

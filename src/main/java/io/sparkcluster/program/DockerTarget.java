@@ -10,27 +10,34 @@ import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.docker.DockerPlatform;
 import io.sparkcluster.platform.docker.DockerPreflight;
+import io.sparkcluster.platform.docker.Engine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A Docker engine: the one of {@code docker.host}, or the default one.
+ * A Docker engine or Podman: the one of {@code docker.host}, or the default one.
  *
- * @param host its address, if it is not the default one
+ * @param engine which of the two
+ * @param host its address, if it is not the one that the docker provider finds by itself
  * @param environment the program's environment
  */
-record DockerTarget(Optional<String> host, Map<String, String> environment) implements Target {
+record DockerTarget(Engine engine, Optional<String> host, Map<String, String> environment) implements Target {
+
+    static DockerTarget of(Engine engine, Optional<String> configured, Map<String, String> environment) {
+        return new DockerTarget(engine, configured.or(() -> engine.defaultHost(environment)), environment);
+    }
 
     @Override
     public Platform platform() {
-        return host.map(Output::of).map(DockerPlatform::at).orElseGet(DockerPlatform::local);
+        return host.map(address -> DockerPlatform.at(engine, Output.of(address)))
+                .orElseGet(DockerPlatform::local);
     }
 
     @Override
     public List<Problem> check(ClusterPlan plan, String stack, Consumer<String> progress) {
-        var look = new DockerPreflight(host, environment);
+        var look = new DockerPreflight(engine, host, environment);
         if (!Deployment.getInstance().isDryRun()) {
             look = look.pulling(progress);
         }

@@ -70,7 +70,7 @@ public final class Main {
     static Target target(StackConfig config, Map<String, String> environment) {
         return config.platform().equals(StackConfig.KUBERNETES)
                 ? KubernetesTarget.of(config.kubernetes())
-                : new DockerTarget(config.dockerHost(), environment);
+                : DockerTarget.of(config.engine(), config.dockerHost(), environment);
     }
 
     private static void export(Context context, SparkCluster cluster) {

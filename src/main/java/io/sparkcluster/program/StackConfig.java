@@ -14,6 +14,7 @@ import io.sparkcluster.model.SharedVolumeSpec;
 import io.sparkcluster.model.Versions;
 import io.sparkcluster.model.WorkerPool;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.platform.docker.Engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,11 +26,13 @@ import java.util.Optional;
  * A stack's configuration as a description of a cluster.
  *
  * @param platform the platform's name, for example {@code docker}
+ * @param engine what runs the containers on the platform {@code docker}
  * @param dockerHost the engine's address, if it is not the default one
  * @param kubernetes what only Kubernetes needs, read also where the platform is another one
  * @param cluster the cluster
  */
-record StackConfig(String platform, Optional<String> dockerHost, KubernetesConfig kubernetes, ClusterSpec cluster) {
+record StackConfig(
+        String platform, Engine engine, Optional<String> dockerHost, KubernetesConfig kubernetes, ClusterSpec cluster) {
 
     static final String DOCKER = "docker";
     static final String KUBERNETES = "kubernetes";
@@ -69,9 +72,24 @@ record StackConfig(String platform, Optional<String> dockerHost, KubernetesConfi
         var cluster = cluster(values, stack, caCertificates);
         return new StackConfig(
                 platform,
+                engine(values, platform),
                 values.text("docker.host"),
                 KubernetesConfig.read(values, cluster.name(), platform.equals(KUBERNETES), imageLoader),
                 cluster);
+    }
+
+    private static Engine engine(ConfigValues values, String platform) {
+        var labels = Engine.all().stream().map(Engine::label).toList();
+        String label = values.oneOf("docker.engine", labels, DOCKER);
+        var engine = Engine.labelled(label).orElse(Engine.docker());
+        if (!platform.equals(DOCKER) && !engine.equals(Engine.docker())) {
+            values.refuse(
+                    "docker.engine",
+                    label,
+                    "it is for the platform docker; images for others are built by a Docker engine",
+                    "Remove it: pulumi config rm --path docker.engine");
+        }
+        return engine;
     }
 
     private static ClusterSpec cluster(ConfigValues values, String stack, Optional<Path> caCertificates) {

@@ -37,12 +37,14 @@ final class LiveStack implements AutoCloseable {
 
     private final String name;
     private final Path folder;
+    private final Map<String, String> engine;
     private final int uiPort = freePort();
     private final int labPort = freePort();
 
-    private LiveStack(String name, Path folder) throws IOException {
+    private LiveStack(String name, Path folder, Map<String, String> engine) throws IOException {
         this.name = name;
         this.folder = folder;
+        this.engine = engine;
         Files.writeString(
                 folder.resolve("Pulumi.yaml"),
                 "name: " + PROJECT + "\nruntime:\n  name: java\n  options:\n    binary: program.jar\n");
@@ -53,8 +55,17 @@ final class LiveStack implements AutoCloseable {
     }
 
     static LiveStack create(String name, Path folder) {
+        return create(name, folder, Map.of());
+    }
+
+    /**
+     * One whose containers are on another engine than the default one.
+     *
+     * @param engine the environment in which the docker command finds it
+     */
+    static LiveStack create(String name, Path folder, Map<String, String> engine) {
         try {
-            return new LiveStack(name, folder);
+            return new LiveStack(name, folder, engine);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -176,9 +187,9 @@ final class LiveStack implements AutoCloseable {
     List<String> remains() {
         String filter = "label=io.sparkcluster.stack=" + PROJECT + "/" + name;
         return List.of(
-                        Shell.docker("ps", "--all", "--filter", filter, "--format", "container {{.Names}}"),
-                        Shell.docker("network", "ls", "--filter", filter, "--format", "network {{.Name}}"),
-                        Shell.docker("volume", "ls", "--filter", filter, "--format", "volume {{.Name}}"))
+                        Shell.docker(engine, "ps", "--all", "--filter", filter, "--format", "container {{.Names}}"),
+                        Shell.docker(engine, "network", "ls", "--filter", filter, "--format", "network {{.Name}}"),
+                        Shell.docker(engine, "volume", "ls", "--filter", filter, "--format", "volume {{.Name}}"))
                 .stream()
                 .flatMap(result -> result.orFail().text().lines())
                 .toList();
@@ -187,6 +198,7 @@ final class LiveStack implements AutoCloseable {
     /** Container names with their identifiers: what was replaced has another one. */
     Map<String, String> containers() {
         return Shell.docker(
+                        engine,
                         "ps",
                         "--no-trunc",
                         "--filter",
@@ -208,16 +220,16 @@ final class LiveStack implements AutoCloseable {
             System.err.println("destroy after the test failed: " + destroyed.text());
         }
         String filter = "label=io.sparkcluster.stack=" + PROJECT + "/" + name;
-        remove(Shell.docker("ps", "--all", "--quiet", "--filter", filter), "rm", "--force");
-        remove(Shell.docker("network", "ls", "--quiet", "--filter", filter), "network", "rm");
-        remove(Shell.docker("volume", "ls", "--quiet", "--filter", filter), "volume", "rm");
+        remove(Shell.docker(engine, "ps", "--all", "--quiet", "--filter", filter), "rm", "--force");
+        remove(Shell.docker(engine, "network", "ls", "--quiet", "--filter", filter), "network", "rm");
+        remove(Shell.docker(engine, "volume", "ls", "--quiet", "--filter", filter), "volume", "rm");
     }
 
-    private static void remove(Shell.Result listed, String... command) {
+    private void remove(Shell.Result listed, String... command) {
         listed.text().lines().forEach(id -> {
             var all = Arrays.copyOf(command, command.length + 1);
             all[command.length] = id;
-            Shell.docker(all);
+            Shell.docker(engine, all);
         });
     }
 

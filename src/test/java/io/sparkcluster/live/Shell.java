@@ -75,10 +75,15 @@ final class Shell {
     }
 
     static Result docker(String... arguments) {
+        return docker(Map.of(), arguments);
+    }
+
+    /** On the engine that the environment names. */
+    static Result docker(Map<String, String> engine, String... arguments) {
         var command = new String[arguments.length + 1];
         command[0] = "docker";
         System.arraycopy(arguments, 0, command, 1, arguments.length);
-        return run(Duration.ofMinutes(6), Path.of("."), Map.of(), command);
+        return run(Duration.ofMinutes(6), Path.of("."), engine, command);
     }
 
     /** Looks again until the condition holds. */

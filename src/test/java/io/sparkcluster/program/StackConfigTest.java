@@ -8,6 +8,7 @@ import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.model.Port;
+import io.sparkcluster.platform.docker.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -68,6 +69,34 @@ class StackConfigTest {
                 .hasMessageContaining("Did you mean smokeTest?")
                 .hasMessageContaining("master.memory: 64m is refused: it must be at least 768m")
                 .hasMessageContaining("platform: mesos is refused: it must be one of docker");
+    }
+
+    @Test
+    void theEngineIsDockerUnlessThePlatformDockerHasAnother() {
+        assertThat(read(Map.of()).engine()).isEqualTo(Engine.docker());
+        assertThat(read(Map.of("spark-cluster:docker", "{\"engine\":\"podman\"}"))
+                        .engine())
+                .isEqualTo(Engine.podman());
+        assertThatThrownBy(() -> read(Map.of("spark-cluster:docker", "{\"engine\":\"containerd\"}")))
+                .hasMessageContaining("docker.engine: containerd is refused: it must be one of docker, podman");
+        assertThatThrownBy(() -> read(Map.of(
+                        "spark-cluster:platform", "kubernetes",
+                        "spark-cluster:kubernetes", "{\"context\":\"minikube\"}",
+                        "spark-cluster:docker", "{\"engine\":\"podman\"}")))
+                .hasMessageContaining("docker.engine: podman is refused: it is for the platform docker");
+    }
+
+    @Test
+    void podmanHasAnAddressAlwaysAndDockerOnlyAConfiguredOne() {
+        Map<String, String> root = Map.of("USER", "root");
+
+        assertThat(DockerTarget.of(Engine.docker(), Optional.empty(), root).host())
+                .isEmpty();
+        assertThat(DockerTarget.of(Engine.podman(), Optional.empty(), root).host())
+                .contains("unix:///run/podman/podman.sock");
+        assertThat(DockerTarget.of(Engine.podman(), Optional.of("unix:///mine"), root)
+                        .host())
+                .contains("unix:///mine");
     }
 
     @Test

@@ -40,32 +40,44 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One host with the Docker Engine: containers on a bridge network of the cluster's own, named volumes, ports published on the host.
+ * One host with the Docker Engine or Podman: containers on a bridge network of the cluster's own, named volumes, ports published on the host.
  *
  * <p>Which engine is used is a matter of the docker provider, as in any Pulumi program: by default the one that {@code DOCKER_HOST}
  * or the local socket leads to, else the one of the provider that is passed to the component. The smoke test runs through the
- * {@code docker} command line, for which such an engine is named here as well.
+ * {@code docker} command line, for which such an engine is named here as well, and so do the checks of readiness and the delivery of secrets on Podman.
  */
 public final class DockerPlatform implements Platform {
 
+    private final Engine engine;
     private final Optional<Output<String>> host;
 
-    private DockerPlatform(Optional<Output<String>> host) {
+    private DockerPlatform(Engine engine, Optional<Output<String>> host) {
+        this.engine = engine;
         this.host = host;
     }
 
-    /** The engine that {@code DOCKER_HOST} or the local socket leads to. */
+    /** The Docker engine that {@code DOCKER_HOST} or the local socket leads to. */
     public static DockerPlatform local() {
-        return new DockerPlatform(Optional.empty());
+        return new DockerPlatform(Engine.docker(), Optional.empty());
     }
 
     /**
-     * Another engine. Pass the component a docker provider for the same host.
+     * Another Docker engine. Pass the component a docker provider for the same host.
      *
      * @param host for example {@code unix:///run/user/1000/docker.sock}
      */
     public static DockerPlatform at(Output<String> host) {
-        return new DockerPlatform(Optional.of(host));
+        return at(Engine.docker(), host);
+    }
+
+    /**
+     * An engine of either kind. Pass the component a docker provider for the same host.
+     *
+     * @param engine what answers there
+     * @param host for example {@code unix:///run/podman/podman.sock}
+     */
+    public static DockerPlatform at(Engine engine, Output<String> host) {
+        return new DockerPlatform(engine, Optional.of(host));
     }
 
     @Override
@@ -80,7 +92,7 @@ public final class DockerPlatform implements Platform {
             problems.add(new Problem(
                     "clusterManager",
                     spec.clusterManager().label(),
-                    "a Docker engine gives no executors; only the platform kubernetes does",
+                    engine.title() + " gives no executors; only the platform kubernetes does",
                     "Remove it, or set platform to kubernetes"));
         }
         spec.workers()
@@ -88,8 +100,9 @@ public final class DockerPlatform implements Platform {
                 .ifPresent(scaling -> problems.add(new Problem(
                         "workers.autoscale",
                         "max " + scaling.max(),
-                        "a Docker engine does not follow the load of containers",
+                        engine.title() + " does not follow the load of containers",
                         "Remove it, and set workers.count to what the host can carry")));
+        problems.addAll(engine.refusals(spec));
         return problems;
     }
 
@@ -100,7 +113,7 @@ public final class DockerPlatform implements Platform {
                 : build(scope, image, parent);
     }
 
-    private static ImageHandle build(Scope scope, ImageSpec image, Optional<ImageHandle> parent) {
+    private ImageHandle build(Scope scope, ImageSpec image, Optional<ImageHandle> parent) {
         var context = BuildContext.of(image, parent.map(ImageHandle::contentHash));
         Output<Map<String, String>> arguments = parent.map(ImageHandle::reference)
                 .map(reference -> reference.applyValue(name -> image.buildArgsOn(Optional.of(name))))
@@ -108,16 +121,21 @@ public final class DockerPlatform implements Platform {
         var built = new RemoteImage(
                 scope.name(),
                 RemoteImageArgs.builder()
-                        .name(context.reference())
+                        .name(engine.built(context.reference()))
                         .keepLocally(true)
-                        .build(RemoteImageBuildArgs.builder()
+                        .build(builder(image)
                                 .context(context.write().toString())
                                 .buildArgs(arguments)
-                                .labels(Map.of(Labels.IMAGE, image.role().label()))
                                 .build())
                         .build(),
                 scope.options().build());
         return new ImageHandle(built.name(), built.imageId(), context.hash(), true);
+    }
+
+    private RemoteImageBuildArgs.Builder builder(ImageSpec image) {
+        var build = RemoteImageBuildArgs.builder()
+                .labels(Map.of(Labels.IMAGE, image.role().label()));
+        return engine.buildsItself() ? build.useLegacyBuilder(true) : build;
     }
 
     private static ImageHandle pull(Scope scope, String reference) {
@@ -143,7 +161,10 @@ public final class DockerPlatform implements Platform {
                                 .toList())
                         .build(),
                 // The name is fixed, so that a new network can only come when the old one is gone.
-                scope.options().deleteBeforeReplace(true).build());
+                scope.options()
+                        .deleteBeforeReplace(true)
+                        .ignoreChanges(engine.filledInNetwork())
+                        .build());
         return new NetworkHandle(network.name());
     }
 
@@ -172,7 +193,8 @@ public final class DockerPlatform implements Platform {
     @Override
     public SecretHandle secret(Scope scope, String name, SecretName secret, Output<String> value, ImageHandle carrier) {
         var volume = volume(scope.child("volume"), name, false);
-        return new SecretHandle(secret, volume, SecretCarrier.of(scope, name, secret, value, carrier, volume));
+        var container = SecretCarrier.of(engine, scope, name, secret, value, carrier, volume);
+        return new SecretHandle(secret, volume, engine.delivered(scope, secret, container, host));
     }
 
     @Override
@@ -185,8 +207,8 @@ public final class DockerPlatform implements Platform {
                         volume(scope.child(volume.purpose()), node.hostName() + "-" + volume.purpose(), false));
             }
         }
-        var container = NodeContainer.of(scope, node, surroundings, own);
-        return new NodeHandle(node, container.name(), container.id(), container);
+        var container = NodeContainer.of(engine, scope, node, surroundings, own);
+        return new NodeHandle(node, container.name(), container.id(), engine.ready(scope, node, container, host));
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Looks at the machine before anything is made, since the engine reports these problems only half-way, after it made other things: no
@@ -26,28 +27,38 @@ public final class DockerPreflight {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String FIELD = "docker.host";
 
+    /** The engine's version and what it consists of, by which Podman is known. */
+    private static final String VERSION = "{{.Server.Version}},{{range .Server.Components}}{{.Name}},{{end}}";
+
+    /** A published port, or several in a row, as the command line lists them: {@code 127.0.0.1:8080->8080/tcp}. */
+    private static final Pattern PUBLISHED = Pattern.compile(":(\\d+)(?:-(\\d+))?->");
+
+    private final Engine engine;
     private final DockerCli docker;
     private final Optional<String> host;
     private final Map<String, String> environment;
     private final Optional<Consumer<String>> pulling;
 
     /**
+     * @param engine what should answer
      * @param host the configured engine, if it is not the default one
      * @param environment the program's environment, in which {@code DOCKER_HOST} may name the default one
      */
-    public DockerPreflight(Optional<String> host, Map<String, String> environment) {
-        this("docker", host, environment);
+    public DockerPreflight(Engine engine, Optional<String> host, Map<String, String> environment) {
+        this(engine, "docker", host, environment);
     }
 
-    DockerPreflight(String program, Optional<String> host, Map<String, String> environment) {
-        this(new DockerCli(program, host), host, environment, Optional.empty());
+    DockerPreflight(Engine engine, String program, Optional<String> host, Map<String, String> environment) {
+        this(engine, new DockerCli(program, host), host, environment, Optional.empty());
     }
 
     private DockerPreflight(
+            Engine engine,
             DockerCli docker,
             Optional<String> host,
             Map<String, String> environment,
             Optional<Consumer<String>> pulling) {
+        this.engine = engine;
         this.docker = docker;
         this.host = host;
         this.environment = environment;
@@ -61,7 +72,7 @@ public final class DockerPreflight {
      * @param announce is told what takes its time
      */
     public DockerPreflight pulling(Consumer<String> announce) {
-        return new DockerPreflight(docker, host, environment, Optional.of(announce));
+        return new DockerPreflight(engine, docker, host, environment, Optional.of(announce));
     }
 
     /**
@@ -71,9 +82,14 @@ public final class DockerPreflight {
      * @param stack its {@code project/stack}: ports that this stack's own containers have are free for it
      */
     public List<Problem> check(ClusterPlan plan, String stack) {
-        var version = docker.run(PATIENCE, "version", "--format", "{{.Server.Version}}");
-        if (version.code() != 0) {
-            return List.of(engineProblem(version));
+        var answer = docker.run(PATIENCE, "version", "--format", VERSION);
+        if (answer.code() != 0) {
+            return List.of(noAnswer(answer));
+        }
+        var words = List.of(answer.output().strip().split(",", -1));
+        var unfit = unfit(words.get(0), words);
+        if (unfit.isPresent()) {
+            return List.of(unfit.get());
         }
         var problems = new ArrayList<Problem>(new BroughtImages(docker, pulling).check(plan));
         if (!isRemote()) {
@@ -103,9 +119,16 @@ public final class DockerPreflight {
     }
 
     private boolean isOurs(Port port, String stack) {
-        var ours = docker.run(
-                PATIENCE, "ps", "-q", "--filter", "label=" + Labels.STACK + "=" + stack, "--filter", "publish=" + port);
-        return ours.code() == 0 && !ours.output().isBlank();
+        // Podman knows no filter of ports.
+        var ours =
+                docker.run(PATIENCE, "ps", "--filter", "label=" + Labels.STACK + "=" + stack, "--format", "{{.Ports}}");
+        return PUBLISHED
+                .matcher(ours.output())
+                .results()
+                .anyMatch(range -> Integer.parseInt(range.group(1)) <= port.number()
+                        && port.number()
+                                <= Integer.parseInt(
+                                        Optional.ofNullable(range.group(2)).orElse(range.group(1))));
     }
 
     private static boolean isTaken(String address, Port port) {
@@ -131,30 +154,51 @@ public final class DockerPreflight {
                                 : published.number() - 1));
     }
 
-    private Problem engineProblem(DockerCli.Result version) {
-        String where = host.or(() -> Optional.ofNullable(environment.get("DOCKER_HOST")))
-                .orElse("the default socket");
+    private Problem noAnswer(DockerCli.Result version) {
         String lower = version.error().toLowerCase(Locale.ROOT);
         if (lower.contains("permission denied")) {
-            return new Problem(
-                    FIELD,
-                    where,
-                    "this user may not talk to the Docker engine there",
-                    "Add the user to the group docker (sudo usermod -aG docker $USER, then log in again), or set DOCKER_HOST to an"
-                            + " engine of your own");
+            return problem("this user may not talk to the " + engine.title() + " engine there", engine.rightsRemedy());
         }
         if (lower.contains("cannot run program")) {
-            return new Problem(
-                    FIELD,
-                    where,
+            return problem(
                     "there is no docker command on the PATH, which checks and the smoke test need",
                     "Install Docker's command line (on Debian and Ubuntu: apt-get install docker.io)");
         }
+        return problem(
+                "no " + engine.title() + " engine answers there (" + version.reason() + ")", engine.startRemedy());
+    }
+
+    /** The other engine at that address, one that is too old, or one that cannot keep the limits of nodes. */
+    private Optional<Problem> unfit(String version, List<String> components) {
+        var answering = Engine.answering(components);
+        if (!answering.equals(engine)) {
+            return Optional.of(problem(
+                    "it is " + answering.title() + " that answers there, and not " + engine.title(),
+                    "Set docker.engine to " + answering.label() + ", or docker.host to a " + engine.title()
+                            + " engine"));
+        }
+        return engine.tooOld(version)
+                .map(needed -> problem(
+                        engine.title() + " " + version + " answers there, and needed is " + needed, "Upgrade it"))
+                .or(this::withoutLimits);
+    }
+
+    private Optional<Problem> withoutLimits() {
+        var info = docker.run(PATIENCE, "info", "--format", "{{.CgroupVersion}} {{.SecurityOptions}}");
+        return info.output().startsWith("1 ") && info.output().contains("rootless")
+                ? Optional.of(problem(
+                        engine.title() + " runs there without root on control groups of version 1, and so cannot limit"
+                                + " the memory and CPUs of nodes",
+                        "Use the engine of root, or boot the machine with control groups of version 2"))
+                : Optional.empty();
+    }
+
+    private Problem problem(String rule, String remedy) {
         return new Problem(
                 FIELD,
-                where,
-                "no Docker engine answers there (" + version.reason() + ")",
-                "Start one (Docker Desktop, systemctl start docker), set DOCKER_HOST, or let make up install one on Debian and"
-                        + " Ubuntu");
+                host.or(() -> Optional.ofNullable(environment.get("DOCKER_HOST")))
+                        .orElse("the default socket"),
+                rule,
+                remedy);
     }
 }

@@ -9,7 +9,6 @@ import com.pulumi.docker.inputs.ContainerNetworksAdvancedArgs;
 import com.pulumi.docker.inputs.ContainerPortArgs;
 import com.pulumi.docker.inputs.ContainerVolumeArgs;
 import com.pulumi.resources.Resource;
-import io.sparkcluster.plan.ClusterUser;
 import io.sparkcluster.plan.HealthCheck;
 import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
@@ -32,11 +31,14 @@ import java.util.TreeMap;
  */
 final class NodeContainer {
 
-    private static final String CLUSTER_USER = "uid=" + ClusterUser.ID + ",gid=" + ClusterUser.ID + ",mode=0700";
-
     private NodeContainer() {}
 
-    static Container of(Scope scope, NodeSpec node, Surroundings surroundings, Map<String, VolumeHandle> ownVolumes) {
+    static Container of(
+            Engine engine,
+            Scope scope,
+            NodeSpec node,
+            Surroundings surroundings,
+            Map<String, VolumeHandle> ownVolumes) {
         var after = new ArrayList<Resource>(scope.after());
         for (Mount mount : node.mounts()) {
             if (mount instanceof Mount.Secret wanted) {
@@ -59,7 +61,7 @@ final class NodeContainer {
                                 .build())
                         .ports(ports(node, surroundings.publishAddress()))
                         .volumes(volumes(node, surroundings, ownVolumes))
-                        .tmpfs(memory(node))
+                        .tmpfs(memory(engine, node))
                         .readOnly(true)
                         .capabilities(
                                 ContainerCapabilitiesArgs.builder().drops("ALL").build())
@@ -69,13 +71,13 @@ final class NodeContainer {
                         // Both together at the limit means no swap; left out, the engine chooses and every run would
                         // show its choice.
                         .memorySwap(memory)
-                        .restart("unless-stopped")
+                        .restart(engine.restart())
                         .stopTimeout(grace)
                         .destroyGraceSeconds(grace)
                         .logDriver("json-file")
                         .logOpts(Map.of("max-size", "10m", "max-file", "3"))
                         .healthcheck(healthCheck(node.health()))
-                        .wait_(true)
+                        .wait_(engine.checksHealth())
                         .waitTimeout(seconds(node.health().patience()))
                         .labels(labels(scope.label(Labels.ROLE, node.role().label())
                                 .label(Labels.SECRETS_GENERATION, Integer.toString(surroundings.secretsGeneration()))))
@@ -87,6 +89,7 @@ final class NodeContainer {
                         .deleteBeforeReplace(true)
                         // The engine cannot change the health check of a container that exists (kreuzwerker#988).
                         .replaceOnChanges(List.of("healthcheck"))
+                        .ignoreChanges(engine.filledInContainer())
                         .build());
     }
 
@@ -153,14 +156,14 @@ final class NodeContainer {
     }
 
     /** Spark unpacks native libraries into its temporary folder and runs them from there, hence {@code exec}. */
-    private static Map<String, String> memory(NodeSpec node) {
+    private static Map<String, String> memory(Engine engine, NodeSpec node) {
         var folders = new TreeMap<String, String>();
         for (Mount mount : node.mounts()) {
             if (mount instanceof Mount.Memory folder) {
                 folders.put(
                         folder.path(),
                         "rw,exec,nosuid,nodev,size=" + folder.mebibytes() + "m,"
-                                + (folder.shared() ? "mode=1777" : CLUSTER_USER));
+                                + (folder.shared() ? "mode=1777" : engine.ownMemory()));
             }
         }
         return folders;

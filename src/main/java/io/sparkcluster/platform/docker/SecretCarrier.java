@@ -28,7 +28,13 @@ final class SecretCarrier {
     private SecretCarrier() {}
 
     static Container of(
-            Scope scope, String name, SecretName secret, Output<String> value, ImageHandle image, VolumeHandle volume) {
+            Engine engine,
+            Scope scope,
+            String name,
+            SecretName secret,
+            Output<String> value,
+            ImageHandle image,
+            VolumeHandle volume) {
         return new Container(
                 scope.child("carrier").name(),
                 ContainerArgs.builder()
@@ -45,7 +51,7 @@ final class SecretCarrier {
                                 .containerPath(secret.folder())
                                 .build())
                         .uploads(List.of(ContainerUploadArgs.builder()
-                                .file(secret.file())
+                                .file(engine.uploadPath(secret))
                                 .content(value.asSecret())
                                 .permissions(PERMISSIONS)
                                 .build()))

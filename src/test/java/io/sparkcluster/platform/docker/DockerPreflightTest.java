@@ -51,9 +51,12 @@ class DockerPreflightTest {
     @Test
     void aPortOfTheStacksOwnContainersIsFreeForIt() throws IOException {
         String ours =
-                "case $1 in version) echo 27.0.0;; ps) case \"$*\" in *stack=project/dev*) echo 4711;; esac;; esac";
+                "case $1 in version) echo 27.0.0;; ps) case \"$*\" in *stack=project/dev*) echo '127.0.0.1:PORT->8080/tcp';; esac;; esac";
         try (var taken = listen()) {
-            assertThat(check(ours, plan(taken.getLocalPort(), freePort()))).isEmpty();
+            assertThat(check(
+                            ours.replace("PORT", Integer.toString(taken.getLocalPort())),
+                            plan(taken.getLocalPort(), freePort())))
+                    .isEmpty();
         }
     }
 
@@ -72,8 +75,49 @@ class DockerPreflightTest {
     }
 
     @Test
+    void refusesTheOtherEngineAndNamesTheKey() throws IOException {
+        assertThat(check("case $1 in version) echo '4.3.1,Podman Engine,Conmon,';; esac", plan(18080, 18888)))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.rule()).contains("it is Podman that answers there");
+                    assertThat(problem.remedy()).contains("Set docker.engine to podman");
+                });
+        assertThat(podman("case $1 in version) echo '27.0.0,Engine,containerd,';; esac"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.remedy()).contains("Set docker.engine to docker"));
+    }
+
+    @Test
+    void refusesAPodmanThatCannotDoWhatNodesNeed() throws IOException {
+        assertThat(podman("case $1 in version) echo '3.4.4,Podman Engine,';; esac"))
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.rule()).contains("Podman 3.4.4 answers there, and needed is 4.0 or newer"));
+        assertThat(
+                        podman(
+                                "case $1 in version) echo '4.3.1,Podman Engine,';; info) echo '1 [name=seccomp name=rootless]';; esac"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.rule()).contains("cannot limit the memory and CPUs"));
+        assertThat(
+                        podman(
+                                "case $1 in version) echo '4.3.1,Podman Engine,';; info) echo '2 [name=seccomp name=rootless]';; esac"))
+                .isEmpty();
+    }
+
+    @Test
+    void namesPodmanAndItsServiceWhereNoneAnswers() throws IOException {
+        assertThat(podman("echo 'Cannot connect to the Docker daemon' >&2; exit 1"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.rule()).contains("no Podman engine answers there");
+                    assertThat(problem.remedy()).contains("systemctl start podman.socket", "make testbed-podman-up");
+                });
+    }
+
+    @Test
     void saysThatTheCommandLineIsMissing() {
-        var preflight = new DockerPreflight(folder.resolve("absent").toString(), Optional.empty(), Map.of());
+        var preflight =
+                new DockerPreflight(Engine.docker(), folder.resolve("absent").toString(), Optional.empty(), Map.of());
 
         assertThat(preflight.check(plan(18080, 18888), "project/dev"))
                 .singleElement()
@@ -144,11 +188,19 @@ class DockerPreflightTest {
         return preflight(script).check(plan, "project/dev");
     }
 
+    private List<Problem> podman(String script) throws IOException {
+        return preflight(Engine.podman(), script).check(plan(freePort(), freePort()), "project/dev");
+    }
+
     private DockerPreflight preflight(String script) throws IOException {
+        return preflight(Engine.docker(), script);
+    }
+
+    private DockerPreflight preflight(Engine engine, String script) throws IOException {
         Path docker = folder.resolve("docker");
         Files.writeString(docker, "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return new DockerPreflight(docker.toString(), Optional.empty(), Map.of());
+        return new DockerPreflight(engine, docker.toString(), Optional.empty(), Map.of());
     }
 
     private static ServerSocket listen() throws IOException {

@@ -1,0 +1,193 @@
+package io.sparkcluster.platform.docker;
+
+import com.pulumi.command.local.Command;
+import com.pulumi.command.local.CommandArgs;
+import com.pulumi.command.local.enums.Logging;
+import com.pulumi.core.Output;
+import com.pulumi.docker.Container;
+import com.pulumi.resources.Resource;
+import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.platform.Scope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Podman, which serves the Docker Engine's API with differences of its own; they were seen with 4.3. */
+final class PodmanEngine extends Engine {
+
+    static final Engine INSTANCE = new PodmanEngine();
+
+    private static final String ROOTS_SOCKET = "unix:///run/podman/podman.sock";
+
+    /** Podman's own variable for its service's address. */
+    private static final String CONTAINER_HOST = "CONTAINER_HOST";
+
+    private static final String UPLOADS = "/spark-cluster-uploads/";
+
+    private static final String AWAIT_READY = script("await-ready");
+    private static final String COPY_IN_CONTAINER = script("copy-in-container");
+
+    private PodmanEngine() {}
+
+    @Override
+    public String label() {
+        return "podman";
+    }
+
+    /** {@code CONTAINER_HOST}, else where systemd puts the socket: for root below {@code /run}, for others below {@code XDG_RUNTIME_DIR}. */
+    @Override
+    public Optional<String> defaultHost(Map<String, String> environment) {
+        return Optional.of(Optional.ofNullable(environment.get(CONTAINER_HOST))
+                .or(() -> Optional.ofNullable(environment.get("XDG_RUNTIME_DIR"))
+                        .filter(folder ->
+                                !"root".equals(environment.getOrDefault("USER", System.getProperty("user.name"))))
+                        .map(folder -> "unix://" + folder + "/podman/podman.sock"))
+                .orElse(ROOTS_SOCKET));
+    }
+
+    @Override
+    String title() {
+        return "Podman";
+    }
+
+    @Override
+    List<Problem> refusals(ClusterSpec spec) {
+        return spec.images().classDataSharing()
+                ? List.of(new Problem(
+                        "images.classDataSharing",
+                        "true",
+                        "on Podman the folder of Spark's configuration belongs to root, so that no JVM would take the archive",
+                        "Remove the key"))
+                : List.of();
+    }
+
+    @Override
+    Optional<String> tooOld(String version) {
+        return version.matches("[0-3]\\..*")
+                ? Optional.of("4.0 or newer, whose networks give containers names")
+                : Optional.empty();
+    }
+
+    @Override
+    String rightsRemedy() {
+        return "Use a Podman of this user's own (systemctl --user start podman.socket, and docker.host removed), or be root";
+    }
+
+    @Override
+    String startRemedy() {
+        return "Start its service (systemctl start podman.socket, for a user's own systemctl --user start podman.socket), set"
+                + " docker.host to its socket, or have one made on Debian and Ubuntu as root: make testbed-podman-up";
+    }
+
+    /** A name without a registry stands for one on Docker Hub in Podman's API; what is built here has no registry. */
+    @Override
+    String built(String name) {
+        return "localhost/" + name;
+    }
+
+    /** The provider would run BuildKit in a container of its own, which needs a registry, and would know nothing of Podman's images. */
+    @Override
+    boolean buildsItself() {
+        return true;
+    }
+
+    /** Podman 4 knows no owner for a folder in memory. Nobody but the cluster's user is in a node's container, and sees it. */
+    @Override
+    String ownMemory() {
+        return "mode=1777";
+    }
+
+    /** For Podman that is the same as {@code unless-stopped}, but only these are started by podman-restart.service. */
+    @Override
+    String restart() {
+        return "always";
+    }
+
+    /** Podman names the driver that gives the addresses. */
+    @Override
+    List<String> filledInNetwork() {
+        return List.of("ipamOptions");
+    }
+
+    /** It adds folders in memory and options of theirs, and does not say what it does with logs. */
+    @Override
+    List<String> filledInContainer() {
+        return List.of("logOpts", "tmpfs");
+    }
+
+    /** It has systemd's timers run them, and no timer runs where there is no systemd, or none for this user. */
+    @Override
+    boolean checksHealth() {
+        return false;
+    }
+
+    @Override
+    Resource ready(Scope scope, NodeSpec node, Container container, Optional<Output<String>> host) {
+        var check = node.health();
+        // The words of a health check are fixed by the plan and hold no character that a shell would read as more than
+        // itself.
+        String arguments = String.join(
+                " ", seconds(check.patience()), seconds(check.timeout()), String.join(" ", check.command()));
+        return new Command(
+                scope.child("ready").name(),
+                CommandArgs.builder()
+                        .create(container.name().applyValue(name -> "sh -s -- " + name + " " + arguments))
+                        // By standard input, since the text of a command is part of its error.
+                        .stdin(AWAIT_READY)
+                        .environment(address(host))
+                        .addPreviousOutputInEnv(false)
+                        .logging(Logging.None)
+                        .triggers(container.id().applyValue(id -> List.<Object>of(id)))
+                        .build(),
+                scope.options().dependsOn(container).build());
+    }
+
+    /** Podman unpacks the provider's uploads into the container's own files, below which a volume would hide them. */
+    @Override
+    String uploadPath(SecretName secret) {
+        return UPLOADS + secret.label() + "/" + secret.fileName();
+    }
+
+    /** Copied from there into the volume, which Podman takes for the target when its very folder is named. */
+    @Override
+    Resource delivered(Scope scope, SecretName secret, Container carrier, Optional<Output<String>> host) {
+        return new Command(
+                scope.child("delivered").name(),
+                CommandArgs.builder()
+                        .create(carrier.name()
+                                .applyValue(name ->
+                                        String.join(" ", "sh -s --", name, uploadPath(secret), secret.folder())))
+                        .stdin(COPY_IN_CONTAINER)
+                        .environment(address(host))
+                        .addPreviousOutputInEnv(false)
+                        .logging(Logging.None)
+                        .triggers(carrier.id().applyValue(id -> List.<Object>of(id)))
+                        .build(),
+                scope.options().dependsOn(carrier).build());
+    }
+
+    private static Output<Map<String, String>> address(Optional<Output<String>> host) {
+        return host.map(address -> address.applyValue(value -> Map.of("DOCKER_HOST", value)))
+                .orElseGet(() -> Output.of(Map.of()));
+    }
+
+    private static String seconds(Duration duration) {
+        return Long.toString(duration.toSeconds());
+    }
+
+    private static String script(String name) {
+        try (var stream = Objects.requireNonNull(PodmanEngine.class.getResourceAsStream(name), name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
