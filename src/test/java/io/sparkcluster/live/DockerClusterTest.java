@@ -34,10 +34,12 @@ class DockerClusterTest {
     private static Path folder;
 
     private LiveStack stack;
+    private EdgeShell edge;
 
     @BeforeAll
     void up() {
         stack = LiveStack.create("life", folder);
+        edge = new EdgeShell(Map.of(), () -> List.of("docker", "exec", stack.node("edge")));
         stack.up();
     }
 
@@ -105,41 +107,27 @@ class DockerClusterTest {
     @Test
     @Order(5)
     void submitsAJob() throws IOException {
-        copyToWorkspace(Path.of("examples", "jobs", "pi.py"), "pi.py");
-
-        assertThat(edge("spark-submit", "/workspace/pi.py", "4").orFail().text())
-                .containsPattern("Pi is roughly 3\\.1");
+        edge.submitsPi();
     }
 
     @Test
     @Order(6)
     void runsTheNotebook() {
-        String notebook = notebook("linear-regression.ipynb");
-
-        edge("jupyter", "nbconvert", "--to", "notebook", "--execute", "--output-dir", "/tmp", notebook)
-                .orFail();
+        edge.runsTheNotebook();
     }
 
     @Test
     @Order(7)
     void filesGoBothWaysAndBelongToTheSameUser() throws IOException {
-        job("files.py");
-
-        assertThat(edge("spark-submit", "/workspace/files.py").orFail().text())
-                .contains("ROWS 2 OWNERS {185} ME 185", "MASTER spark://spark-life-master:7077");
-        assertThat(edge("sh", "-c", "cat /workspace/part-3.txt && ls /workspace/from-executors")
-                        .orFail()
-                        .text())
-                .contains("3", ".parquet", "_SUCCESS");
-        edge("rm", "-r", "/workspace/from-executors", "/workspace/part-3.txt").orFail();
+        assertThat(edge.exchangesFiles()).contains("MASTER spark://spark-life-master:7077");
     }
 
     @Test
     @Order(8)
     void twoSessionsRunAtTheSameTime() throws IOException {
-        job("session.py");
+        edge.job("session.py");
 
-        String both = edge(
+        String both = edge.run(
                         "sh",
                         "-c",
                         "spark-submit /workspace/session.py a b & one=$!; spark-submit /workspace/session.py b a & two=$!;"
@@ -153,10 +141,9 @@ class DockerClusterTest {
     @Test
     @Order(9)
     void aJobSurvivesTheMastersDeath() throws IOException {
-        job("long.py");
+        edge.job("long.py");
         Path log = folder.resolve("long.log");
-        var running = Shell.start(
-                folder, Map.of(), log, "docker", "exec", stack.node("edge"), "spark-submit", "/workspace/long.py");
+        var running = edge.start(log, "spark-submit", "/workspace/long.py");
         Shell.await("the job runs on two executors", Duration.ofMinutes(2), () -> page().runningCores() == 2);
 
         Shell.docker("kill", stack.node("master")).orFail();
@@ -177,10 +164,9 @@ class DockerClusterTest {
         var before = stack.containers();
         stack.up();
         assertThat(stack.containers()).containsAllEntriesOf(before).hasSize(4 + 1);
-        job("shuffle.py");
+        edge.job("shuffle.py");
         Path log = folder.resolve("shuffle.log");
-        var running = Shell.start(
-                folder, Map.of(), log, "docker", "exec", stack.node("edge"), "spark-submit", "/workspace/shuffle.py");
+        var running = edge.start(log, "spark-submit", "/workspace/shuffle.py");
         Shell.await("the job runs on all three workers", Duration.ofMinutes(2), () -> page().runningCores() == 3);
         Shell.await("the reduce stage runs", Duration.ofMinutes(2), () -> page().runsStage(1));
 
@@ -266,16 +252,16 @@ class DockerClusterTest {
     @Test
     @Order(15)
     void theWorkspaceOutlivesTheCluster() {
-        String tour = notebook("cluster-tour.ipynb");
-        edge("sh", "-c", "echo kept >/workspace/mine.txt && rm " + tour).orFail();
+        String tour = edge.notebook("cluster-tour.ipynb");
+        edge.run("sh", "-c", "echo kept >/workspace/mine.txt && rm " + tour).orFail();
 
         stack.destroy();
         assertThat(stack.remains()).containsExactly("volume spark-life-workspace");
         stack.up();
 
-        assertThat(edge("cat", "/workspace/mine.txt").orFail().text()).isEqualTo("kept\n");
+        assertThat(edge.run("cat", "/workspace/mine.txt").orFail().text()).isEqualTo("kept\n");
         // What its user deleted stays deleted.
-        assertThat(edge("test", "-e", tour).code()).isEqualTo(1);
+        assertThat(edge.run("test", "-e", tour).code()).isEqualTo(1);
     }
 
     @Test
@@ -323,35 +309,7 @@ class DockerClusterTest {
                 .strip();
     }
 
-    private String notebook(String name) {
-        String found = edge("find", "/workspace", "-name", name, "-not", "-path", "*/.*")
-                .orFail()
-                .text()
-                .strip();
-        assertThat(found).startsWith("/workspace/").hasLineCount(1);
-        return found;
-    }
-
-    private Shell.Result edge(String... command) {
-        var all = new String[command.length + 3];
-        all[0] = "docker";
-        all[1] = "exec";
-        all[2] = stack.node("edge");
-        System.arraycopy(command, 0, all, 3, command.length);
-        return Shell.run(JOB, Path.of("."), Map.of(), all);
-    }
-
     private MasterPage page() {
         return new MasterPage(stack.uiPort());
-    }
-
-    private void job(String name) throws IOException {
-        copyToWorkspace(Path.of("src", "test", "resources", "jobs", name), name);
-    }
-
-    private void copyToWorkspace(Path file, String name) throws IOException {
-        String content = Files.readString(file);
-        edge("python3", "-c", "import sys; open('/workspace/' + sys.argv[1], 'w').write(sys.argv[2])", name, content)
-                .orFail();
     }
 }

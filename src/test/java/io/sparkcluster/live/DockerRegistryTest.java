@@ -1,16 +1,15 @@
 package io.sparkcluster.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.sparkcluster.model.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -28,9 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DockerRegistryTest {
 
-    private static final Duration START = Duration.ofMinutes(5);
-    private static final int UNAVAILABLE = 69;
-
     @TempDir
     private static Path folder;
 
@@ -38,19 +34,15 @@ class DockerRegistryTest {
     private static Path context;
 
     private final Map<String, String> built = new HashMap<>();
+    private Optional<TestRegistry> source = Optional.empty();
     private String registry = "";
     private LiveStack stack;
 
     @BeforeAll
     void startRegistry() throws IOException {
         Files.writeString(context.resolve("file"), "");
-        var started = Shell.run(START, Path.of("."), Map.of(), "testbed/registry", "up");
-        if (started.code() == UNAVAILABLE) {
-            System.out.println(
-                    "Images from a registry are not tested: " + started.text().strip());
-            abort(started.text());
-        }
-        registry = started.orFail().text().lines().reduce("", (before, line) -> line) + "/team";
+        source = Optional.of(TestRegistry.start());
+        registry = source.get().address() + "/team";
         stack = LiveStack.create("brought", folder);
         stack.configure(Map.of("workers.count", "1", "workspace.retain", "false"));
         stack.images()
@@ -67,20 +59,8 @@ class DockerRegistryTest {
 
     @AfterAll
     void leaveNothing() {
-        if (!registry.isEmpty()) {
-            stack.close();
-            for (String image : Shell.docker(
-                            "image", "ls", "--digests", "--format", "{{.Repository}} {{.Tag}} {{.Digest}}")
-                    .orFail()
-                    .text()
-                    .lines()
-                    .filter(line -> line.startsWith(registry))
-                    .toList()) {
-                String[] parts = image.split(" ", 3);
-                Shell.docker("image", "rm", parts[0] + (parts[1].equals("<none>") ? "@" + parts[2] : ":" + parts[1]));
-            }
-        }
-        Shell.run(START, Path.of("."), Map.of(), "testbed/registry", "down").orFail();
+        Optional.ofNullable(stack).ifPresent(LiveStack::close);
+        source.ifPresent(TestRegistry::close);
     }
 
     @Test

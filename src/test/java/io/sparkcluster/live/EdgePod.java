@@ -1,7 +1,6 @@
 package io.sparkcluster.live;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,19 +18,24 @@ record EdgePod(String namespace, String name) {
 
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
-    /** By web sockets kubectl now and then says that it discards an empty message. */
-    private static final Map<String, String> QUIET = Map.of("KUBECTL_REMOTE_COMMAND_WEBSOCKETS", "false");
-
     Shell.Result kubectl(String... arguments) {
         return Shell.run(LIMIT, Path.of("."), Map.of(), command(List.of(arguments)));
     }
 
+    /** Commands in it. */
+    EdgeShell shell() {
+        // By web sockets kubectl now and then says that it discards an empty message.
+        return new EdgeShell(
+                Map.of("KUBECTL_REMOTE_COMMAND_WEBSOCKETS", "false"),
+                () -> List.of(command(List.of("exec", name, "--container", "node", "--"))));
+    }
+
     Shell.Result run(String... arguments) {
-        return Shell.run(LIMIT, Path.of("."), QUIET, inside(List.of(arguments)));
+        return shell().run(arguments);
     }
 
     Process start(Path log, String... arguments) throws IOException {
-        return Shell.start(Path.of("."), Map.of(), log, inside(List.of(arguments)));
+        return shell().start(log, arguments);
     }
 
     /** Names of the pods of a role, those that are ending among them. */
@@ -69,19 +73,7 @@ record EdgePod(String namespace, String name) {
     }
 
     void copy(Path file) throws IOException {
-        run(
-                        "python3",
-                        "-c",
-                        "import sys; open('/workspace/' + sys.argv[1], 'w').write(sys.argv[2])",
-                        file.getFileName().toString(),
-                        Files.readString(file))
-                .orFail();
-    }
-
-    private String[] inside(List<String> arguments) {
-        var all = new ArrayList<>(List.of("exec", name, "--container", "node", "--"));
-        all.addAll(arguments);
-        return command(all);
+        shell().copy(file);
     }
 
     private String[] command(List<String> arguments) {

@@ -102,29 +102,14 @@ class KubernetesClusterLiveTest {
     @Test
     @Order(4)
     void runsJobsAndTheNotebook() throws IOException {
-        EDGE.copy(Path.of("examples", "jobs", "pi.py"));
-        assertThat(EDGE.run("spark-submit", "/workspace/pi.py", "4").orFail().text())
-                .containsPattern("Pi is roughly 3\\.1");
-        EDGE.run(
-                        "jupyter",
-                        "nbconvert",
-                        "--to",
-                        "notebook",
-                        "--execute",
-                        "--output-dir",
-                        "/tmp",
-                        "/workspace/linear-regression.ipynb")
-                .orFail();
+        EDGE.shell().submitsPi();
+        EDGE.shell().runsTheNotebook();
     }
 
     @Test
     @Order(5)
     void filesGoBothWaysAndBelongToTheSameUser() throws IOException {
-        EDGE.copy(JOBS.resolve("files.py"));
-
-        assertThat(EDGE.run("spark-submit", "/workspace/files.py").orFail().text())
-                .contains("ROWS 2 OWNERS {185} ME 185");
-        EDGE.run("rm", "-r", "/workspace/from-executors").orFail();
+        EDGE.shell().exchangesFiles();
     }
 
     @Test

@@ -38,14 +38,14 @@ class PodmanClusterTest {
             Optional.ofNullable(System.getenv("CONTAINER_HOST")).orElse("unix:///run/podman/podman.sock"));
 
     private LiveStack stack;
-    private PodmanEdge edge;
+    private EdgeShell edge;
 
     @BeforeAll
     void up() {
         stack = LiveStack.create("podlife", folder, engine);
         stack.configure(Map.of("docker.engine", "podman"));
         stack.up();
-        edge = new PodmanEdge(engine, stack.node("edge"));
+        edge = new EdgeShell(engine, () -> List.of("docker", "exec", stack.node("edge")));
     }
 
     @AfterAll
@@ -86,38 +86,25 @@ class PodmanClusterTest {
     @Test
     @Order(4)
     void submitsAJob() throws IOException {
-        edge.copy(Path.of("examples", "jobs", "pi.py"));
-
-        assertThat(edge.run("spark-submit", "/workspace/pi.py", "4").orFail().text())
-                .containsPattern("Pi is roughly 3\\.1");
+        edge.submitsPi();
     }
 
     @Test
     @Order(5)
     void runsTheNotebook() {
-        String notebook = edge.notebook("linear-regression.ipynb");
-
-        edge.run("jupyter", "nbconvert", "--to", "notebook", "--execute", "--output-dir", "/tmp", notebook)
-                .orFail();
+        edge.runsTheNotebook();
     }
 
     @Test
     @Order(6)
     void filesGoBothWaysAndBelongToTheSameUser() throws IOException {
-        job("files.py");
-
-        assertThat(edge.run("spark-submit", "/workspace/files.py").orFail().text())
-                .contains("ROWS 2 OWNERS {185} ME 185");
-        assertThat(edge.run("sh", "-c", "cat /workspace/part-3.txt && ls /workspace/from-executors")
-                        .orFail()
-                        .text())
-                .contains("3", ".parquet", "_SUCCESS");
+        edge.exchangesFiles();
     }
 
     @Test
     @Order(7)
     void aJobSurvivesTheMastersDeath() throws IOException {
-        job("long.py");
+        edge.job("long.py");
         Path log = folder.resolve("long.log");
         var running = edge.start(log, "spark-submit", "/workspace/long.py");
         Shell.await("the job runs on two executors", Duration.ofMinutes(3), () -> page().runningCores() == 2);
@@ -221,9 +208,5 @@ class PodmanClusterTest {
 
     private MasterPage page() {
         return new MasterPage(stack.uiPort());
-    }
-
-    private void job(String name) throws IOException {
-        edge.copy(Path.of("src", "test", "resources", "jobs", name));
     }
 }
