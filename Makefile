@@ -3,7 +3,7 @@ STACK ?= dev
 export STACK
 
 .DEFAULT_GOAL := help
-.PHONY: help setup env up preview down purge info token logs shell submit engine-stop testbed-kubernetes-up testbed-kubernetes-down testbed-podman-up testbed-podman-down test test-unit test-releases format
+.PHONY: help setup env up preview down purge info token logs shell submit engine-stop testbed-kubernetes-up testbed-kubernetes-down testbed-podman-up testbed-podman-down testbed-swarm-up testbed-swarm-down test test-unit test-releases format
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-24s %s\n", $$1, $$2 }' Makefile
@@ -56,6 +56,12 @@ testbed-podman-up: ## Podman on this machine beside a Docker engine; prints its 
 
 testbed-podman-down: ## take that Podman away without a trace
 	@testbed/podman/down
+
+testbed-swarm-up: ## three machines for a Docker Swarm, as containers of this machine's engine
+	@testbed/swarm/up
+
+testbed-swarm-down: ## take those machines away without a trace
+	@testbed/swarm/down
 
 test: ## all tests, on real platforms too
 	@testbed/test

@@ -27,6 +27,10 @@ prepare() {
       # shellcheck source=toolchain/nodes-kubernetes.sh
       source toolchain/nodes-kubernetes.sh
       ;;
+    swarm)
+      # shellcheck source=toolchain/nodes-swarm.sh
+      source toolchain/nodes-swarm.sh
+      ;;
     *)
       # shellcheck source=toolchain/nodes-docker.sh
       source toolchain/nodes-docker.sh

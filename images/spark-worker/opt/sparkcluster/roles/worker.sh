@@ -51,8 +51,14 @@ stop_worker() {
   exit 0
 }
 
+# The address that this node's own host name leads to: the one in the network of the cluster.
+own_address() { getent ahostsv4 "$(hostname)" | awk 'NR == 1 { print $1 }'; }
+
 run() {
   require SPARK_MASTER_URL spark://spark-master:7077
+  # Executors tell it on to the driver; where no name is given that others could look up, the address is what leads here.
+  : "${SPARK_LOCAL_HOSTNAME:=$(own_address)}"
+  if [ -n "$SPARK_LOCAL_HOSTNAME" ]; then export SPARK_LOCAL_HOSTNAME; else unset SPARK_LOCAL_HOSTNAME; fi
   local arguments=(--port "${SPARK_WORKER_PORT:-0}" --webui-port "${SPARK_WORKER_WEBUI_PORT:-8081}" --work-dir "${SPARK_WORKER_DIR:-/scratch/work}") pid status=0
   # The rest (SPARK_WORKER_CORES, SPARK_WORKER_MEMORY, SPARK_LOCAL_HOSTNAME, SPARK_LOCAL_DIRS) Spark reads from the environment.
   trap 'exit 0' TERM INT

@@ -63,6 +63,7 @@ public final class SparkCluster extends ComponentResource {
     private final Optional<Output<String>> tunnel;
 
     private final Surroundings surroundings;
+    private final List<NodeHandle> workers;
 
     /**
      * Registers a cluster.
@@ -131,6 +132,7 @@ public final class SparkCluster extends ComponentResource {
                         child)
                 .node());
         master.ifPresent(all::add);
+        List<NodeHandle> started = List.of();
         if (!plan.workers().isEmpty()) {
             var workers = new SparkWorkers(
                     name + "-workers",
@@ -141,8 +143,10 @@ public final class SparkCluster extends ComponentResource {
                                     before(platform, all))
                             .withAutoscale(spec().workers().autoscale()),
                     child);
-            all.addAll(workers.nodes());
+            started = workers.nodes();
+            all.addAll(started);
         }
+        this.workers = started;
         var edge = new EdgeNode(
                 name + "-edge", nodes(platform, List.of(plan.edge()), surroundings, before(platform, all)), child);
         all.add(edge.node());
@@ -238,13 +242,17 @@ public final class SparkCluster extends ComponentResource {
         return tunnel;
     }
 
-    /** The workers and what each offers, known beforehand; none where executors are pods. */
+    /** The workers and what each offers; none where executors are pods. */
     public List<WorkerInfo> workers() {
-        return plan.workers().stream()
+        return workers.stream()
                 .map(worker -> new WorkerInfo(
-                        worker.hostName(),
+                        // Of equal tasks only the platform knows which ones there are.
+                        worker.host().isPresent()
+                                ? worker.name()
+                                : Output.of(worker.spec().hostName()),
                         spec().workers().cores(),
-                        plan.sizing().workerOffer().spark()))
+                        plan.sizing().workerOffer().spark(),
+                        worker.host()))
                 .toList();
     }
 

@@ -1,10 +1,31 @@
 package io.sparkcluster;
 
+import com.pulumi.core.Output;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
 /**
  * A worker as the master lists it.
  *
  * @param name its host name in the cluster's network
  * @param cores its task slots
  * @param memory memory that it gives to executors, in Spark's notation, for example {@code 998m}
+ * @param host the machine that it was started on, on platforms of several
  */
-public record WorkerInfo(String name, int cores, String memory) {}
+public record WorkerInfo(Output<String> name, int cores, String memory, Optional<Output<String>> host) {
+
+    /** The worker as one value of a stack's outputs, known when it runs. */
+    public Output<Map<String, Object>> toOutput() {
+        return Output.tuple(name, host.orElseGet(() -> Output.of(""))).applyValue(where -> {
+            var worker = new TreeMap<String, Object>();
+            worker.put("name", where.t1);
+            worker.put("cores", cores);
+            worker.put("memory", memory);
+            if (host.isPresent()) {
+                worker.put("host", where.t2);
+            }
+            return worker;
+        });
+    }
+}

@@ -33,6 +33,9 @@ final class MockedEngine {
     /** What a mocked secret store gives out; must never be seen in an input that is not marked as secret. */
     static final String STASHED = "stashed-secret-value";
 
+    /** What a mocked machine gives out to those that join its Swarm. */
+    static final String JOIN_TOKEN = "SWMTKN-1-mocked";
+
     private MockedEngine() {}
 
     record Run(TestResult result, List<Registration> registrations) {
@@ -81,6 +84,7 @@ final class MockedEngine {
             case "pulumi:index:Stash" -> state.put("output", STASHED);
             case "docker:index/remoteImage:RemoteImage" -> state.put("imageId", "sha256:" + args.name);
             case "docker:index/container:Container" -> state.put("containerLogs", "log\nresult: 42\n");
+            case "command:remote:Command" -> state.put("stdout", said(args));
             case "command:local:Command" ->
                 state.put(
                         "stdout",
@@ -90,6 +94,18 @@ final class MockedEngine {
             }
         }
         return CompletableFuture.completedFuture(Mocks.ResourceResult.of(Optional.of(args.name + "-id"), state));
+    }
+
+    /** What a script says on a machine. */
+    private static String said(Mocks.ResourceArgs args) {
+        if (args.name.endsWith("-placed")) {
+            return "1 beta\n3 gamma";
+        }
+        if (args.name.endsWith("-swarm")) {
+            // The manager says how to join, the others who they became.
+            return String.valueOf(args.inputs.get("create")).endsWith("init") ? JOIN_TOKEN : "node";
+        }
+        return "{\"job\":\"pi\",\"seconds\":1.5,\"result\":\"3.14\",\"workers\":[],\"versions\":{}}";
     }
 
     /** A preview knows no id and no output yet. */

@@ -19,6 +19,32 @@ public interface Naming {
     String hostName(String cluster, Role role, int ordinal);
 
     /**
+     * Whether a node of that role may tell others its name. Where it may not, because the name leads to it only when it is ready, it
+     * tells its address, which it finds out itself.
+     */
+    default boolean advertised(Role role) {
+        return true;
+    }
+
+    /**
+     * The flat names of services. They lead to tasks that are healthy, and a worker is that only when the master has reached it: workers are known by
+     * address.
+     */
+    static Naming services() {
+        return new Naming() {
+            @Override
+            public String hostName(String cluster, Role role, int ordinal) {
+                return flat().hostName(cluster, role, ordinal);
+            }
+
+            @Override
+            public boolean advertised(Role role) {
+                return role != Role.WORKER;
+            }
+        };
+    }
+
+    /**
      * {@code <cluster>-worker-0.<cluster>-worker.<namespace>.svc.cluster.local}: a pod of a stateful set, by the name that
      * stays when its address changes. In full, because that is how a pod finds itself in its own {@code /etc/hosts},
      * before the cluster's name server knows it.

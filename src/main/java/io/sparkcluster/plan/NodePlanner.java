@@ -85,7 +85,9 @@ final class NodePlanner {
                 "SPARK_DECOMMISSION_TIMEOUT",
                 Long.toString(workers.decommissionTimeout().toSeconds()));
         environment.put("SPARK_LOCAL_DIRS", Paths.SCRATCH);
-        environment.put("SPARK_LOCAL_HOSTNAME", host(Role.WORKER, ordinal));
+        if (naming.advertised(Role.WORKER)) {
+            environment.put("SPARK_LOCAL_HOSTNAME", host(Role.WORKER, ordinal));
+        }
         environment.put("SPARK_MASTER_URL", standaloneUrl());
         environment.put("SPARK_MASTER_WAIT", Long.toString(MASTER_WAIT.toSeconds()));
         // Left alone, a worker would offer the whole of the container's memory, with nothing left for itself.

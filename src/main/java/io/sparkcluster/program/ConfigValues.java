@@ -172,6 +172,24 @@ final class ConfigValues {
         return List.copyOf(all);
     }
 
+    /** A whole number that somebody found below a group of keys. */
+    int parseInteger(String key, String text, int standard) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException unreadable) {
+            refuse(key, '"' + text + '"', "it must be a whole number", "Write it in digits, for example " + standard);
+            return standard;
+        }
+    }
+
+    /** The same for true or false; false where there is nothing. */
+    boolean parseBool(String key, @Nullable String text) {
+        if (text != null && !List.of("true", "false").contains(text)) {
+            refuse(key, '"' + text + '"', "it must be true or false", "Write true or false");
+        }
+        return "true".equals(text);
+    }
+
     private <T> Optional<T> read(String key, String rule, String remedy, Function<String, T> parse) {
         return text(key).flatMap(text -> {
             try {

@@ -10,6 +10,7 @@ import com.pulumi.core.Output;
 import com.pulumi.exceptions.RunException;
 import io.sparkcluster.SparkCluster;
 import io.sparkcluster.SparkClusterArgs;
+import io.sparkcluster.WorkerInfo;
 import io.sparkcluster.model.InvalidClusterException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -56,7 +57,7 @@ public final class Main {
         var plan = SparkCluster.plan(new SparkClusterArgs(target.platform(), config.cluster()));
         var problems = target.check(plan, stack, context.log()::info);
         if (!problems.isEmpty()) {
-            throw new InvalidClusterException("this machine, for stack \"" + context.stackName() + '"', problems);
+            throw new InvalidClusterException("what stack \"" + context.stackName() + "\" is to run on", problems);
         }
         var ready = target.prepare(plan, stack);
         export(
@@ -65,12 +66,18 @@ public final class Main {
         if (target instanceof KubernetesTarget kubernetes) {
             context.export("kubernetesContext", Output.of(kubernetes.context()));
         }
+        if (target instanceof SwarmTarget swarm) {
+            context.export("swarmManager", Output.of(swarm.settings().manager()));
+            context.export("edgeMachine", Output.of(swarm.settings().edgeMachine()));
+        }
     }
 
     static Target target(StackConfig config, Map<String, String> environment) {
-        return config.platform().equals(StackConfig.KUBERNETES)
-                ? KubernetesTarget.of(config.kubernetes())
-                : DockerTarget.of(config.engine(), config.dockerHost(), environment);
+        return switch (config.platform()) {
+            case StackConfig.KUBERNETES -> KubernetesTarget.of(config.kubernetes());
+            case StackConfig.SWARM -> new SwarmTarget(config.swarm(), environment);
+            default -> DockerTarget.of(config.engine(), config.dockerHost(), environment);
+        };
     }
 
     private static void export(Context context, SparkCluster cluster) {
@@ -82,10 +89,7 @@ public final class Main {
         context.export("workspace", cluster.workspace());
         context.export(
                 "workers",
-                Output.of(cluster.workers().stream()
-                        .map(worker ->
-                                Map.of("name", worker.name(), "cores", worker.cores(), "memory", worker.memory()))
-                        .toList()));
+                Output.all(cluster.workers().stream().map(WorkerInfo::toOutput).toList()));
         context.export("versions", Output.of(cluster.versions()));
         cluster.tunnel().ifPresent(command -> context.export("tunnel", command));
         cluster.smokeTest().ifPresent(report -> context.export("smokeTest", report.applyValue(Main::smokeTest)));

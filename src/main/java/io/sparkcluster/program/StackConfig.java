@@ -15,6 +15,7 @@ import io.sparkcluster.model.Versions;
 import io.sparkcluster.model.WorkerPool;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.docker.Engine;
+import io.sparkcluster.platform.swarm.SwarmSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,14 +30,21 @@ import java.util.Optional;
  * @param engine what runs the containers on the platform {@code docker}
  * @param dockerHost the engine's address, if it is not the default one
  * @param kubernetes what only Kubernetes needs, read also where the platform is another one
+ * @param swarm what only a Swarm needs, read also where the platform is another one
  * @param cluster the cluster
  */
 record StackConfig(
-        String platform, Engine engine, Optional<String> dockerHost, KubernetesConfig kubernetes, ClusterSpec cluster) {
+        String platform,
+        Engine engine,
+        Optional<String> dockerHost,
+        KubernetesConfig kubernetes,
+        SwarmSettings swarm,
+        ClusterSpec cluster) {
 
     static final String DOCKER = "docker";
     static final String KUBERNETES = "kubernetes";
-    private static final List<String> PLATFORMS = List.of(DOCKER, KUBERNETES);
+    static final String SWARM = "swarm";
+    private static final List<String> PLATFORMS = List.of(DOCKER, SWARM, KUBERNETES);
 
     /**
      * Reads a configuration.
@@ -75,6 +83,7 @@ record StackConfig(
                 engine(values, platform),
                 values.text("docker.host"),
                 KubernetesConfig.read(values, cluster.name(), platform.equals(KUBERNETES), imageLoader),
+                SwarmConfig.read(values, cluster.name()),
                 cluster);
     }
 

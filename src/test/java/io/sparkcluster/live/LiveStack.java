@@ -114,6 +114,10 @@ final class LiveStack implements AutoCloseable {
                         .orFail());
     }
 
+    void unset(String key) {
+        pulumi(SHORT, "config", "rm", "--path", PROJECT + ":" + key).orFail();
+    }
+
     /** Inputs of the images that the configuration would build or pull, by role. */
     Map<String, JsonObject> images() {
         String said = pulumi(SHORT, "preview", "--json").orFail().text();

@@ -82,20 +82,25 @@ public final class DockerPreflight {
      * @param stack its {@code project/stack}: ports that this stack's own containers have are free for it
      */
     public List<Problem> check(ClusterPlan plan, String stack) {
-        var answer = docker.run(PATIENCE, "version", "--format", VERSION);
-        if (answer.code() != 0) {
-            return List.of(noAnswer(answer));
-        }
-        var words = List.of(answer.output().strip().split(",", -1));
-        var unfit = unfit(words.get(0), words);
-        if (unfit.isPresent()) {
-            return List.of(unfit.get());
+        var inTheWay = engine();
+        if (!inTheWay.isEmpty()) {
+            return inTheWay;
         }
         var problems = new ArrayList<Problem>(new BroughtImages(docker, pulling).check(plan));
         if (!isRemote()) {
             problems.addAll(ports(plan, stack));
         }
         return problems;
+    }
+
+    /** What keeps the engine itself from being used, as by a platform that only builds images on it. */
+    public List<Problem> engine() {
+        var answer = docker.run(PATIENCE, "version", "--format", VERSION);
+        if (answer.code() != 0) {
+            return List.of(noAnswer(answer));
+        }
+        var words = List.of(answer.output().strip().split(",", -1));
+        return unfit(words.get(0), words).map(List::of).orElse(List.of());
     }
 
     private List<Problem> ports(ClusterPlan plan, String stack) {

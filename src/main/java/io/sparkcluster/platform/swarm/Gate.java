@@ -1,0 +1,77 @@
+package io.sparkcluster.platform.swarm;
+
+import com.pulumi.docker.Container;
+import com.pulumi.docker.ContainerArgs;
+import com.pulumi.docker.Provider;
+import com.pulumi.docker.inputs.ContainerCapabilitiesArgs;
+import com.pulumi.docker.inputs.ContainerLabelArgs;
+import com.pulumi.docker.inputs.ContainerNetworksAdvancedArgs;
+import com.pulumi.docker.inputs.ContainerPortArgs;
+import com.pulumi.resources.Resource;
+import io.sparkcluster.plan.NodePort;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.Surroundings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Publishes a node's ports on one address of the manager, by a container beside the service that hands connections on. A service itself can publish on every address of
+ * a machine only.
+ */
+final class Gate {
+
+    private static final int MEBIBYTES = 64;
+    private static final int GRACE_SECONDS = 2;
+
+    private Gate() {}
+
+    static List<NodePort> published(NodeSpec node) {
+        return node.ports().stream()
+                .filter(port -> port.published().isPresent())
+                .toList();
+    }
+
+    static Container of(Scope plain, NodeSpec node, Surroundings surroundings, Resource service, Provider provider) {
+        var scope = plain.child("gate").label(Labels.ROLE, "gate").after(List.of(service));
+        var command = new ArrayList<>(List.of("-c", Scripts.file("forward.py")));
+        published(node).forEach(port -> command.add(port.port() + "=" + node.hostName() + ":" + port.port()));
+        return new Container(
+                scope.name(),
+                ContainerArgs.builder()
+                        .name(node.hostName() + "-gate")
+                        .image(surroundings.image().content())
+                        .entrypoints("python3")
+                        .command(command)
+                        .networksAdvanced(ContainerNetworksAdvancedArgs.builder()
+                                .name(surroundings.network().name())
+                                .build())
+                        .ports(published(node).stream()
+                                .map(port -> ContainerPortArgs.builder()
+                                        .internal(port.port().number())
+                                        .external(port.published().orElseThrow().number())
+                                        .ip(surroundings.publishAddress())
+                                        .build())
+                                .toList())
+                        .readOnly(true)
+                        .capabilities(
+                                ContainerCapabilitiesArgs.builder().drops("ALL").build())
+                        .securityOpts("no-new-privileges:true")
+                        .memory(MEBIBYTES)
+                        .memorySwap(MEBIBYTES)
+                        .restart("unless-stopped")
+                        .destroyGraceSeconds(GRACE_SECONDS)
+                        .stopTimeout(GRACE_SECONDS)
+                        .logDriver("json-file")
+                        .logOpts(java.util.Map.of("max-size", "1m", "max-file", "2"))
+                        .labels(scope.labels().entrySet().stream()
+                                .map(label -> ContainerLabelArgs.builder()
+                                        .label(label.getKey())
+                                        .value(label.getValue())
+                                        .build())
+                                .toList())
+                        .build(),
+                scope.options().provider(provider).deleteBeforeReplace(true).build());
+    }
+}

@@ -1,0 +1,71 @@
+package io.sparkcluster.platform.swarm;
+
+import com.pulumi.core.Output;
+import io.sparkcluster.plan.Role;
+import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.VolumeHandle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/** Volumes of single machines: the docker provider knows those of the manager only. */
+final class MachineVolumes {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private final SwarmSettings settings;
+    private final Remote remote;
+
+    MachineVolumes(SwarmSettings settings) {
+        this.settings = settings;
+        this.remote = new Remote(settings);
+    }
+
+    /** The workspace, as the settings share it. */
+    VolumeHandle workspace(Scope scope, String name, boolean retain) {
+        if (settings.workspace() instanceof SwarmWorkspace.HostPath folder) {
+            return new VolumeHandle(Output.of(folder.path()));
+        }
+        if (settings.workspace() instanceof SwarmWorkspace.Nfs nfs) {
+            var everywhere = new LinkedHashSet<>(settings.machinesFor(Role.EDGE));
+            everywhere.addAll(settings.machinesFor(Role.WORKER));
+            // What is removed is how a machine mounts the share; the files are the server's.
+            var volumes = everywhere.stream()
+                    .map(machine -> on(scope.child(machine.name()), machine, name, mount(nfs), false))
+                    .toList();
+            return new VolumeHandle(Output.all(volumes).applyValue(names -> name));
+        }
+        Machine machine = settings.machinesFor(Role.EDGE).get(0);
+        return new VolumeHandle(on(scope, machine, name, List.of(), retain));
+    }
+
+    /** A volume on one machine. */
+    Output<String> on(Scope scope, Machine machine, String name, List<String> options, boolean retain) {
+        var all = new ArrayList<>(options);
+        scope.labels().forEach((label, value) -> all.addAll(List.of("--label", label + "=" + value)));
+        var step = retain
+                ? Remote.Step.once("volume", "create", LIMIT)
+                : Remote.Step.of("volume", "create", "remove", LIMIT);
+        var made = remote.run(
+                scope.name(),
+                machine,
+                step,
+                Map.of("OPTIONS", Scripts.list(all), "VOLUME", Scripts.word(name)),
+                scope.options().deleteBeforeReplace(true).build());
+        return made.stdout().applyValue(done -> name);
+    }
+
+    static List<String> mount(SwarmWorkspace.Nfs nfs) {
+        return List.of(
+                "--driver",
+                "local",
+                "--opt",
+                "type=nfs",
+                "--opt",
+                "o=addr=" + nfs.server() + "," + nfs.options(),
+                "--opt",
+                "device=:" + nfs.path());
+    }
+}

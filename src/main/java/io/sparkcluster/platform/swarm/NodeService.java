@@ -1,0 +1,279 @@
+package io.sparkcluster.platform.swarm;
+
+import com.pulumi.core.Output;
+import com.pulumi.docker.Provider;
+import com.pulumi.docker.Secret;
+import com.pulumi.docker.Service;
+import com.pulumi.docker.ServiceArgs;
+import com.pulumi.docker.inputs.ServiceConvergeConfigArgs;
+import com.pulumi.docker.inputs.ServiceEndpointSpecArgs;
+import com.pulumi.docker.inputs.ServiceLabelArgs;
+import com.pulumi.docker.inputs.ServiceModeArgs;
+import com.pulumi.docker.inputs.ServiceModeReplicatedArgs;
+import com.pulumi.docker.inputs.ServiceTaskSpecArgs;
+import com.pulumi.docker.inputs.ServiceTaskSpecContainerSpecArgs;
+import com.pulumi.docker.inputs.ServiceTaskSpecContainerSpecHealthcheckArgs;
+import com.pulumi.docker.inputs.ServiceTaskSpecContainerSpecLabelArgs;
+import com.pulumi.docker.inputs.ServiceTaskSpecContainerSpecSecretArgs;
+import com.pulumi.docker.inputs.ServiceTaskSpecLogDriverArgs;
+import com.pulumi.docker.inputs.ServiceTaskSpecNetworksAdvancedArgs;
+import com.pulumi.docker.inputs.ServiceTaskSpecPlacementArgs;
+import com.pulumi.docker.inputs.ServiceTaskSpecResourcesArgs;
+import com.pulumi.docker.inputs.ServiceTaskSpecResourcesLimitsArgs;
+import com.pulumi.docker.inputs.ServiceTaskSpecResourcesReservationArgs;
+import com.pulumi.docker.inputs.ServiceTaskSpecRestartPolicyArgs;
+import com.pulumi.docker.inputs.ServiceUpdateConfigArgs;
+import com.pulumi.resources.Resource;
+import io.sparkcluster.plan.ClusterUser;
+import io.sparkcluster.plan.HealthCheck;
+import io.sparkcluster.plan.Mount;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.Role;
+import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.SecretHandle;
+import io.sparkcluster.platform.Surroundings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Nodes as a service of a Swarm. Its name leads to its tasks and to no virtual address, which no process could bind, and it publishes nothing, since a published
+ * port puts a task on a second network, whose address Spark could take for its own. See <a
+ * href="https://docs.docker.com/engine/swarm/networking/">Swarm networking</a>.
+ */
+final class NodeService {
+
+    /** Says which machine a node of the Swarm is. */
+    static final String MACHINE_LABEL = "io.sparkcluster.machine";
+
+    /** Which number of equal tasks a task has; the engine fills it in. */
+    private static final String TASK = "{{.Service.Name}}-{{.Task.Slot}}";
+
+    /** The one of every image; see the contract in {@code images/README.md}. */
+    private static final String ENTRY_POINT = "/opt/sparkcluster/bin/entrypoint";
+
+    private static final double NANO = 1_000_000_000;
+    private static final Duration BETWEEN_RESTARTS = Duration.ofSeconds(5);
+    private static final Duration WATCHED = Duration.ofSeconds(10);
+
+    private final SwarmSettings settings;
+    private final Provider provider;
+
+    NodeService(SwarmSettings settings, Provider provider) {
+        this.settings = settings;
+        this.provider = provider;
+    }
+
+    static String roleLabel(Role role) {
+        return "io.sparkcluster." + role.label();
+    }
+
+    /** The service of a node: its name, without the number for those that are equal. */
+    static String name(NodeSpec node) {
+        return node.role() == Role.WORKER ? node.hostName().replaceFirst("-\\d+$", "") : node.hostName();
+    }
+
+    Service of(Scope plain, NodeSpec node, int count, Surroundings surroundings, Map<String, Output<String>> own) {
+        var scope = plain.label(Labels.ROLE, node.role().label())
+                .label(Labels.SECRETS_GENERATION, Integer.toString(surroundings.secretsGeneration()));
+        var after = new ArrayList<Resource>(scope.after());
+        node.mounts().stream()
+                .filter(Mount.Secret.class::isInstance)
+                .map(mount -> secret(node, surroundings, ((Mount.Secret) mount).secret()))
+                .forEach(handle -> after.add(handle.delivered()));
+        return new Service(
+                scope.name(),
+                ServiceArgs.builder()
+                        .name(name(node))
+                        .labels(scope.labels().entrySet().stream()
+                                .map(label -> ServiceLabelArgs.builder()
+                                        .label(label.getKey())
+                                        .value(label.getValue())
+                                        .build())
+                                .toList())
+                        .mode(ServiceModeArgs.builder()
+                                .replicated(ServiceModeReplicatedArgs.builder()
+                                        .replicas(count)
+                                        .build())
+                                .build())
+                        .endpointSpec(
+                                ServiceEndpointSpecArgs.builder().mode("dnsrr").build())
+                        .taskSpec(task(scope, node, surroundings, own))
+                        .updateConfig(ServiceUpdateConfigArgs.builder()
+                                // One worker hands its blocks over while the others work.
+                                .parallelism(1)
+                                .order("stop-first")
+                                .failureAction("pause")
+                                .monitor(text(WATCHED))
+                                .build())
+                        .convergeConfig(ServiceConvergeConfigArgs.builder()
+                                .delay("1s")
+                                .timeout(text(patience(node, count)))
+                                .build())
+                        .build(),
+                scope.after(after)
+                        .options()
+                        .provider(provider)
+                        // The name is fixed, so that a new service can only come when the old one is gone.
+                        .deleteBeforeReplace(true)
+                        .build());
+    }
+
+    /** A rolling update stops and starts one after the other. */
+    private static Duration patience(NodeSpec node, int count) {
+        return node.health().patience().plus(node.stop().grace().plusMinutes(1).multipliedBy(count));
+    }
+
+    private ServiceTaskSpecArgs task(
+            Scope scope, NodeSpec node, Surroundings surroundings, Map<String, Output<String>> own) {
+        var placement = ServiceTaskSpecPlacementArgs.builder()
+                .constraints("node.labels." + roleLabel(node.role()) + "==yes")
+                .prefs("spread=node.labels." + MACHINE_LABEL);
+        if (node.role() == Role.WORKER && settings.workersPerMachine() > 0) {
+            placement.maxReplicas(settings.workersPerMachine());
+        }
+        return ServiceTaskSpecArgs.builder()
+                .containerSpec(container(scope, node, surroundings, own))
+                .networksAdvanceds(ServiceTaskSpecNetworksAdvancedArgs.builder()
+                        .id(surroundings.network().id())
+                        .build())
+                .placement(placement.build())
+                .resources(ServiceTaskSpecResourcesArgs.builder()
+                        .limits(ServiceTaskSpecResourcesLimitsArgs.builder()
+                                .nanoCpus(whole(node.resources().cpus() * NANO))
+                                .memoryBytes(whole(bytes(node)))
+                                .build())
+                        .reservation(ServiceTaskSpecResourcesReservationArgs.builder()
+                                .nanoCpus(
+                                        whole(node.resources().cpus() * NANO * settings.cpuReservationPercent() / 100))
+                                .memoryBytes(whole(bytes(node)))
+                                .build())
+                        .build())
+                .restartPolicy(ServiceTaskSpecRestartPolicyArgs.builder()
+                        .condition("any")
+                        .delay(text(BETWEEN_RESTARTS))
+                        // The engine's own default, which it says back.
+                        .window("0s")
+                        .build())
+                .logDriver(ServiceTaskSpecLogDriverArgs.builder()
+                        .name("json-file")
+                        .options(Map.of("max-size", "10m", "max-file", "3"))
+                        .build())
+                .build();
+    }
+
+    private ServiceTaskSpecContainerSpecArgs container(
+            Scope scope, NodeSpec node, Surroundings surroundings, Map<String, Output<String>> own) {
+        return ServiceTaskSpecContainerSpecArgs.builder()
+                .image(surroundings.image().content())
+                .args(command(node))
+                // Its own name leads a task to itself through its own table of hosts; the network's name server knows
+                // it
+                // only when it is healthy, which a master that cannot bind its name would never become.
+                .hostname(node.role() == Role.WORKER ? TASK : node.hostName())
+                .env(isOneOfMany(node) ? Map.of() : environment(node))
+                .mounts(new ServiceMounts(settings).of(node, surroundings, own))
+                .secrets(secrets(node, surroundings))
+                .readOnly(true)
+                .capDrops("ALL")
+                .stopGracePeriod(text(node.stop().grace()))
+                .healthcheck(healthCheck(node.health()))
+                .labels(scope.labels().entrySet().stream()
+                        .map(label -> ServiceTaskSpecContainerSpecLabelArgs.builder()
+                                .label(label.getKey())
+                                .value(label.getValue())
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    /**
+     * Whether a service has several tasks like this one. Their variables stand in the command: those of the service reach the engine in another order with every update,
+     * which it takes for another task, so that one worker more would replace all that are there.
+     */
+    private static boolean isOneOfMany(NodeSpec node) {
+        return node.role() == Role.WORKER;
+    }
+
+    private static List<String> command(NodeSpec node) {
+        if (!isOneOfMany(node)) {
+            return node.command();
+        }
+        var command = new ArrayList<>(List.of("env"));
+        environment(node).forEach((name, value) -> command.add(name + "=" + value));
+        command.add(ENTRY_POINT);
+        command.addAll(node.command());
+        return command;
+    }
+
+    private static Map<String, String> environment(NodeSpec node) {
+        var variables = new TreeMap<>(node.environment());
+        variables.put("SPARK_DEFAULTS", node.sparkDefaults());
+        return variables;
+    }
+
+    private static List<ServiceTaskSpecContainerSpecSecretArgs> secrets(NodeSpec node, Surroundings surroundings) {
+        var secrets = new ArrayList<ServiceTaskSpecContainerSpecSecretArgs>();
+        for (Mount mount : node.mounts()) {
+            if (mount instanceof Mount.Secret wanted) {
+                var handle = secret(node, surroundings, wanted.secret());
+                if (!(handle.delivered() instanceof Secret made)) {
+                    throw new IllegalArgumentException(
+                            wanted.secret().label() + " is no secret of a Swarm: it must come from the same platform");
+                }
+                secrets.add(ServiceTaskSpecContainerSpecSecretArgs.builder()
+                        .secretId(made.id())
+                        .secretName(made.name())
+                        .fileName(wanted.secret().file())
+                        .fileUid(Integer.toString(ClusterUser.ID))
+                        .fileGid(Integer.toString(ClusterUser.ID))
+                        .fileMode(0400)
+                        .build());
+            }
+        }
+        return secrets;
+    }
+
+    private static SecretHandle secret(NodeSpec node, Surroundings surroundings, SecretName name) {
+        return Optional.ofNullable(surroundings.secrets().get(name))
+                .orElseThrow(() -> new IllegalArgumentException(node.hostName() + " needs the secret " + name.label()));
+    }
+
+    private static ServiceTaskSpecContainerSpecHealthcheckArgs healthCheck(HealthCheck check) {
+        var test = new ArrayList<String>();
+        test.add("CMD");
+        test.addAll(check.command());
+        return ServiceTaskSpecContainerSpecHealthcheckArgs.builder()
+                .tests(test)
+                .interval(text(check.interval()))
+                .timeout(text(check.timeout()))
+                .retries(check.retries())
+                .startPeriod(text(check.startPeriod()))
+                .build();
+    }
+
+    private static double bytes(NodeSpec node) {
+        return node.resources().memory().mebibytes() * 1024.0 * 1024.0;
+    }
+
+    /**
+     * A number that the SDK takes for an {@code Integer}, into which 2 GiB do not go. On the wire every number is a double, and what the engine says back is not
+     * read.
+     */
+    @SuppressWarnings("unchecked")
+    static Output<Integer> whole(double number) {
+        return (Output<Integer>) (Output<?>) Output.of(Math.rint(number));
+    }
+
+    /** Go's notation as the provider shortens it, so that a second look finds no difference: {@code 2m}, not {@code 120s} or {@code 2m0s}. */
+    static String text(Duration duration) {
+        long minutes = duration.toMinutes();
+        int seconds = duration.toSecondsPart();
+        return (minutes > 0 ? minutes + "m" : "") + (minutes > 0 && seconds == 0 ? "" : seconds + "s");
+    }
+}

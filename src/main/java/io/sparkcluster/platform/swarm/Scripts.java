@@ -1,0 +1,71 @@
+package io.sparkcluster.platform.swarm;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The scripts that run on machines. A machine reads its script from standard input, with its values in front of it: so that they stand in no argument and no
+ * environment of a process, nor in an error that quotes the command.
+ */
+final class Scripts {
+
+    private Scripts() {}
+
+    /** The text of one of the files beside this class. */
+    static String file(String name) {
+        try (InputStream file = Scripts.class.getResourceAsStream(name)) {
+            if (file == null) {
+                throw new IllegalStateException("the library lacks its own script " + name);
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the library's own script " + name, e);
+        }
+    }
+
+    /**
+     * A whole script, whose first argument is the verb to run.
+     *
+     * @param name the subject, a file without its ending
+     * @param values variables that it reads
+     */
+    static String of(String name, Map<String, String> values) {
+        return assignments(values) + functions(name);
+    }
+
+    /** The part that holds no values. It reads all of itself before it runs anything that could read the rest of it. */
+    static String functions(String name) {
+        return "set -euo pipefail\n" + file("common.sh") + file(name + ".sh") + "\n{ \"$1\" </dev/null; exit; }\n";
+    }
+
+    /** Values as assignments; one in round brackets is a list that {@link #list} made. */
+    static String assignments(Map<String, String> values) {
+        SortedMap<String, String> sorted = new TreeMap<>(values);
+        return sorted.entrySet().stream()
+                .map(value -> value.getKey() + "=" + value.getValue() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** A word for the shell. */
+    static String word(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /** Words as the elements of an array. */
+    static String list(Collection<String> words) {
+        return words.stream().map(Scripts::word).collect(Collectors.joining(" ", "(", ")"));
+    }
+
+    /** The command that runs a script from standard input as root, within a time. */
+    static String command(Login login, String verb, int seconds) {
+        String sudo = login.sudo();
+        return "exec " + (sudo.isEmpty() ? "" : sudo + " ") + "timeout -k 10 " + seconds + " bash -s -- " + verb;
+    }
+}

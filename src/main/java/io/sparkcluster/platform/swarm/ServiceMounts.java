@@ -1,0 +1,93 @@
+package io.sparkcluster.platform.swarm;
+
+import com.pulumi.core.Output;
+import com.pulumi.docker.inputs.ServiceTaskSpecContainerSpecMountArgs;
+import com.pulumi.docker.inputs.ServiceTaskSpecContainerSpecMountVolumeOptionsArgs;
+import com.pulumi.docker.inputs.ServiceTaskSpecContainerSpecMountVolumeOptionsLabelArgs;
+import io.sparkcluster.plan.ClusterUser;
+import io.sparkcluster.plan.Mount;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.Role;
+import io.sparkcluster.platform.Surroundings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a task writes to or shares.
+ *
+ * @param settings how the workspace is shared
+ */
+record ServiceMounts(SwarmSettings settings) {
+
+    private static final String MEMORY_LABEL = "io.sparkcluster.memory";
+
+    List<ServiceTaskSpecContainerSpecMountArgs> of(
+            NodeSpec node, Surroundings surroundings, Map<String, Output<String>> own) {
+        var mounts = new ArrayList<ServiceTaskSpecContainerSpecMountArgs>();
+        for (Mount mount : node.mounts()) {
+            if (mount instanceof Mount.Workspace workspace) {
+                workspace(node, workspace, surroundings).ifPresent(mounts::add);
+            } else if (mount instanceof Mount.Own volume) {
+                mounts.add(own(volume, Optional.ofNullable(own.get(volume.path()))));
+            } else if (mount instanceof Mount.Memory memory) {
+                mounts.add(memory(memory));
+            }
+        }
+        return mounts;
+    }
+
+    private Optional<ServiceTaskSpecContainerSpecMountArgs> workspace(
+            NodeSpec node, Mount.Workspace workspace, Surroundings surroundings) {
+        // A volume of each machine's own under one name would look shared, and lose files without a word.
+        if (!settings.sharesWorkspace() && node.role() != Role.EDGE) {
+            return Optional.empty();
+        }
+        var shared = surroundings
+                .workspace()
+                .orElseThrow(() -> new IllegalArgumentException(node.hostName() + " needs a workspace"));
+        return Optional.of(ServiceTaskSpecContainerSpecMountArgs.builder()
+                .type(settings.workspace() instanceof SwarmWorkspace.HostPath ? "bind" : "volume")
+                .source(shared.name())
+                .target(workspace.path())
+                .build());
+    }
+
+    /** Without a name it goes with the task. */
+    private static ServiceTaskSpecContainerSpecMountArgs own(Mount.Own volume, Optional<Output<String>> name) {
+        var mount =
+                ServiceTaskSpecContainerSpecMountArgs.builder().type("volume").target(volume.path());
+        name.ifPresent(mount::source);
+        return mount.build();
+    }
+
+    /**
+     * A volume that is memory, and goes with the task. A service's own mounts of memory belong to root and cannot be executed from, whereas the
+     * cluster's user writes there, and Spark loads native libraries from the temporary folder.
+     */
+    private ServiceTaskSpecContainerSpecMountArgs memory(Mount.Memory folder) {
+        String owner =
+                folder.shared() ? "mode=1777" : "uid=" + ClusterUser.ID + ",gid=" + ClusterUser.ID + ",mode=0700";
+        return ServiceTaskSpecContainerSpecMountArgs.builder()
+                .type("volume")
+                .target(folder.path())
+                .volumeOptions(ServiceTaskSpecContainerSpecMountVolumeOptionsArgs.builder()
+                        .driverName("local")
+                        .driverOptions(Map.of(
+                                "type",
+                                "tmpfs",
+                                "device",
+                                "tmpfs",
+                                "o",
+                                "size=" + folder.mebibytes() + "m,nosuid,nodev," + owner))
+                        .noCopy(true)
+                        // The engine keeps an entry of it, by which it is found again.
+                        .labels(ServiceTaskSpecContainerSpecMountVolumeOptionsLabelArgs.builder()
+                                .label(MEMORY_LABEL)
+                                .value(settings.name())
+                                .build())
+                        .build())
+                .build();
+    }
+}

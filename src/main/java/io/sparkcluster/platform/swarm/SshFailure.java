@@ -1,0 +1,58 @@
+package io.sparkcluster.platform.swarm;
+
+import io.sparkcluster.model.Problem;
+import java.util.Locale;
+
+/** What is wrong when a machine does not let us in, from what {@code ssh} says. */
+final class SshFailure {
+
+    private SshFailure() {}
+
+    static Problem of(Machine machine, String said) {
+        String field = "swarm.machines." + machine.name();
+        Login login = machine.login();
+        String text = said.toLowerCase(Locale.ROOT);
+        String last = said.strip().lines().reduce((first, line) -> line).orElse("no reason given");
+        String way = machine.behindJumpHost() ? " through the jump host" : "";
+        if (text.contains("host key verification failed")
+                || text.contains("host identification has changed")
+                || text.contains("host key for")) {
+            return new Problem(
+                    field + ".hostKey",
+                    login.address(),
+                    "another host key answers there than the one that is known: either another machine answers, or the machine was made"
+                            + " anew",
+                    "Compare it on the machine's own console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), then bring hostKey or"
+                            + " the file of known hosts up to date");
+        }
+        if (text.contains("permission denied")) {
+            return new Problem(
+                    field + ".user",
+                    login.user() + "@" + login.address(),
+                    "the machine lets this user in with none of the keys (" + last + ")",
+                    "Correct user or keyFile, or put the public key into ~/.ssh/authorized_keys of that user");
+        }
+        if (text.contains("identity file") || text.contains("load key") || text.contains("unprotected private key")) {
+            return new Problem(
+                    field + ".keyFile",
+                    login.keyFile().orElse("(agent)"),
+                    "ssh cannot use this key (" + last + ")",
+                    "Name the file of a private key that only you may read");
+        }
+        if (text.contains("could not resolve")) {
+            return new Problem(
+                    field + ".host",
+                    login.host(),
+                    "there is no such host (" + last + ")",
+                    "Correct the name, or write its address");
+        }
+        return new Problem(
+                field + ".host",
+                login.address(),
+                "no SSH server answers there" + way + " (" + last + ")",
+                "Start the machine, correct host and port, or let them through the firewall"
+                        + (machine.behindJumpHost()
+                                ? ""
+                                : "; a machine that is reached through another needs behindJumpHost"));
+    }
+}

@@ -1,0 +1,138 @@
+package io.sparkcluster.platform.swarm;
+
+import com.pulumi.command.local.Command;
+import com.pulumi.command.local.CommandArgs;
+import com.pulumi.command.local.enums.Logging;
+import com.pulumi.core.Output;
+import com.pulumi.resources.Resource;
+import io.sparkcluster.model.ImageSource;
+import io.sparkcluster.plan.ImageRole;
+import io.sparkcluster.plan.ImageSpec;
+import io.sparkcluster.plan.Role;
+import io.sparkcluster.platform.ImageHandle;
+import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.docker.DockerPlatform;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Builds images on this machine's engine and brings those that a machine may run to it. */
+final class SwarmImages {
+
+    private static final List<Role> ROLES = List.of(Role.MASTER, Role.WORKER, Role.EDGE);
+
+    private final SwarmSettings settings;
+    private final DockerPlatform engine = DockerPlatform.local();
+
+    SwarmImages(SwarmSettings settings) {
+        this.settings = settings;
+    }
+
+    /** An image that nodes run and a user brings is left to the machines. */
+    ImageHandle of(Scope scope, ImageSpec image, Optional<ImageHandle> parent) {
+        boolean runs = ROLES.stream().anyMatch(role -> role.image() == image.role());
+        if (runs && image.source() instanceof ImageSource.Registry registry) {
+            var reference = Output.of(registry.reference());
+            return new ImageHandle(reference, reference, registry.reference(), false);
+        }
+        return engine.image(scope, image, parent);
+    }
+
+    Map<ImageRole, ImageHandle> deliver(Scope scope, Map<ImageRole, ImageHandle> images, Resource ready) {
+        var delivered = new EnumMap<ImageRole, ImageHandle>(ImageRole.class);
+        delivered.putAll(images);
+        var built = new EnumMap<ImageRole, ImageHandle>(ImageRole.class);
+        for (Role role : ROLES) {
+            Optional.ofNullable(images.get(role.image()))
+                    .filter(ImageHandle::built)
+                    .ifPresent(image -> built.put(role.image(), image));
+        }
+        if (built.isEmpty()) {
+            return delivered;
+        }
+        if (settings.delivery() instanceof SwarmDelivery.Registry registry) {
+            built.forEach((role, image) -> delivered.put(role, pushed(scope, role, image, registry)));
+        } else {
+            Command sent = sent(scope.after(List.of(ready)), built);
+            // By its digest an image is never looked for in a registry, where the name may be somebody else's.
+            built.forEach((role, image) -> delivered.put(
+                    role,
+                    new ImageHandle(
+                            image.reference(),
+                            Output.tuple(sent.stdout(), image.content()).applyValue(both -> both.t2),
+                            image.contentHash(),
+                            true)));
+        }
+        return delivered;
+    }
+
+    private Command sent(Scope scope, Map<ImageRole, ImageHandle> images) {
+        var contents = images.values().stream().map(ImageHandle::content).toList();
+        var order = List.copyOf(images.keySet());
+        Output<String> lines = Output.all(contents).applyValue(ids -> {
+            var byRole = new EnumMap<ImageRole, String>(ImageRole.class);
+            for (int i = 0; i < order.size(); i++) {
+                byRole.put(order.get(i), ids.get(i));
+            }
+            return lines(byRole);
+        });
+        return new Command(
+                scope.name(),
+                CommandArgs.builder()
+                        .create("bash "
+                                + Scripts.word(SshConfig.delivery(settings).toString()) + " "
+                                + Scripts.word(SshConfig.path(settings).toString()) + " "
+                                + Scripts.word(settings.managing().login().sudo()))
+                        .stdin(lines)
+                        .logging(Logging.StdoutAndStderr)
+                        .addPreviousOutputInEnv(false)
+                        .build(),
+                scope.options().build());
+    }
+
+    /** A machine a line, with the images that it may run. */
+    private String lines(Map<ImageRole, String> ids) {
+        return settings.machines().values().stream()
+                .map(machine -> needed(machine).stream()
+                        .flatMap(role -> Optional.ofNullable(ids.get(role)).stream())
+                        .collect(Collectors.joining(" ", machine.name() + " ", "\n")))
+                .filter(line -> line.contains("sha256:"))
+                .collect(Collectors.joining());
+    }
+
+    private Set<ImageRole> needed(Machine machine) {
+        var needed = EnumSet.noneOf(ImageRole.class);
+        for (Role role : ROLES) {
+            // Whatever is published is so on the manager, by a process in the same image.
+            boolean gate = role != Role.WORKER && machine.name().equals(settings.manager());
+            if (gate || settings.machinesFor(role).contains(machine)) {
+                needed.add(role.image());
+            }
+        }
+        return needed;
+    }
+
+    private static ImageHandle pushed(Scope scope, ImageRole role, ImageHandle built, SwarmDelivery.Registry registry) {
+        Output<String> wanted = built.reference()
+                .applyValue(name -> registry.prefix() + "/" + role.label() + name.substring(name.lastIndexOf(':')));
+        var command = new Command(
+                scope.child(role.label()).name(),
+                CommandArgs.builder()
+                        .create(
+                                "set -eu\ndocker tag \"$BUILT\" \"$WANTED\"\ndocker push --quiet \"$WANTED\" >/dev/null\n"
+                                        + "docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' \"$WANTED\" |"
+                                        + " grep -m 1 -F \"${WANTED%:*}@\"")
+                        .interpreter("bash", "-c")
+                        .environment(Output.tuple(built.content(), wanted)
+                                .applyValue(names -> new TreeMap<>(Map.of("BUILT", names.t1, "WANTED", names.t2))))
+                        .addPreviousOutputInEnv(false)
+                        .build(),
+                scope.options().build());
+        return new ImageHandle(built.reference(), command.stdout(), built.contentHash(), true);
+    }
+}

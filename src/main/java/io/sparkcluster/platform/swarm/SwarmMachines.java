@@ -1,0 +1,133 @@
+package io.sparkcluster.platform.swarm;
+
+import com.pulumi.command.remote.Command;
+import com.pulumi.core.Output;
+import com.pulumi.docker.Provider;
+import com.pulumi.docker.ProviderArgs;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import io.sparkcluster.plan.Role;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Makes machines into one Swarm: Docker on each, the manager first, the others in parallel. Each machine has its own steps, so that one that is added or
+ * taken away touches no other.
+ */
+final class SwarmMachines {
+
+    /** An installation on a slow line, with another one before it that holds the lock. */
+    private static final Duration INSTALL = Duration.ofMinutes(15);
+
+    private static final Duration JOIN = Duration.ofMinutes(3);
+
+    /** Tasks are told to stop before their machine leaves; a worker may take as long as its longest task. */
+    private static final Duration LEAVE = Duration.ofMinutes(10);
+
+    private final String name;
+    private final SwarmSettings settings;
+    private final Remote remote;
+
+    private SwarmMachines(String name, SwarmSettings settings) {
+        this.name = name;
+        this.settings = settings;
+        this.remote = new Remote(settings);
+    }
+
+    /** Registers the steps, and a provider that is complete with the Swarm. */
+    static Provider register(String name, SwarmSettings settings) {
+        SshConfig.write(settings);
+        return new SwarmMachines(name, settings).register();
+    }
+
+    private Provider register() {
+        Machine manager = settings.managing();
+        var docker = docker(manager);
+        var init = remote.run(
+                name + "-" + manager.name() + "-swarm",
+                manager,
+                Remote.Step.of("swarm", "init", "leave", JOIN),
+                Map.of("ADDRESS", Scripts.word(manager.swarmAddress())),
+                CustomResourceOptions.builder()
+                        .dependsOn(docker)
+                        .deleteBeforeReplace(true)
+                        .additionalSecretOutputs(List.of("stdout"))
+                        .build());
+        var ready = new ArrayList<Resource>();
+        ready.add(admit(manager, Output.of("self"), Remote.Step.once("node", "admit", LEAVE), List.of(init)));
+        for (Machine machine : settings.machines().values()) {
+            if (!machine.equals(manager)) {
+                ready.add(join(machine, init));
+            }
+        }
+        return new Provider(
+                name + "-manager",
+                ProviderArgs.builder()
+                        .host("ssh://" + manager.name())
+                        .sshOpts("-F", SshConfig.path(settings).toString())
+                        .build(),
+                CustomResourceOptions.builder().dependsOn(ready).build());
+    }
+
+    private Command docker(Machine machine) {
+        return remote.run(
+                name + "-" + machine.name() + "-docker",
+                machine,
+                Remote.Step.of("machine", "prepare", "restore", INSTALL),
+                Map.of("ADMINISTRATOR", Scripts.word(machine.login().user())),
+                CustomResourceOptions.builder().deleteBeforeReplace(true).build());
+    }
+
+    private Command join(Machine machine, Command init) {
+        var docker = docker(machine);
+        var joined = remote.run(
+                name + "-" + machine.name() + "-swarm",
+                machine,
+                Remote.Step.of("swarm", "join", "leave", JOIN),
+                init.stdout()
+                        .asSecret()
+                        .applyValue(token -> Map.of(
+                                "ADDRESS", Scripts.word(machine.swarmAddress()),
+                                "MANAGER", Scripts.word(settings.managing().swarmAddress()),
+                                "TOKEN", Scripts.word(token))),
+                List.of(),
+                CustomResourceOptions.builder()
+                        .dependsOn(docker, init)
+                        .deleteBeforeReplace(true)
+                        .build());
+        return admit(
+                machine, joined.stdout(), Remote.Step.of("node", "admit", "dismiss", LEAVE), List.of(joined, init));
+    }
+
+    private Command admit(Machine machine, Output<String> node, Remote.Step step, List<Resource> after) {
+        return remote.run(
+                name + "-" + machine.name() + "-node",
+                settings.managing(),
+                step,
+                node.applyValue(id -> Map.of(
+                        "LABELS", Scripts.list(labels(machine)),
+                        "MACHINE", Scripts.word(machine.name()),
+                        "NODE", Scripts.word(id.strip()),
+                        "PATIENCE", Long.toString(LEAVE.minusMinutes(2).toSeconds()))),
+                List.of(),
+                CustomResourceOptions.builder()
+                        .dependsOn(after)
+                        .deleteBeforeReplace(true)
+                        .build());
+    }
+
+    private List<String> labels(Machine machine) {
+        var labels = new TreeMap<>(machine.labels());
+        labels.put(NodeService.MACHINE_LABEL, machine.name());
+        Arrays.stream(Role.values())
+                .filter(role -> settings.machinesFor(role).contains(machine))
+                .forEach(role -> labels.put(NodeService.roleLabel(role), "yes"));
+        return labels.entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .toList();
+    }
+}

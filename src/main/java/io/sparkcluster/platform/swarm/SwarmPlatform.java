@@ -1,0 +1,290 @@
+package io.sparkcluster.platform.swarm;
+
+import com.pulumi.core.Output;
+import com.pulumi.docker.Network;
+import com.pulumi.docker.NetworkArgs;
+import com.pulumi.docker.Provider;
+import com.pulumi.docker.Secret;
+import com.pulumi.docker.SecretArgs;
+import com.pulumi.docker.inputs.NetworkLabelArgs;
+import com.pulumi.docker.inputs.SecretLabelArgs;
+import io.sparkcluster.model.Autoscale;
+import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.ImageRole;
+import io.sparkcluster.plan.ImageSpec;
+import io.sparkcluster.plan.Mount;
+import io.sparkcluster.plan.Naming;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.Role;
+import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.plan.SmokeTestPlan;
+import io.sparkcluster.platform.ImageHandle;
+import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.NetworkHandle;
+import io.sparkcluster.platform.NodeHandle;
+import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.SecretHandle;
+import io.sparkcluster.platform.Surroundings;
+import io.sparkcluster.platform.VolumeHandle;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Several machines that are reached by SSH and form one Docker Swarm: services on an attachable overlay network, secrets of the Swarm, images that are built
+ * here and sent there.
+ *
+ * <p>{@link #prepare} makes the Swarm, and takes it away again with the stack. Only {@code ssh} and the docker provider are used; the machines need nothing but an SSH server
+ * and, for those without Docker, apt-get.
+ */
+public final class SwarmPlatform implements Platform {
+
+    private static final Duration VACATED = Duration.ofMinutes(5);
+    private static final Duration PLACED = Duration.ofMinutes(10);
+    private static final int OVERLAY = 50;
+
+    private final SwarmSettings settings;
+    private final Optional<Provider> provider;
+    private final Remote remote;
+
+    private SwarmPlatform(SwarmSettings settings, Optional<Provider> provider) {
+        this.settings = settings;
+        this.provider = provider;
+        this.remote = new Remote(settings);
+    }
+
+    /** The platform for planning, with which nothing can be registered. */
+    public static SwarmPlatform planned(SwarmSettings settings) {
+        return new SwarmPlatform(settings, Optional.empty());
+    }
+
+    /**
+     * Registers what makes the machines one Swarm.
+     *
+     * @param name start of the names of its resources
+     * @throws IllegalStateException when the host key of a machine is not known
+     */
+    public static SwarmPlatform prepare(String name, SwarmSettings settings) {
+        return new SwarmPlatform(settings, Optional.of(SwarmMachines.register(name, settings)));
+    }
+
+    private Provider manager() {
+        return provider.orElseThrow(() -> new IllegalStateException("this platform is for planning only: prepare it"));
+    }
+
+    @Override
+    public Naming naming() {
+        return Naming.services();
+    }
+
+    @Override
+    public List<Problem> refusals(ClusterSpec spec) {
+        return SwarmRefusals.of(spec, settings);
+    }
+
+    @Override
+    public ImageHandle image(Scope scope, ImageSpec image, Optional<ImageHandle> parent) {
+        return new SwarmImages(settings).of(scope, image, parent);
+    }
+
+    @Override
+    public Map<ImageRole, ImageHandle> deliver(Scope scope, Map<ImageRole, ImageHandle> images) {
+        return new SwarmImages(settings).deliver(scope, images, manager());
+    }
+
+    /** Attachable, so that containers of one's own, on any of the machines, join it too. */
+    @Override
+    public NetworkHandle network(Scope scope, String name) {
+        var options = new TreeMap<String, String>();
+        settings.mtu().ifPresent(mtu -> options.put("com.docker.network.driver.mtu", mtu.toString()));
+        var args = NetworkArgs.builder()
+                .name(name)
+                .driver("overlay")
+                .attachable(true)
+                .labels(scope.labels().entrySet().stream()
+                        .map(label -> NetworkLabelArgs.builder()
+                                .label(label.getKey())
+                                .value(label.getValue())
+                                .build())
+                        .toList());
+        if (!options.isEmpty()) {
+            args.options(options);
+        }
+        var network = new Network(
+                scope.name(),
+                args.build(),
+                scope.options()
+                        .provider(manager())
+                        .deleteBeforeReplace(true)
+                        // The engine chooses these, and says so; left out here they are no change.
+                        .ignoreChanges(
+                                settings.mtu().isPresent() ? List.of("ipamConfigs") : List.of("ipamConfigs", "options"))
+                        .build());
+        // Taken away before the network and after all that is in it.
+        var vacated = remote.run(
+                scope.child("vacated").name(),
+                settings.managing(),
+                Remote.Step.of("tasks", "true", "vacated", VACATED.plusMinutes(1)),
+                Map.of(
+                        "CLUSTER_LABEL",
+                        Scripts.word(Labels.CLUSTER + "=" + scope.labels().get(Labels.CLUSTER)),
+                        "PATIENCE",
+                        Long.toString(VACATED.toSeconds())),
+                scope.after(List.of(network))
+                        .options()
+                        .deleteBeforeReplace(true)
+                        .build());
+        return new NetworkHandle(
+                Output.tuple(vacated.stdout(), network.name()).applyValue(both -> both.t2),
+                Output.tuple(vacated.stdout(), network.id()).applyValue(both -> both.t2));
+    }
+
+    @Override
+    public VolumeHandle volume(Scope scope, String name, boolean retain) {
+        return new MachineVolumes(settings).workspace(scope.after(List.of(manager())), name, retain);
+    }
+
+    @Override
+    public VolumeHandle existingVolume(String name) {
+        return new VolumeHandle(Output.of(name));
+    }
+
+    /** Its name has a part that changes with its content: a secret that is in use can neither be changed nor taken away. */
+    @Override
+    public SecretHandle secret(Scope scope, String name, SecretName secret, Output<String> value, ImageHandle carrier) {
+        var made = new Secret(
+                scope.child("file").name(),
+                SecretArgs.builder()
+                        .data(value.asSecret().applyValue(text -> Base64.getEncoder()
+                                .encodeToString(text.getBytes(StandardCharsets.UTF_8))))
+                        .labels(scope.labels().entrySet().stream()
+                                .map(label -> SecretLabelArgs.builder()
+                                        .label(label.getKey())
+                                        .value(label.getValue())
+                                        .build())
+                                .toList())
+                        .build(),
+                scope.options()
+                        .provider(manager())
+                        .additionalSecretOutputs(List.of("data"))
+                        .build());
+        return new SecretHandle(secret, new VolumeHandle(made.name()), made);
+    }
+
+    @Override
+    public NodeHandle node(Scope scope, NodeSpec node, Surroundings surroundings) {
+        Machine machine = settings.machinesFor(node.role()).get(0);
+        var service =
+                new NodeService(settings, manager()).of(scope, node, 1, surroundings, durable(scope, node, machine));
+        if (!Gate.published(node).isEmpty()) {
+            Gate.of(scope, node, surroundings, service, manager());
+        }
+        return new NodeHandle(
+                node,
+                service.name(),
+                service.id(),
+                service,
+                Optional.of(service.id().applyValue(id -> machine.name())));
+    }
+
+    /** What a node needs again after a failure lies on its machine under a name; the rest goes with the task. */
+    private Map<String, Output<String>> durable(Scope scope, NodeSpec node, Machine machine) {
+        var volumes = new TreeMap<String, Output<String>>();
+        for (Mount mount : node.mounts()) {
+            if (mount instanceof Mount.Own own && own.durable()) {
+                volumes.put(
+                        own.path(),
+                        new MachineVolumes(settings)
+                                .on(
+                                        scope.child(own.purpose()).after(List.of(manager())),
+                                        machine,
+                                        node.hostName() + "-" + own.purpose(),
+                                        List.of(),
+                                        false));
+            }
+        }
+        return volumes;
+    }
+
+    /** One service, which spreads its tasks and updates them one at a time. */
+    @Override
+    public List<NodeHandle> workers(
+            Scope plain, List<NodeSpec> nodes, Surroundings surroundings, Optional<Autoscale> autoscale) {
+        var scope = plain.child("service");
+        NodeSpec first = nodes.get(0);
+        var service = new NodeService(settings, manager()).of(scope, first, nodes.size(), surroundings, Map.of());
+        var placed = remote.run(
+                scope.child("placed").name(),
+                settings.managing(),
+                Remote.Step.once("tasks", "placed", PLACED.plusMinutes(1)),
+                Output.of(Map.of(
+                        "COUNT", Integer.toString(nodes.size()),
+                        "PATIENCE", Long.toString(PLACED.toSeconds()),
+                        "SERVICE", Scripts.word(NodeService.name(first)))),
+                List.of(service.id(), surroundings.image().content()),
+                scope.after(List.of(service)).options().build());
+        return IntStream.range(0, nodes.size())
+                .mapToObj(index -> new NodeHandle(
+                        nodes.get(index),
+                        placed.stdout().applyValue(lines -> NodeService.name(first) + "-" + field(lines, index, 0)),
+                        Output.tuple(service.id(), placed.id()).applyValue(both -> both.t1 + "/" + both.t2),
+                        placed,
+                        Optional.of(placed.stdout().applyValue(lines -> field(lines, index, 1)))))
+                .toList();
+    }
+
+    private static String field(String lines, int line, int field) {
+        return lines.lines().toList().get(line).split(" ", -1)[field];
+    }
+
+    @Override
+    public Output<String> smokeTest(Scope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes) {
+        var command = Stream.concat(
+                        test.command().stream(), settings.sharesWorkspace() ? Stream.of() : Stream.of("--unshared"))
+                .toList();
+        // The job is bounded inside the node; this bound is for an engine that stops answering.
+        return remote.run(
+                        scope.name(),
+                        settings.machinesFor(Role.EDGE).get(0),
+                        Remote.Step.once("smoke", "run", test.limit().plusMinutes(2)),
+                        Output.of(Map.of(
+                                "COMMAND", Scripts.list(command),
+                                "LIMIT",
+                                        Long.toString(
+                                                test.limit().plusMinutes(1).toSeconds()),
+                                "SERVICE", Scripts.word(edge.spec().hostName()))),
+                        nodes.stream().map(NodeHandle::instance).distinct().toList(),
+                        scope.options().build())
+                .stdout();
+    }
+
+    @Override
+    public Optional<Output<String>> tunnel(ClusterPlan plan) {
+        String address = plan.spec().security().publishAddress();
+        if (!address.equals("127.0.0.1")) {
+            return Optional.empty();
+        }
+        String forwards = plan.nodes().stream()
+                .flatMap(node -> Gate.published(node).stream())
+                .map(port -> port.published().orElseThrow())
+                .map(port -> "-L " + address + ":" + port + ":" + address + ":" + port)
+                .collect(Collectors.joining(" "));
+        return Optional.of(Output.of("ssh -F " + SshConfig.path(settings) + " -N -o ExitOnForwardFailure=yes "
+                + forwards + " " + settings.manager()));
+    }
+
+    /** The least that an overlay network adds to a packet. */
+    static int overhead() {
+        return OVERLAY;
+    }
+}

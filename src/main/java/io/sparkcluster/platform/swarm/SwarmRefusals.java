@@ -1,0 +1,187 @@
+package io.sparkcluster.platform.swarm;
+
+import io.sparkcluster.model.ClusterManager;
+import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What of a description or of its machines cannot become a cluster, as far as that shows without asking a machine. */
+final class SwarmRefusals {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?");
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final int SMALLEST_MTU = 576;
+    private static final int LARGEST_MTU = 9000;
+
+    private final ClusterSpec spec;
+    private final SwarmSettings settings;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private SwarmRefusals(ClusterSpec spec, SwarmSettings settings) {
+        this.spec = spec;
+        this.settings = settings;
+    }
+
+    static List<Problem> of(ClusterSpec spec, SwarmSettings settings) {
+        var refusals = new SwarmRefusals(spec, settings);
+        refusals.description();
+        if (settings.machines().isEmpty()) {
+            refusals.add("swarm.machines", "(nothing)", "a Swarm needs at least one machine", "Name one with its host");
+        } else {
+            refusals.machines();
+            refusals.placement();
+        }
+        refusals.numbers();
+        return refusals.problems;
+    }
+
+    private void add(String field, String value, String rule, String remedy) {
+        problems.add(new Problem(field, value, rule, remedy));
+    }
+
+    private void description() {
+        if (spec.clusterManager() == ClusterManager.KUBERNETES) {
+            add(
+                    "clusterManager",
+                    spec.clusterManager().label(),
+                    "a Swarm gives no executors; only the platform kubernetes does",
+                    "Remove it, or set platform to kubernetes");
+        }
+        spec.workers()
+                .autoscale()
+                .ifPresent(scaling -> add(
+                        "workers.autoscale",
+                        "max " + scaling.max(),
+                        "a Swarm does not follow the load of services",
+                        "Remove it, and set workers.count to what the machines can carry"));
+        if (spec.images().classDataSharing()) {
+            add(
+                    "images.classDataSharing",
+                    "true",
+                    "in a Swarm the folder of Spark's configuration belongs to root, so that no JVM would take the archive",
+                    "Remove the key");
+        }
+        spec.workspace()
+                .existing()
+                .ifPresent(name -> add(
+                        "workspace.existing",
+                        name,
+                        "a volume of that name would be another one on every machine",
+                        "Say how the machines share files: swarm.workspace.hostPath or swarm.workspace.nfs"));
+    }
+
+    private void machines() {
+        if (!settings.machines().containsKey(settings.manager())) {
+            add(
+                    "swarm.manager",
+                    settings.manager(),
+                    "no machine is called so",
+                    "Name one of " + String.join(", ", settings.machines().keySet()));
+        }
+        var hosts = new TreeMap<String, String>();
+        var addresses = new TreeMap<String, String>();
+        for (Machine machine : settings.machines().values()) {
+            String field = "swarm.machines." + machine.name();
+            if (!NAME.matcher(machine.name()).matches()) {
+                add(field, '"' + machine.name() + '"', "a name is lower-case letters, digits and hyphens", "Rename it");
+            }
+            same(field + ".host", machine.login().address(), machine.name(), hosts);
+            if (!IPV4.matcher(machine.swarmAddress()).matches()) {
+                add(
+                        field + ".address",
+                        machine.swarmAddress(),
+                        "the machines reach each other by IPv4 addresses, and this is none",
+                        "Set it to the machine's address in the network that joins them");
+            } else {
+                same(
+                        field + (machine.address().isPresent() ? ".address" : ".host"),
+                        machine.swarmAddress(),
+                        machine.name(),
+                        addresses);
+            }
+            if (machine.behindJumpHost() && settings.jumpHost().isEmpty()) {
+                add(
+                        field + ".behindJumpHost",
+                        "true",
+                        "there is no jump host",
+                        "Set swarm.jumpHost.host, or remove it");
+            }
+        }
+    }
+
+    private void same(String field, String value, String machine, Map<String, String> seen) {
+        String other = seen.putIfAbsent(value, machine);
+        if (other != null
+                && problems.stream().noneMatch(problem -> problem.field().equals(field))) {
+            add(field, value, "it is the same machine as " + other, "Remove one of the two");
+        }
+    }
+
+    private void placement() {
+        for (Role role : List.of(Role.MASTER, Role.EDGE, Role.WORKER)) {
+            String field = "swarm.placement." + (role == Role.WORKER ? "workers" : role.label());
+            var wanted = settings.wanted(role);
+            var unknown = wanted.entrySet().stream()
+                    .filter(label -> settings.machines().values().stream()
+                            .noneMatch(machine -> machine.has(Map.ofEntries(label))))
+                    .toList();
+            unknown.forEach(label -> add(
+                    field + "." + label.getKey(),
+                    label.getValue(),
+                    "no machine has this label",
+                    "Give it to one in swarm.machines.<name>.labels, or choose another; machines have " + labels()));
+            if (unknown.isEmpty() && settings.machinesFor(role).isEmpty()) {
+                add(field, wanted.toString(), "no machine has all of these labels", "Ask for fewer of them");
+            }
+        }
+        int machines = settings.machinesFor(Role.WORKER).size();
+        int count = spec.workers().count();
+        if (machines > 0 && settings.workersPerMachine() > 0 && settings.workersPerMachine() * machines < count) {
+            add(
+                    "swarm.workersPerMachine",
+                    Integer.toString(settings.workersPerMachine()),
+                    count + " workers do not fit on " + machines + " machines with at most that many on each",
+                    "Raise it, add machines, or lower workers.count");
+        }
+    }
+
+    private String labels() {
+        return settings.machines().values().stream()
+                .flatMap(machine -> machine.labels().entrySet().stream())
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .distinct()
+                .sorted()
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(", "), all -> all.isEmpty() ? "none but machine=<name>" : all));
+    }
+
+    private void numbers() {
+        if (settings.cpuReservationPercent() < 0 || settings.cpuReservationPercent() > 100) {
+            add(
+                    "swarm.cpuReservationPercent",
+                    Integer.toString(settings.cpuReservationPercent()),
+                    "it must be 0 to 100",
+                    "Choose 100 to reserve all that a node may use");
+        }
+        if (settings.workersPerMachine() < 0) {
+            add(
+                    "swarm.workersPerMachine",
+                    Integer.toString(settings.workersPerMachine()),
+                    "it must be 0 or more",
+                    "Remove it for no limit");
+        }
+        settings.mtu()
+                .filter(mtu -> mtu < SMALLEST_MTU || mtu > LARGEST_MTU)
+                .ifPresent(mtu -> add(
+                        "swarm.mtu",
+                        mtu.toString(),
+                        "it must be " + SMALLEST_MTU + " to " + LARGEST_MTU,
+                        "Remove it, or choose what the network carries less " + SwarmPlatform.overhead()));
+    }
+}

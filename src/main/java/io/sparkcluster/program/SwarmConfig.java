@@ -1,0 +1,175 @@
+package io.sparkcluster.program;
+
+import io.sparkcluster.platform.swarm.Login;
+import io.sparkcluster.platform.swarm.Machine;
+import io.sparkcluster.platform.swarm.Placement;
+import io.sparkcluster.platform.swarm.SwarmDelivery;
+import io.sparkcluster.platform.swarm.SwarmSettings;
+import io.sparkcluster.platform.swarm.SwarmWorkspace;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The keys of a stack that only a Swarm needs. */
+final class SwarmConfig {
+
+    private static final String MACHINES = "swarm.machines";
+    private static final String REGISTRY = "registry";
+    private static final Set<String> MACHINE_KEYS =
+            Set.of("host", "port", "user", "keyFile", "hostKey", "address", "behindJumpHost");
+
+    private final ConfigValues values;
+    private final Optional<String> user;
+    private final Optional<String> keyFile;
+    private final int port;
+
+    private SwarmConfig(ConfigValues values) {
+        this.values = values;
+        this.user = values.text("swarm.user");
+        this.keyFile = values.text("swarm.keyFile");
+        this.port = values.integer("swarm.port", Login.PORT);
+    }
+
+    static SwarmSettings read(ConfigValues values, String cluster) {
+        return new SwarmConfig(values).read(cluster);
+    }
+
+    private SwarmSettings read(String cluster) {
+        var machines = machines();
+        return new SwarmSettings(
+                cluster,
+                machines,
+                values.text("swarm.manager").orElse(machines.isEmpty() ? "" : machines.firstKey()),
+                jumpHost(),
+                SwarmSettings.userFile(values.text("swarm.knownHosts").orElse("~/.ssh/known_hosts")),
+                new Placement(labels("master"), labels("edge"), labels("workers")),
+                values.integer("swarm.workersPerMachine", 0),
+                values.integer("swarm.cpuReservationPercent", 100),
+                delivery(),
+                workspace(),
+                values.text("swarm.mtu").isPresent() ? Optional.of(values.integer("swarm.mtu", 0)) : Optional.empty());
+    }
+
+    private SortedMap<String, Machine> machines() {
+        var members = values.group(MACHINES);
+        var names = new TreeSet<String>();
+        members.keySet().forEach(key -> names.add(key.replaceFirst("\\..*", "")));
+        if (values.text(MACHINES).isPresent()) {
+            values.refuse(
+                    MACHINES,
+                    "a list",
+                    "it has a key for each machine, which is the machine's name",
+                    "Write machines: {first: {host: 192.0.2.11}, second: {host: 192.0.2.12}}");
+        }
+        var machines = new TreeMap<String, Machine>();
+        for (String name : names) {
+            var own = new TreeMap<String, String>();
+            var labels = new TreeMap<String, String>();
+            members.forEach((key, value) -> {
+                String rest = key.startsWith(name + ".") ? key.substring(name.length() + 1) : "";
+                if (rest.startsWith("labels.")) {
+                    labels.put(rest.substring("labels.".length()), value);
+                } else if (key.equals(name) || key.startsWith(name + ".")) {
+                    own.put(rest, value);
+                }
+            });
+            machines.put(name, machine(name, own, labels));
+        }
+        return machines;
+    }
+
+    private Machine machine(String name, Map<String, String> own, SortedMap<String, String> labels) {
+        String field = MACHINES + "." + name;
+        own.forEach((key, value) -> {
+            if (!MACHINE_KEYS.contains(key)) {
+                values.refuse(
+                        field + (key.isEmpty() ? "" : "." + key),
+                        key.isEmpty() ? value : "the key",
+                        key.isEmpty() ? "a machine has keys, of which host is required" : "there is no such key",
+                        Spelling.nearest(key, MACHINE_KEYS)
+                                .map(near -> "Did you mean " + near + "?")
+                                .orElse("A machine has " + String.join(", ", new TreeSet<>(MACHINE_KEYS))
+                                        + " and labels"));
+            }
+        });
+        return new Machine(
+                name,
+                login(field, own),
+                values.parseBool(field + ".behindJumpHost", own.get("behindJumpHost")),
+                Optional.ofNullable(own.get("address")),
+                labels);
+    }
+
+    private Login login(String field, Map<String, String> own) {
+        if (!own.containsKey("host")) {
+            values.refuse(field + ".host", "(nothing)", "it has no default", "Write the machine's name or address");
+        }
+        Optional<String> who = Optional.ofNullable(own.get("user")).or(() -> user);
+        if (who.isEmpty()) {
+            values.refuse(
+                    field + ".user", "(nothing)", "it has no default", "Set it here, or swarm.user for all machines");
+        }
+        return new Login(
+                Optional.ofNullable(own.get("host")).orElse(""),
+                Optional.ofNullable(own.get("port"))
+                        .map(text -> values.parseInteger(field + ".port", text, Login.PORT))
+                        .orElse(port),
+                who.orElse(""),
+                Optional.ofNullable(own.get("keyFile")).or(() -> keyFile),
+                Optional.ofNullable(own.get("hostKey")));
+    }
+
+    private Optional<Login> jumpHost() {
+        var own = new TreeMap<String, String>();
+        for (String key : List.of("host", "port", "user", "keyFile", "hostKey")) {
+            values.text("swarm.jumpHost." + key).ifPresent(value -> own.put(key, value));
+        }
+        return own.isEmpty() ? Optional.empty() : Optional.of(login("swarm.jumpHost", own));
+    }
+
+    private SortedMap<String, String> labels(String role) {
+        return new TreeMap<>(values.group("swarm.placement." + role));
+    }
+
+    private SwarmDelivery delivery() {
+        String kind = values.oneOf("swarm.delivery", List.of("ssh", REGISTRY), "ssh");
+        String registry = values.text("swarm.registry").orElse("");
+        if (kind.equals(REGISTRY) && registry.isEmpty()) {
+            values.refuse(
+                    "swarm.registry",
+                    "",
+                    "delivery registry needs it",
+                    "Name registry and path, for example registry.example.org/team");
+        }
+        return kind.equals(REGISTRY) ? SwarmDelivery.registry(registry) : SwarmDelivery.ssh();
+    }
+
+    private SwarmWorkspace workspace() {
+        Optional<String> folder = values.text("swarm.workspace.hostPath");
+        Optional<String> server = values.text("swarm.workspace.nfs.server");
+        Optional<String> path = values.text("swarm.workspace.nfs.path");
+        if (folder.isPresent() && (server.isPresent() || path.isPresent())) {
+            values.refuse("swarm.workspace", "hostPath and nfs", "the workspace is one of them", "Remove the other");
+        }
+        if (server.isPresent() != path.isPresent()) {
+            values.refuse(
+                    "swarm.workspace.nfs",
+                    server.or(() -> path).orElse(""),
+                    "a share is a server and a path",
+                    "Set swarm.workspace.nfs.server and swarm.workspace.nfs.path");
+        }
+        if (folder.isPresent() && !folder.get().startsWith("/")) {
+            values.refuse("swarm.workspace.hostPath", folder.get(), "it must be an absolute path", "Start it with /");
+        }
+        if (folder.isPresent()) {
+            return SwarmWorkspace.hostPath(folder.get());
+        }
+        return server.isPresent() && path.isPresent()
+                ? SwarmWorkspace.nfs(server.get(), path.get())
+                : SwarmWorkspace.edgeOnly();
+    }
+}

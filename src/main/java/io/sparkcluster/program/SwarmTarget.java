@@ -1,0 +1,50 @@
+package io.sparkcluster.program;
+
+import com.pulumi.resources.ComponentResourceOptions;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.docker.DockerPreflight;
+import io.sparkcluster.platform.docker.Engine;
+import io.sparkcluster.platform.swarm.SwarmPlatform;
+import io.sparkcluster.platform.swarm.SwarmPreflight;
+import io.sparkcluster.platform.swarm.SwarmSettings;
+import io.sparkcluster.platform.swarm.SwarmWorkspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Machines that become one Docker Swarm; images are built on this machine's own engine.
+ *
+ * @param settings the machines
+ * @param environment the program's environment
+ */
+record SwarmTarget(SwarmSettings settings, Map<String, String> environment) implements Target {
+
+    private static final String NAME = "spark-machines";
+
+    @Override
+    public Platform platform() {
+        return SwarmPlatform.planned(settings);
+    }
+
+    @Override
+    public List<Problem> check(ClusterPlan plan, String stack, Consumer<String> progress) {
+        if (settings.machines().size() > 1 && settings.workspace() instanceof SwarmWorkspace.EdgeOnly) {
+            progress.accept(
+                    "swarm.workspace is not set: the workspace is a volume of the edge node's machine, and executors on the others do not"
+                            + " see its files. Set swarm.workspace.hostPath or swarm.workspace.nfs to share it");
+        }
+        var problems = new ArrayList<>(new DockerPreflight(Engine.docker(), Optional.empty(), environment).engine());
+        problems.addAll(new SwarmPreflight(settings).check(plan));
+        return problems;
+    }
+
+    @Override
+    public Ready prepare(ClusterPlan plan, String stack) {
+        return new Ready(SwarmPlatform.prepare(NAME, settings), ComponentResourceOptions.Empty);
+    }
+}

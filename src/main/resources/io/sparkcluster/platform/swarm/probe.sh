@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+# What a machine is like, one fact a line, and nothing is changed: NAME=VALUE. Runs as the administrator, not as root.
+# shellcheck disable=SC2154  # SUDO, SWARM, PROBE_FOLDER and PROBE_ADDRESS are set in front of it
+
+fact() { printf '%s=%s\n' "$1" "$2"; }
+
+# As words, since it is empty for root.
+# shellcheck disable=SC2086
+as_root() { timeout 20 $SUDO "$@" 2>/dev/null </dev/null; }
+
+look_at_docker() {
+  if ! command -v dockerd >/dev/null 2>&1 && [ ! -x /usr/sbin/dockerd ] && ! command -v docker >/dev/null 2>&1; then
+    fact docker none
+    if command -v apt-get >/dev/null 2>&1; then fact installer apt; else fact installer none; fi
+    fact disk "$(df -Pk /var/lib | awk 'NR == 2 { print int($4 / 1024) }')"
+    return
+  fi
+  fact docker "$(as_root docker version --format '{{.Server.Version}}' | tail -n 1)"
+  fact swarm "$(as_root docker info --format '{{.Swarm.LocalNodeState}}')"
+  fact managers "$(as_root docker info --format '{{range .Swarm.RemoteManagers}}{{.Addr}} {{end}}')"
+  fact root "$(as_root docker info --format '{{.DockerRootDir}}')"
+  fact images "$(as_root docker image ls --quiet --filter label=io.sparkcluster.image | sort -u | wc -l)"
+  fact disk "$(as_root df -Pk "$(as_root docker info --format '{{.DockerRootDir}}')" | awk 'NR == 2 { print int($4 / 1024) }')"
+}
+
+look_at_network() {
+  local line device
+  fact addresses "$(ip -o -4 address show scope global | awk '$2 !~ /^(docker|br-|veth)/ { sub("/.*", "", $4); printf "%s ", $4 }')"
+  line=$(ip -o -4 address show scope global | awk -v wanted="$PROBE_ADDRESS" '{ address = $4; sub("/.*", "", address); if (address == wanted) print $2 }')
+  device=${line%%@*}
+  if [ -n "$device" ]; then fact mtu "$(cat "/sys/class/net/$device/mtu")"; fi
+}
+
+look() {
+  fact sudo "$(if as_root true; then echo yes; else echo no; fi)"
+  fact key "$(cut -d ' ' -f 2 /etc/ssh/ssh_host_*_key.pub 2>/dev/null | sort | sha256sum | cut -c 1-32)"
+  fact clock "$(date +%s)"
+  fact cpus "$(nproc)"
+  fact memory "$(awk '/^MemTotal:/ { print int($2 / 1024) }' /proc/meminfo)"
+  fact noted "$(if [ -e "/var/lib/sparkcluster/$SWARM/swarm" ]; then echo yes; else echo no; fi)"
+  look_at_docker
+  look_at_network
+  if [ -n "$PROBE_FOLDER" ]; then
+    if [ ! -d "$PROBE_FOLDER" ]; then
+      fact folder missing
+    elif as_root setpriv --reuid "$PROBE_USER" --regid "$PROBE_USER" --clear-groups test -w "$PROBE_FOLDER"; then
+      fact folder writable
+    else
+      fact folder readonly
+    fi
+  fi
+}

@@ -1,0 +1,71 @@
+# shellcheck shell=bash
+# Verbs init, join and leave: a machine's part in the Swarm that this project makes, and in no other.
+# shellcheck disable=SC2154  # ADDRESS, MANAGER and TOKEN are set in front of it
+
+# Whether the note about a Swarm is about the one that the machine is in; one that was cut off on the way counts.
+is_ours() { noted swarm; }
+
+refuse() {
+  die "this machine is in a Swarm that stack $SWARM did not make: take it out (docker swarm leave), or name another machine"
+}
+
+enter() { # COMMAND...: inactive before, active afterwards
+  if docker network inspect docker_gwbridge >/dev/null 2>&1; then note gateway; fi
+  note swarm
+  "$@"
+  await 60 'the machine is active in the Swarm' swarm_is active
+}
+
+start_swarm() { docker swarm init --advertise-addr "$ADDRESS" --data-path-addr "$ADDRESS" >/dev/null; }
+
+# Prints the token with which others join.
+init() {
+  case $(swarm_state) in
+    inactive) enter start_swarm ;;
+    locked) die 'the Swarm of this machine is locked: docker swarm unlock on it, then repeat' ;;
+    *) is_ours || refuse ;;
+  esac
+  [ "$(docker info --format '{{.Swarm.ControlAvailable}}')" = true ] || die 'the machine is in the Swarm, but does not manage it'
+  docker swarm join-token --quiet worker
+}
+
+# By the engine's API, since the command line takes the token as an argument only, where every user of the machine sees it.
+join_swarm() {
+  engine POST /swarm/join "{\"ListenAddr\":\"0.0.0.0:2377\",\"AdvertiseAddr\":\"$ADDRESS\",\"DataPathAddr\":\"$ADDRESS\",\"RemoteAddrs\":[\"$MANAGER:2377\"],\"JoinToken\":\"$TOKEN\"}" >/dev/null ||
+    die "the machine could not join the Swarm at $MANAGER: is port 2377 of it reachable from here?"
+}
+
+# Prints the machine's identifier in the Swarm.
+join() {
+  case $(swarm_state) in
+    inactive) enter join_swarm ;;
+    locked) die 'the Swarm of this machine is locked: docker swarm unlock on it, then repeat' ;;
+    active) is_ours || refuse ;;
+    *)
+      is_ours || refuse
+      # Half-way in, as after a cut: out, and in again.
+      docker swarm leave --force >/dev/null
+      enter join_swarm
+      ;;
+  esac
+  docker info --format '{{.Swarm.NodeID}}'
+}
+
+# Containers of tasks that a power cut ended stay, with their volumes, when the machine leaves: they belonged to this Swarm, as it was in no other. Volumes in memory have
+# no name and go with their task, but the engine keeps an entry of each in its list.
+sweep() {
+  docker ps --all --quiet --filter label=com.docker.swarm.task | xargs -r docker rm --force --volumes >/dev/null 2>&1 || true
+  docker volume ls --quiet --filter dangling=true --filter "label=io.sparkcluster.memory=$SWARM" | xargs -r docker volume rm >/dev/null 2>&1 || true
+}
+
+leave() {
+  command -v docker >/dev/null || return 0
+  if ! is_ours; then return; fi
+  if ! swarm_is inactive; then docker swarm leave --force >/dev/null; fi
+  await 60 'the machine has left the Swarm' swarm_is inactive
+  sweep
+  # Made by the engine when it joined, and left behind by it.
+  if ! noted gateway; then docker network rm docker_gwbridge >/dev/null 2>&1 || true; fi
+  forget gateway
+  forget swarm
+}

@@ -1,0 +1,93 @@
+package io.sparkcluster.platform.swarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is sent to machines, and what {@code ssh} is told. */
+class ScriptsTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"machine", "swarm", "node", "volume", "tasks", "smoke"})
+    void everyScriptIsAScript(String subject) {
+        var checked = Processes.run(SOON, List.of("bash", "-n"), Scripts.of(subject, Map.of()));
+
+        assertThat(checked.code()).as(checked.error()).isZero();
+    }
+
+    @Test
+    void valuesArriveAsTheyAreWhateverTheyHold() {
+        String nasty = "it's \"$(reboot)\" `id` \\ {{.Task}}\nand more";
+        String script =
+                Scripts.assignments(Map.of("WORD", Scripts.word(nasty), "MANY", Scripts.list(List.of("a b", "'", ""))))
+                        + "printf '%s|' \"$WORD\" \"${MANY[@]}\"";
+
+        assertThat(Processes.run(SOON, List.of("bash", "-s"), script).output()).isEqualTo(nasty + "|a b|'||");
+    }
+
+    @Test
+    void aScriptRunsItsVerbOnceAndIsNotReadByWhatItRuns() {
+        String script = "cat_all() { cat; echo done; }\n{ \"$1\" </dev/null; exit; }\necho never\n";
+
+        assertThat(Processes.run(SOON, List.of("bash", "-s", "--", "cat_all"), script)
+                        .output())
+                .isEqualTo("done\n");
+    }
+
+    @Test
+    void theCommandNamesTheVerbAndHasATimeButNoValue() {
+        assertThat(Scripts.command(Login.of("admin", "192.0.2.1"), "join", 180))
+                .isEqualTo("exec sudo -n timeout -k 10 180 bash -s -- join");
+        assertThat(Scripts.command(Login.of("root", "192.0.2.1"), "join", 180))
+                .isEqualTo("exec timeout -k 10 180 bash -s -- join");
+    }
+
+    @Test
+    void sshIsToldToVerifyHostKeysAndToAskNothing() {
+        var jump = Login.of("gate", "bastion.example.org").withPort(2222);
+        var settings = SwarmSettings.of(
+                        "lab",
+                        List.of(
+                                Machine.of("one", Login.of("admin", "192.0.2.1").withKeyFile("/keys/one")),
+                                Machine.of("two", Login.of("root", "10.0.0.2")).throughJumpHost()))
+                .withJumpHost(jump);
+
+        assertThat(SshConfig.text(settings, Path.of("/work/known_hosts")))
+                .contains(
+                        "Host one\n  HostName 192.0.2.1\n  HostKeyAlias one\n  Port 22\n  User admin\n  IdentityFile \"/keys/one\"\n  IdentitiesOnly yes\n")
+                .contains(
+                        "Host two\n  HostName 10.0.0.2\n  HostKeyAlias two\n  Port 22\n  User root\n  ProxyJump jump-host\n")
+                .contains("Host jump-host\n  HostName bastion.example.org\n  HostKeyAlias jump-host\n  Port 2222\n")
+                .contains("StrictHostKeyChecking yes", "BatchMode yes", "UserKnownHostsFile \"/work/known_hosts\"");
+    }
+
+    @Test
+    void hostKeysAreFoundInHashedFilesAndOnOtherPorts(@TempDir Path folder) throws IOException {
+        Path key = folder.resolve("key");
+        assertThat(Processes.run(SOON, List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()), "")
+                        .code())
+                .isZero();
+        String blob = Files.readString(folder.resolve("key.pub")).strip().replaceFirst(" [^ ]*$", "");
+        Path known = Files.writeString(
+                folder.resolve("known_hosts"), "[192.0.2.1]:2222 " + blob + "\n192.0.2.9 " + blob + "\n");
+        Processes.run(SOON, List.of("ssh-keygen", "-H", "-f", known.toString()), "");
+        assertThat(known).content().doesNotContain("192.0.2");
+
+        assertThat(KnownHosts.key(Login.of("root", "192.0.2.1").withPort(2222), known))
+                .contains(blob);
+        assertThat(KnownHosts.key(Login.of("root", "192.0.2.1"), known)).isEmpty();
+        assertThat(KnownHosts.key(Login.of("root", "192.0.2.1").withHostKey("ssh-rsa AAAA"), known))
+                .contains("ssh-rsa AAAA");
+    }
+}

@@ -1,0 +1,54 @@
+# shellcheck shell=bash
+# Names, addresses and places of the test bed, once, and what its scripts share. There is one on a machine.
+# shellcheck disable=SC2034  # read by the files that source this one
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+# shellcheck source=testbed/lib.sh
+source "$here/../lib.sh"
+
+BED=swarm-testbed
+STATE=${SPARK_CLUSTER_SWARM_TESTBED:-$HOME/.local/state/spark-cluster-swarm-testbed}
+KEY=$STATE/id_ed25519
+KNOWN_HOSTS=$STATE/known_hosts
+USER_NAME='admin'
+SUBNET=10.99.0.0/24
+GATEWAY=10.99.0.1
+# A folder that is the same on every machine, as an administrator would mount one.
+SHARE=/srv/spark-workspace
+
+# alpha is reached from anywhere, beta only through alpha, gamma has no Docker.
+MACHINES=(alpha beta gamma)
+declare -A ADDRESS=([alpha]=10.99.0.11 [beta]=10.99.0.12 [gamma]=10.99.0.13)
+declare -A KIND=([alpha]=docker [beta]=docker [gamma]=bare)
+BEHIND=beta
+JUMP=alpha
+
+container() { printf '%s-%s' "$BED" "$1"; }
+
+image_of() { printf '%s-%s' "$BED" "$1"; }
+
+# What containers are built from decides their tag, so that a change builds anew and nothing else does.
+content_tag() {
+	{
+		docker image inspect --format '{{.Id}}' "$(base_image)"
+		cat "$here/image"/*
+	} | sha256sum | cut -c 1-12
+}
+
+base_image() { printf 'debian:bookworm-slim'; }
+
+is_up() { [ "$(docker inspect --format '{{.State.Running}}' "$(container "$1")" 2>/dev/null)" = true ]; }
+
+# in_machine NAME COMMAND...: as root, past sshd.
+in_machine() {
+	local name=$1
+	shift
+	docker exec --interactive "$(container "$name")" "$@"
+}
+
+lock_testbed() {
+	mkdir -p "$STATE"
+	chmod 700 "$STATE"
+	exec 8<"$(dirname "$STATE")"
+	flock --timeout 300 8 || die "another script works on the test bed for more than 300 s: wait for it, or end it, and repeat"
+}

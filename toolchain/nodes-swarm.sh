@@ -1,0 +1,83 @@
+# shellcheck shell=bash
+# Sourced by toolchain/stack.sh: the nodes of a stack as services of a Swarm. toolchain/nodes-docker.sh has the same functions for containers.
+# shellcheck disable=SC2154 # project and stack are stack.sh's
+
+cluster() { config_or name "spark-$stack"; }
+
+ssh_config() { printf '.sparkcluster/ssh/%s/config' "$(cluster)"; }
+
+# The machines by their names, of the configuration that the last preview wrote.
+machines() { sed -n 's/^Host \([a-z0-9-]*\)$/\1/p' "$(ssh_config)" | grep -vx jump-host; }
+
+# on_machine NAME COMMAND...: the words of the command as they are, with standard input.
+on_machine() {
+  local machine=$1
+  shift
+  [ -r "$(ssh_config)" ] || die "$(ssh_config) is not there: pulumi preview, or make preview STACK=$stack, writes it"
+  ssh -F "$(ssh_config)" "$machine" "$(printf '%q ' "$@")"
+}
+
+# on_terminal NAME COMMAND...: the same on a terminal.
+on_terminal() {
+  local machine=$1
+  shift
+  ssh -t -F "$(ssh_config)" "$machine" "$(printf '%q ' "$@")"
+}
+
+manager() { pulumi stack output swarmManager --stack "$stack" 2>/dev/null || die "stack $stack is not up: make up STACK=$stack"; }
+
+edge_machine() { pulumi stack output edgeMachine --stack "$stack" 2>/dev/null || die "stack $stack is not up: make up STACK=$stack"; }
+
+edge() {
+  local container
+  container=$(on_machine "$(edge_machine)" docker ps --quiet --filter "label=com.docker.swarm.service.name=$(cluster)-edge" </dev/null | head -n 1)
+  [ -n "$container" ] || die "stack $stack has no running edge node: make up STACK=$stack"
+  printf '%s' "$container"
+}
+
+# on_edge COMMAND...: with standard input.
+on_edge() { on_machine "$(edge_machine)" docker exec --interactive "$(edge)" "$@"; }
+
+shell_on_edge() { on_terminal "$(edge_machine)" docker exec --interactive --tty "$(edge)" bash; }
+
+# node_logs ROLE LINES: of all roles if there is none given.
+node_logs() {
+  local role
+  for role in ${1:-master worker edge}; do
+    printf '==> %s-%s <==\n' "$(cluster)" "$role"
+    on_machine "$(manager)" docker service ps --no-trunc --format 'table {{.Name}}\t{{.Node}}\t{{.CurrentState}}\t{{.Error}}' "$(cluster)-$role" </dev/null
+    on_machine "$(manager)" timeout 30 docker service logs --tail "$2" --timestamps "$(cluster)-$role" </dev/null 2>&1 || true
+  done
+}
+
+# An interrupted run may have made a service and not written that down; its name would then be taken.
+remove_unknown() { # STATE
+  local id
+  if [ ! -r "$(ssh_config)" ]; then return 0; fi
+  local machine
+  # Without a name the first one manages.
+  machine=$(config_or swarm.manager "$(machines | sort | head -n 1)")
+  for id in $(on_machine "$machine" sh -c "docker service ls --quiet --filter label=io.sparkcluster.stack=$project/$stack | xargs -r docker service inspect --format '{{.ID}}'" </dev/null 2>/dev/null); do
+    if ! grep -q "$id" <<<"$1"; then
+      say 'removing a service that an interrupted run left'
+      on_machine "$machine" docker service rm "$id" </dev/null >/dev/null
+    fi
+  done
+  for id in $(on_machine "$machine" docker ps --all --quiet --no-trunc --filter "label=io.sparkcluster.stack=$project/$stack" --filter label=io.sparkcluster.role=gate </dev/null 2>/dev/null); do
+    if ! grep -q "$id" <<<"$1"; then on_machine "$machine" docker rm --force "$id" </dev/null >/dev/null; fi
+  done
+}
+
+# What down leaves on purpose: the workspace's volume, where it is one of a machine, and images on machines that had Docker before.
+remove_kept() {
+  local machine
+  while read -r machine; do
+    on_machine "$machine" sh -c "command -v docker >/dev/null || exit 0; $(kept_there)" </dev/null >/dev/null || true
+  done < <(machines)
+}
+
+kept_there() {
+  local filter
+  filter="--filter label=io.sparkcluster.cluster=$(cluster)"
+  printf 'docker volume ls --quiet %s | xargs -r docker volume rm; docker image ls --quiet --filter label=io.sparkcluster.image | sort -u | xargs -r docker image rm --force' "$filter"
+}
