@@ -7,7 +7,10 @@ cluster() { config_or name "spark-$stack"; }
 ssh_config() { printf '.sparkcluster/ssh/%s/config' "$(cluster)"; }
 
 # The machines by their names, of the configuration that the last preview wrote.
-machines() { sed -n 's/^Host \([a-z0-9-]*\)$/\1/p' "$(ssh_config)" | grep -vx jump-host; }
+machines() {
+  if [ ! -r "$(ssh_config)" ]; then return 0; fi
+  sed -n 's/^Host \([a-z0-9-]*\)$/\1/p' "$(ssh_config)" | grep -vx jump-host
+}
 
 # on_machine NAME COMMAND...: the words of the command as they are, with standard input.
 on_machine() {
@@ -69,10 +72,13 @@ remove_unknown() { # STATE
 }
 
 # What down leaves on purpose: the workspace's volume, where it is one of a machine, and images on machines that had Docker before.
+# As root, since down took the administrator out of Docker's group again.
 remove_kept() {
   local machine
   while read -r machine; do
-    on_machine "$machine" sh -c "command -v docker >/dev/null || exit 0; $(kept_there)" </dev/null >/dev/null || true
+    # shellcheck disable=SC2016 # for the machine's shell
+    on_machine "$machine" sh -c 'if [ "$(id -u)" = 0 ]; then exec sh -c "$1"; else exec sudo -n sh -c "$1"; fi' sh \
+      "command -v docker >/dev/null || exit 0; $(kept_there)" </dev/null >/dev/null || say "not everything could be removed on $machine; the reason is above"
   done < <(machines)
 }
 
