@@ -63,13 +63,13 @@ class ScriptsTest {
                                 Machine.of("two", Login.of("root", "10.0.0.2")).throughJumpHost()))
                 .withJumpHost(jump);
 
-        assertThat(SshConfig.text(settings, Path.of("/work/known_hosts")))
+        assertThat(SshConfig.text(settings, Path.of("/some/known_hosts")))
                 .contains(
                         "Host one\n  HostName 192.0.2.1\n  HostKeyAlias one\n  Port 22\n  User admin\n  IdentityFile \"/keys/one\"\n  IdentitiesOnly yes\n")
                 .contains(
                         "Host two\n  HostName 10.0.0.2\n  HostKeyAlias two\n  Port 22\n  User root\n  ProxyJump jump-host\n")
                 .contains("Host jump-host\n  HostName bastion.example.org\n  HostKeyAlias jump-host\n  Port 2222\n")
-                .contains("StrictHostKeyChecking yes", "BatchMode yes", "UserKnownHostsFile \"/work/known_hosts\"");
+                .contains("StrictHostKeyChecking yes", "BatchMode yes", "UserKnownHostsFile \"/some/known_hosts\"");
     }
 
     @Test
