@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * Where in the tree a platform registers resources: their parent, the start of their names, and the labels that tell to
@@ -46,6 +47,13 @@ public record Scope(String name, ComponentResource parent, SortedMap<String, Str
         var more = new TreeMap<>(labels);
         more.put(key, value);
         return new Scope(name, parent, more, after);
+    }
+
+    /** The labels in the form that a kind of resource takes. */
+    public <T> List<T> labels(BiFunction<String, String, T> form) {
+        return labels.entrySet().stream()
+                .map(label -> form.apply(label.getKey(), label.getValue()))
+                .toList();
     }
 
     /** Resource options that put a resource at this place. */

@@ -1,7 +1,11 @@
 package io.sparkcluster.platform;
 
+import com.pulumi.resources.Resource;
+import io.sparkcluster.plan.Mount;
+import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,5 +37,32 @@ public record Surroundings(
     /** The same surroundings for a node that runs another image. */
     public Surroundings withImage(ImageHandle other) {
         return new Surroundings(other, podImage, network, workspace, secrets, secretsGeneration, publishAddress);
+    }
+
+    /**
+     * The workspace that a node mounts.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public VolumeHandle workspaceOf(NodeSpec node) {
+        return workspace.orElseThrow(() -> new IllegalArgumentException(node.hostName() + " needs a workspace"));
+    }
+
+    /**
+     * A secret that a node mounts.
+     *
+     * @throws IllegalArgumentException when the cluster has none of that name
+     */
+    public SecretHandle secretOf(NodeSpec node, SecretName name) {
+        return Optional.ofNullable(secrets.get(name))
+                .orElseThrow(() -> new IllegalArgumentException(node.hostName() + " needs the secret " + name.label()));
+    }
+
+    /** What is complete when all secrets of a node are where it can read them. */
+    public List<Resource> secretsDelivered(NodeSpec node) {
+        return node.mounts().stream()
+                .filter(Mount.Secret.class::isInstance)
+                .map(mount -> secretOf(node, ((Mount.Secret) mount).secret()).delivered())
+                .toList();
     }
 }

@@ -153,12 +153,10 @@ public final class DockerPlatform implements Platform {
                 NetworkArgs.builder()
                         .name(name)
                         .driver("bridge")
-                        .labels(scope.labels().entrySet().stream()
-                                .map(label -> NetworkLabelArgs.builder()
-                                        .label(label.getKey())
-                                        .value(label.getValue())
-                                        .build())
-                                .toList())
+                        .labels(scope.labels((label, text) -> NetworkLabelArgs.builder()
+                                .label(label)
+                                .value(text)
+                                .build()))
                         .build(),
                 // The name is fixed, so that a new network can only come when the old one is gone.
                 scope.options()
@@ -174,12 +172,10 @@ public final class DockerPlatform implements Platform {
                 scope.name(),
                 VolumeArgs.builder()
                         .name(name)
-                        .labels(scope.labels().entrySet().stream()
-                                .map(label -> VolumeLabelArgs.builder()
-                                        .label(label.getKey())
-                                        .value(label.getValue())
-                                        .build())
-                                .toList())
+                        .labels(scope.labels((label, text) -> VolumeLabelArgs.builder()
+                                .label(label)
+                                .value(text)
+                                .build()))
                         .build(),
                 scope.options().retainOnDelete(retain).deleteBeforeReplace(true).build());
         return new VolumeHandle(volume.name());

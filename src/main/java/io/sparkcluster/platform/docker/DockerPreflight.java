@@ -5,6 +5,7 @@ import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodePort;
 import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.Processes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -159,7 +160,7 @@ public final class DockerPreflight {
                                 : published.number() - 1));
     }
 
-    private Problem noAnswer(DockerCli.Result version) {
+    private Problem noAnswer(Processes.Result version) {
         String lower = version.error().toLowerCase(Locale.ROOT);
         if (lower.contains("permission denied")) {
             return problem("this user may not talk to the " + engine.title() + " engine there", engine.rightsRemedy());

@@ -12,10 +12,8 @@ import com.pulumi.resources.Resource;
 import io.sparkcluster.plan.HealthCheck;
 import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.Scope;
-import io.sparkcluster.platform.SecretHandle;
 import io.sparkcluster.platform.Surroundings;
 import io.sparkcluster.platform.VolumeHandle;
 import java.time.Duration;
@@ -40,11 +38,7 @@ final class NodeContainer {
             Surroundings surroundings,
             Map<String, VolumeHandle> ownVolumes) {
         var after = new ArrayList<Resource>(scope.after());
-        for (Mount mount : node.mounts()) {
-            if (mount instanceof Mount.Secret wanted) {
-                after.add(secret(node, surroundings, wanted.secret()).delivered());
-            }
-        }
+        after.addAll(surroundings.secretsDelivered(node));
         int memory = Math.toIntExact(node.resources().memory().mebibytes());
         int grace = seconds(node.stop().grace());
         return new Container(
@@ -94,12 +88,8 @@ final class NodeContainer {
     }
 
     static List<ContainerLabelArgs> labels(Scope scope) {
-        return scope.labels().entrySet().stream()
-                .map(label -> ContainerLabelArgs.builder()
-                        .label(label.getKey())
-                        .value(label.getValue())
-                        .build())
-                .toList();
+        return scope.labels((label, text) ->
+                ContainerLabelArgs.builder().label(label).value(text).build());
     }
 
     private static List<String> environment(NodeSpec node) {
@@ -126,25 +116,17 @@ final class NodeContainer {
         var volumes = new ArrayList<ContainerVolumeArgs>();
         for (Mount mount : node.mounts()) {
             if (mount instanceof Mount.Workspace workspace) {
-                var shared = surroundings
-                        .workspace()
-                        .orElseThrow(() -> new IllegalArgumentException(node.hostName() + " needs a workspace"));
-                volumes.add(volume(shared, workspace.path(), false));
+                volumes.add(volume(surroundings.workspaceOf(node), workspace.path(), false));
             } else if (mount instanceof Mount.Own own) {
                 var volume = Optional.ofNullable(ownVolumes.get(own.path()))
                         .orElseThrow(() ->
                                 new IllegalArgumentException(node.hostName() + " needs a volume at " + own.path()));
                 volumes.add(volume(volume, own.path(), false));
             } else if (mount instanceof Mount.Secret wanted) {
-                volumes.add(volume(secret(node, surroundings, wanted.secret()).volume(), wanted.path(), true));
+                volumes.add(volume(surroundings.secretOf(node, wanted.secret()).volume(), wanted.path(), true));
             }
         }
         return volumes;
-    }
-
-    private static SecretHandle secret(NodeSpec node, Surroundings surroundings, SecretName name) {
-        return Optional.ofNullable(surroundings.secrets().get(name))
-                .orElseThrow(() -> new IllegalArgumentException(node.hostName() + " needs the secret " + name.label()));
     }
 
     private static ContainerVolumeArgs volume(VolumeHandle volume, String path, boolean readOnly) {

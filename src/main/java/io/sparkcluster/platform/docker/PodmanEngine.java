@@ -10,14 +10,11 @@ import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.platform.OwnScript;
 import io.sparkcluster.platform.Scope;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Podman, which serves the Docker Engine's API with differences of its own; they were seen with 4.3. */
@@ -32,8 +29,8 @@ final class PodmanEngine extends Engine {
 
     private static final String UPLOADS = "/spark-cluster-uploads/";
 
-    private static final String AWAIT_READY = script("await-ready");
-    private static final String COPY_IN_CONTAINER = script("copy-in-container");
+    private static final String AWAIT_READY = OwnScript.text(PodmanEngine.class, "await-ready");
+    private static final String COPY_IN_CONTAINER = OwnScript.text(PodmanEngine.class, "copy-in-container");
 
     private PodmanEngine() {}
 
@@ -136,18 +133,7 @@ final class PodmanEngine extends Engine {
         // itself.
         String arguments = String.join(
                 " ", seconds(check.patience()), seconds(check.timeout()), String.join(" ", check.command()));
-        return new Command(
-                scope.child("ready").name(),
-                CommandArgs.builder()
-                        .create(container.name().applyValue(name -> "sh -s -- " + name + " " + arguments))
-                        // By standard input, since the text of a command is part of its error.
-                        .stdin(AWAIT_READY)
-                        .environment(address(host))
-                        .addPreviousOutputInEnv(false)
-                        .logging(Logging.None)
-                        .triggers(container.id().applyValue(id -> List.<Object>of(id)))
-                        .build(),
-                scope.options().dependsOn(container).build());
+        return about(scope.child("ready"), container, AWAIT_READY, arguments, host);
     }
 
     /** Podman unpacks the provider's uploads into the container's own files, below which a volume would hide them. */
@@ -159,19 +145,25 @@ final class PodmanEngine extends Engine {
     /** Copied from there into the volume, which Podman takes for the target when its very folder is named. */
     @Override
     Resource delivered(Scope scope, SecretName secret, Container carrier, Optional<Output<String>> host) {
+        String arguments = uploadPath(secret) + " " + secret.folder();
+        return about(scope.child("delivered"), carrier, COPY_IN_CONTAINER, arguments, host);
+    }
+
+    /** A script about a container, run again for another one. */
+    private static Command about(
+            Scope scope, Container container, String script, String arguments, Optional<Output<String>> host) {
         return new Command(
-                scope.child("delivered").name(),
+                scope.name(),
                 CommandArgs.builder()
-                        .create(carrier.name()
-                                .applyValue(name ->
-                                        String.join(" ", "sh -s --", name, uploadPath(secret), secret.folder())))
-                        .stdin(COPY_IN_CONTAINER)
+                        .create(container.name().applyValue(name -> "sh -s -- " + name + " " + arguments))
+                        // By standard input, since the text of a command is part of its error.
+                        .stdin(script)
                         .environment(address(host))
                         .addPreviousOutputInEnv(false)
                         .logging(Logging.None)
-                        .triggers(carrier.id().applyValue(id -> List.<Object>of(id)))
+                        .triggers(container.id().applyValue(id -> List.<Object>of(id)))
                         .build(),
-                scope.options().dependsOn(carrier).build());
+                scope.options().dependsOn(container).build());
     }
 
     private static Output<Map<String, String>> address(Optional<Output<String>> host) {
@@ -181,13 +173,5 @@ final class PodmanEngine extends Engine {
 
     private static String seconds(Duration duration) {
         return Long.toString(duration.toSeconds());
-    }
-
-    private static String script(String name) {
-        try (var stream = Objects.requireNonNull(PodmanEngine.class.getResourceAsStream(name), name)) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

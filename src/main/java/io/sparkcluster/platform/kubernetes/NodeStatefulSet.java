@@ -67,11 +67,7 @@ final class NodeStatefulSet {
         var after = new ArrayList<Resource>(scope.after());
         after.add(service);
         after.add(configuration);
-        for (Mount mount : node.mounts()) {
-            if (mount instanceof Mount.Secret wanted) {
-                after.add(Pods.secret(node, surroundings, wanted.secret()).delivered());
-            }
-        }
+        after.addAll(surroundings.secretsDelivered(node));
         node.onDemand()
                 .ifPresent(
                         pods -> after.addAll(new OnDemandPods(objects, settings).of(scope, node, pods, surroundings)));

@@ -144,10 +144,7 @@ final class OnDemandPods {
 
     private Output<PodTemplates.Facts> facts(
             NodeSpec node, OnDemand pods, ServiceAccount account, Surroundings surroundings) {
-        Output<String> claim = surroundings
-                .workspace()
-                .orElseThrow(() -> new IllegalArgumentException(node.hostName() + " needs a workspace"))
-                .name();
+        Output<String> claim = surroundings.workspaceOf(node).name();
         Output<List<Map.Entry<SecretName, String>>> secrets = Output.all(
                 surroundings.secrets().values().stream().map(OnDemandPods::name).toList());
         ImageHandle image = image(node, surroundings);

@@ -33,10 +33,8 @@ import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.OnDemand;
 import io.sparkcluster.plan.Role;
-import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.Scope;
-import io.sparkcluster.platform.SecretHandle;
 import io.sparkcluster.platform.Surroundings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -88,11 +86,6 @@ final class Pods {
 
     static String podName(NodeSpec node) {
         return node.hostName().split("\\.", 2)[0];
-    }
-
-    static SecretHandle secret(NodeSpec node, Surroundings surroundings, SecretName name) {
-        return Optional.ofNullable(surroundings.secrets().get(name))
-                .orElseThrow(() -> new IllegalArgumentException(node.hostName() + " needs the secret " + name.label()));
     }
 
     PodTemplateSpecArgs template(Scope scope, NodeSpec node, Surroundings surroundings) {
@@ -282,11 +275,8 @@ final class Pods {
         for (Mount mount : node.mounts()) {
             var volume = VolumeArgs.builder().name(volumeName(mount));
             if (mount instanceof Mount.Workspace) {
-                var shared = surroundings
-                        .workspace()
-                        .orElseThrow(() -> new IllegalArgumentException(node.hostName() + " needs a workspace"));
                 volumes.add(volume.persistentVolumeClaim(PersistentVolumeClaimVolumeSourceArgs.builder()
-                                .claimName(shared.name())
+                                .claimName(surroundings.workspaceOf(node).name())
                                 .build())
                         .build());
             } else if (mount instanceof Mount.Own own && !own.durable()) {
@@ -301,7 +291,8 @@ final class Pods {
                         .build());
             } else if (mount instanceof Mount.Secret wanted) {
                 volumes.add(volume.secret(SecretVolumeSourceArgs.builder()
-                                .secretName(secret(node, surroundings, wanted.secret())
+                                .secretName(surroundings
+                                        .secretOf(node, wanted.secret())
                                         .volume()
                                         .name())
                                 .defaultMode(SECRET_MODE)

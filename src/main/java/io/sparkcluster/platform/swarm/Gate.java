@@ -15,6 +15,7 @@ import io.sparkcluster.platform.Scope;
 import io.sparkcluster.platform.Surroundings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Publishes a node's ports on one address of the manager, by a container beside the service that hands connections on. A service itself can publish on every address of
@@ -64,13 +65,11 @@ final class Gate {
                         .destroyGraceSeconds(GRACE_SECONDS)
                         .stopTimeout(GRACE_SECONDS)
                         .logDriver("json-file")
-                        .logOpts(java.util.Map.of("max-size", "1m", "max-file", "2"))
-                        .labels(scope.labels().entrySet().stream()
-                                .map(label -> ContainerLabelArgs.builder()
-                                        .label(label.getKey())
-                                        .value(label.getValue())
-                                        .build())
-                                .toList())
+                        .logOpts(Map.of("max-size", "1m", "max-file", "2"))
+                        .labels(scope.labels((label, text) -> ContainerLabelArgs.builder()
+                                .label(label)
+                                .value(text)
+                                .build()))
                         .build(),
                 scope.options().provider(provider).deleteBeforeReplace(true).build());
     }

@@ -1,8 +1,10 @@
 package io.sparkcluster.platform.swarm;
 
+import io.sparkcluster.platform.Processes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Host keys as SSH knows them, hashed names and all: {@code ssh-keygen} looks them up. */
@@ -18,7 +20,8 @@ final class KnownHosts {
     }
 
     private static Optional<String> find(Login login, Path file) {
-        var found = Processes.run(PATIENCE, List.of("ssh-keygen", "-F", login.address(), "-f", file.toString()), "");
+        var found =
+                Processes.run(PATIENCE, Map.of(), List.of("ssh-keygen", "-F", login.address(), "-f", file.toString()));
         var keys = found.output()
                 .lines()
                 .filter(line -> !line.startsWith("#") && !line.startsWith("@"))

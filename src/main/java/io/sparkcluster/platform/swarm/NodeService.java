@@ -29,16 +29,13 @@ import io.sparkcluster.plan.HealthCheck;
 import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.Role;
-import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.Scope;
-import io.sparkcluster.platform.SecretHandle;
 import io.sparkcluster.platform.Surroundings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -82,20 +79,15 @@ final class NodeService {
         var scope = plain.label(Labels.ROLE, node.role().label())
                 .label(Labels.SECRETS_GENERATION, Integer.toString(surroundings.secretsGeneration()));
         var after = new ArrayList<Resource>(scope.after());
-        node.mounts().stream()
-                .filter(Mount.Secret.class::isInstance)
-                .map(mount -> secret(node, surroundings, ((Mount.Secret) mount).secret()))
-                .forEach(handle -> after.add(handle.delivered()));
+        after.addAll(surroundings.secretsDelivered(node));
         return new Service(
                 scope.name(),
                 ServiceArgs.builder()
                         .name(name(node))
-                        .labels(scope.labels().entrySet().stream()
-                                .map(label -> ServiceLabelArgs.builder()
-                                        .label(label.getKey())
-                                        .value(label.getValue())
-                                        .build())
-                                .toList())
+                        .labels(scope.labels((label, text) -> ServiceLabelArgs.builder()
+                                .label(label)
+                                .value(text)
+                                .build()))
                         .mode(ServiceModeArgs.builder()
                                 .replicated(ServiceModeReplicatedArgs.builder()
                                         .replicas(count)
@@ -183,12 +175,10 @@ final class NodeService {
                 .capDrops("ALL")
                 .stopGracePeriod(text(node.stop().grace()))
                 .healthcheck(healthCheck(node.health()))
-                .labels(scope.labels().entrySet().stream()
-                        .map(label -> ServiceTaskSpecContainerSpecLabelArgs.builder()
-                                .label(label.getKey())
-                                .value(label.getValue())
-                                .build())
-                        .toList())
+                .labels(scope.labels((label, text) -> ServiceTaskSpecContainerSpecLabelArgs.builder()
+                        .label(label)
+                        .value(text)
+                        .build()))
                 .build();
     }
 
@@ -221,7 +211,7 @@ final class NodeService {
         var secrets = new ArrayList<ServiceTaskSpecContainerSpecSecretArgs>();
         for (Mount mount : node.mounts()) {
             if (mount instanceof Mount.Secret wanted) {
-                var handle = secret(node, surroundings, wanted.secret());
+                var handle = surroundings.secretOf(node, wanted.secret());
                 if (!(handle.delivered() instanceof Secret made)) {
                     throw new IllegalArgumentException(
                             wanted.secret().label() + " is no secret of a Swarm: it must come from the same platform");
@@ -237,11 +227,6 @@ final class NodeService {
             }
         }
         return secrets;
-    }
-
-    private static SecretHandle secret(NodeSpec node, Surroundings surroundings, SecretName name) {
-        return Optional.ofNullable(surroundings.secrets().get(name))
-                .orElseThrow(() -> new IllegalArgumentException(node.hostName() + " needs the secret " + name.label()));
     }
 
     private static ServiceTaskSpecContainerSpecHealthcheckArgs healthCheck(HealthCheck check) {

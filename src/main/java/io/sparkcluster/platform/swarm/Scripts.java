@@ -1,9 +1,6 @@
 package io.sparkcluster.platform.swarm;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.sparkcluster.platform.OwnScript;
 import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,14 +17,7 @@ final class Scripts {
 
     /** The text of one of the files beside this class. */
     static String file(String name) {
-        try (InputStream file = Scripts.class.getResourceAsStream(name)) {
-            if (file == null) {
-                throw new IllegalStateException("the library lacks its own script " + name);
-            }
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the library's own script " + name, e);
-        }
+        return OwnScript.text(Scripts.class, name);
     }
 
     /**

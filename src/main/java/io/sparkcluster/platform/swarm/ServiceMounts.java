@@ -44,12 +44,9 @@ record ServiceMounts(SwarmSettings settings) {
         if (!settings.sharesWorkspace() && node.role() != Role.EDGE) {
             return Optional.empty();
         }
-        var shared = surroundings
-                .workspace()
-                .orElseThrow(() -> new IllegalArgumentException(node.hostName() + " needs a workspace"));
         return Optional.of(ServiceTaskSpecContainerSpecMountArgs.builder()
                 .type(settings.workspace() instanceof SwarmWorkspace.HostPath ? "bind" : "volume")
-                .source(shared.name())
+                .source(surroundings.workspaceOf(node).name())
                 .target(workspace.path())
                 .build());
     }

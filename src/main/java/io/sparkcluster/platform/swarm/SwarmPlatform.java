@@ -111,12 +111,8 @@ public final class SwarmPlatform implements Platform {
                 .name(name)
                 .driver("overlay")
                 .attachable(true)
-                .labels(scope.labels().entrySet().stream()
-                        .map(label -> NetworkLabelArgs.builder()
-                                .label(label.getKey())
-                                .value(label.getValue())
-                                .build())
-                        .toList());
+                .labels(scope.labels((label, text) ->
+                        NetworkLabelArgs.builder().label(label).value(text).build()));
         if (!options.isEmpty()) {
             args.options(options);
         }
@@ -167,12 +163,10 @@ public final class SwarmPlatform implements Platform {
                 SecretArgs.builder()
                         .data(value.asSecret().applyValue(text -> Base64.getEncoder()
                                 .encodeToString(text.getBytes(StandardCharsets.UTF_8))))
-                        .labels(scope.labels().entrySet().stream()
-                                .map(label -> SecretLabelArgs.builder()
-                                        .label(label.getKey())
-                                        .value(label.getValue())
-                                        .build())
-                                .toList())
+                        .labels(scope.labels((label, text) -> SecretLabelArgs.builder()
+                                .label(label)
+                                .value(text)
+                                .build()))
                         .build(),
                 scope.options()
                         .provider(manager())

@@ -3,6 +3,7 @@ package io.sparkcluster.platform.swarm;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ClusterUser;
+import io.sparkcluster.platform.Processes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ public final class SwarmPreflight {
                 settings,
                 (machine, script) -> Processes.run(
                         PATIENCE,
+                        Map.of(),
                         List.of("ssh", "-F", SshConfig.path(settings).toString(), machine.name(), "bash -s -- look"),
                         script));
     }

@@ -2,6 +2,7 @@ package io.sparkcluster.platform.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparkcluster.platform.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class ScriptsTest {
     @ParameterizedTest
     @ValueSource(strings = {"machine", "swarm", "node", "volume", "tasks", "smoke"})
     void everyScriptIsAScript(String subject) {
-        var checked = Processes.run(SOON, List.of("bash", "-n"), Scripts.of(subject, Map.of()));
+        var checked = Processes.run(SOON, Map.of(), List.of("bash", "-n"), Scripts.of(subject, Map.of()));
 
         assertThat(checked.code()).as(checked.error()).isZero();
     }
@@ -33,14 +34,15 @@ class ScriptsTest {
                 Scripts.assignments(Map.of("WORD", Scripts.word(nasty), "MANY", Scripts.list(List.of("a b", "'", ""))))
                         + "printf '%s|' \"$WORD\" \"${MANY[@]}\"";
 
-        assertThat(Processes.run(SOON, List.of("bash", "-s"), script).output()).isEqualTo(nasty + "|a b|'||");
+        assertThat(Processes.run(SOON, Map.of(), List.of("bash", "-s"), script).output())
+                .isEqualTo(nasty + "|a b|'||");
     }
 
     @Test
     void aScriptRunsItsVerbOnceAndIsNotReadByWhatItRuns() {
         String script = "cat_all() { cat; echo done; }\n{ \"$1\" </dev/null; exit; }\necho never\n";
 
-        assertThat(Processes.run(SOON, List.of("bash", "-s", "--", "cat_all"), script)
+        assertThat(Processes.run(SOON, Map.of(), List.of("bash", "-s", "--", "cat_all"), script)
                         .output())
                 .isEqualTo("done\n");
     }
@@ -75,13 +77,17 @@ class ScriptsTest {
     @Test
     void hostKeysAreFoundInHashedFilesAndOnOtherPorts(@TempDir Path folder) throws IOException {
         Path key = folder.resolve("key");
-        assertThat(Processes.run(SOON, List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()), "")
+        assertThat(Processes.run(
+                                SOON,
+                                Map.of(),
+                                List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()),
+                                "")
                         .code())
                 .isZero();
         String blob = Files.readString(folder.resolve("key.pub")).strip().replaceFirst(" [^ ]*$", "");
         Path known = Files.writeString(
                 folder.resolve("known_hosts"), "[192.0.2.1]:2222 " + blob + "\n192.0.2.9 " + blob + "\n");
-        Processes.run(SOON, List.of("ssh-keygen", "-H", "-f", known.toString()), "");
+        Processes.run(SOON, Map.of(), List.of("ssh-keygen", "-H", "-f", known.toString()), "");
         assertThat(known).content().doesNotContain("192.0.2");
 
         assertThat(KnownHosts.key(Login.of("root", "192.0.2.1").withPort(2222), known))

@@ -8,6 +8,7 @@ import io.sparkcluster.model.SharedVolumeSpec;
 import io.sparkcluster.model.WorkerPool;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.Naming;
+import io.sparkcluster.platform.Processes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.sparkcluster.platform.swarm;
+package io.sparkcluster.platform;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -6,21 +6,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a command of this machine within a time. */
-final class Processes {
+/** Runs commands of this machine, each within a time, as checks do before anything is made. */
+public final class Processes {
 
     private Processes() {}
 
     /**
      * What a command left behind.
      *
-     * @param code its exit code, -1 when it could not be run or did not end in time
+     * @param code its exit code, -1 when it could not be run or did not end in time; the error says which
      */
-    record Result(int code, String output, String error) {}
+    public record Result(int code, String output, String error) {
 
-    static Result run(Duration patience, List<String> command, String input) {
+        /** The last line of its error, in which command lines say why. */
+        public String reason() {
+            return error.strip().lines().reduce((first, last) -> last).orElse("no reason given");
+        }
+    }
+
+    /** Runs a command that reads nothing. */
+    public static Result run(Duration patience, Map<String, String> environment, List<String> command) {
+        return run(patience, environment, command, "");
+    }
+
+    /**
+     * Runs a command to its end.
+     *
+     * @param patience after which it is killed
+     * @param environment set besides this program's own
+     * @param input what it reads
+     */
+    public static Result run(Duration patience, Map<String, String> environment, List<String> command, String input) {
         try {
             // In files, since an answer that nobody reads would fill a pipe, and the command would never end.
             Path folder = Files.createTempDirectory("command");
@@ -28,14 +47,15 @@ final class Processes {
             Path out = folder.resolve("out");
             Path err = folder.resolve("err");
             try {
-                var process = new ProcessBuilder(command)
+                var builder = new ProcessBuilder(command)
                         .redirectInput(in.toFile())
                         .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start();
+                        .redirectError(err.toFile());
+                builder.environment().putAll(environment);
+                var process = builder.start();
                 if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                     process.destroyForcibly();
-                    return new Result(-1, "", "no answer within " + patience.toSeconds() + " s");
+                    return new Result(-1, "", "it did not answer within " + patience.toSeconds() + " s");
                 }
                 return new Result(process.exitValue(), text(out), text(err));
             } finally {

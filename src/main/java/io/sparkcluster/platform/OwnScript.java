@@ -1,0 +1,29 @@
+package io.sparkcluster.platform;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Scripts that are kept as files beside the classes that use them. */
+public final class OwnScript {
+
+    private OwnScript() {}
+
+    /**
+     * The text of a script.
+     *
+     * @param user the class beside which it lies
+     * @param name its file
+     */
+    public static String text(Class<?> user, String name) {
+        try (InputStream file = user.getResourceAsStream(name)) {
+            if (file == null) {
+                throw new IllegalStateException("the library lacks its own script " + name);
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the library's own script " + name, e);
+        }
+    }
+}
