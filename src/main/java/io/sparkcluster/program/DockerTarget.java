@@ -7,7 +7,9 @@ import com.pulumi.docker.ProviderArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.StackCli;
 import io.sparkcluster.platform.docker.DockerPlatform;
 import io.sparkcluster.platform.docker.DockerPreflight;
 import io.sparkcluster.platform.docker.Engine;
@@ -36,16 +38,27 @@ record DockerTarget(Engine engine, Optional<String> host, Map<String, String> en
     }
 
     @Override
-    public List<Problem> check(ClusterPlan plan, String stack, Consumer<String> progress) {
-        var look = new DockerPreflight(engine, host, environment);
+    public List<Problem> check(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
+        var look = preflight();
         if (!Deployment.getInstance().isDryRun()) {
             look = look.pulling(progress);
         }
-        return look.check(plan, stack);
+        var problems = look.check(plan, ownership);
+        if (problems.isEmpty()) {
+            look.takeOver(plan, ownership, progress)
+                    .filter(workspace -> !workspace.equals(ownership.tags().get(DockerPreflight.WORKSPACE)))
+                    .ifPresent(workspace -> Ownership.pin(DockerPreflight.WORKSPACE, workspace));
+        }
+        return problems;
+    }
+
+    private DockerPreflight preflight() {
+        var look = new DockerPreflight(engine, host, environment);
+        return Ownership.state().map(StackCli::identifiers).map(look::withState).orElse(look);
     }
 
     @Override
-    public Ready prepare(ClusterPlan plan, String stack) {
+    public Ready prepare(ClusterPlan plan, Ownership ownership) {
         var options = ComponentResourceOptions.builder();
         host.ifPresent(address -> options.providers(List.of(
                 new Provider("docker", ProviderArgs.builder().host(address).build()))));

@@ -11,6 +11,7 @@ import com.pulumi.resources.CustomResourceOptions;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.kubernetes.KubernetesPlatform;
 import io.sparkcluster.platform.kubernetes.KubernetesPreflight;
@@ -47,12 +48,12 @@ record KubernetesTarget(KubernetesConfig config, String context) implements Targ
     }
 
     @Override
-    public List<Problem> check(ClusterPlan plan, String stack, Consumer<String> progress) {
-        return new KubernetesPreflight(settings()).check(plan, config.createNamespace(), stack);
+    public List<Problem> check(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
+        return new KubernetesPreflight(settings()).check(plan, config.createNamespace(), ownership);
     }
 
     @Override
-    public Ready prepare(ClusterPlan plan, String stack) {
+    public Ready prepare(ClusterPlan plan, Ownership ownership) {
         var args = ProviderArgs.builder()
                 .context(context)
                 // A cluster made anew under the same name has another address and other certificates; by default that
@@ -79,8 +80,8 @@ record KubernetesTarget(KubernetesConfig config, String context) implements Targ
                                         "restricted",
                                         Labels.CLUSTER,
                                         plan.spec().name(),
-                                        Labels.STACK,
-                                        stack.replace('/', '.')))
+                                        Labels.OWNER,
+                                        ownership.owner().id()))
                                 .build())
                         .build(),
                 CustomResourceOptions.builder()

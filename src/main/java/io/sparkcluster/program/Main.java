@@ -12,6 +12,7 @@ import io.sparkcluster.SparkCluster;
 import io.sparkcluster.SparkClusterArgs;
 import io.sparkcluster.WorkerInfo;
 import io.sparkcluster.model.InvalidClusterException;
+import io.sparkcluster.platform.Ownership;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -46,20 +47,24 @@ public final class Main {
     }
 
     static void cluster(Context context, Map<String, String> environment) {
+        var ownership = Ownership.current();
         var config = StackConfig.read(
                 context.projectName(),
                 context.stackName(),
+                ownership.cluster(),
                 configuration(environment.getOrDefault(CONFIGURATION, "{}")),
                 Optional.ofNullable(environment.get(CA_CERTIFICATES)).map(Path::of),
                 Optional.ofNullable(environment.get(IMAGE_LOADER)));
         Target target = target(config, environment);
-        String stack = context.projectName() + "/" + context.stackName();
         var plan = SparkCluster.plan(new SparkClusterArgs(target.platform(), config.cluster()));
-        var problems = target.check(plan, stack, context.log()::info);
+        var problems = target.check(plan, ownership, context.log()::info);
         if (!problems.isEmpty()) {
             throw new InvalidClusterException("what stack \"" + context.stackName() + "\" is to run on", problems);
         }
-        var ready = target.prepare(plan, stack);
+        if (ownership.cluster().isEmpty()) {
+            Ownership.pinCluster(config.cluster().name());
+        }
+        var ready = target.prepare(plan, ownership);
         export(
                 context,
                 new SparkCluster(NAME, new SparkClusterArgs(ready.platform(), config.cluster()), ready.options()));

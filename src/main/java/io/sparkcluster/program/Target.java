@@ -3,6 +3,7 @@ package io.sparkcluster.program;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,17 +17,17 @@ interface Target {
     /**
      * What of this machine or of the platform stands in the way.
      *
-     * @param stack the {@code project/stack}
+     * @param ownership whose the cluster is
      * @param progress told of what takes long
      */
-    List<Problem> check(ClusterPlan plan, String stack, Consumer<String> progress);
+    List<Problem> check(ClusterPlan plan, Ownership ownership, Consumer<String> progress);
 
     /**
      * Registers what the cluster needs besides itself.
      *
-     * @param stack the {@code project/stack}
+     * @param ownership whose the cluster is
      */
-    Ready prepare(ClusterPlan plan, String stack);
+    Ready prepare(ClusterPlan plan, Ownership ownership);
 
     /**
      * A platform that is ready for a cluster.

@@ -177,7 +177,13 @@ public final class DockerPlatform implements Platform {
                                 .value(text)
                                 .build()))
                         .build(),
-                scope.options().retainOnDelete(retain).deleteBeforeReplace(true).build());
+                scope.options()
+                        .retainOnDelete(retain)
+                        .deleteBeforeReplace(true)
+                        // A volume is deleted before it is replaced, and other labels replace it: its files are worth
+                        // more than its labels.
+                        .ignoreChanges("labels")
+                        .build());
         return new VolumeHandle(volume.name());
     }
 
