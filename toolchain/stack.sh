@@ -11,6 +11,9 @@ die() {
   exit 1
 }
 
+# shellcheck source=toolchain/ownership.sh
+source "$root/toolchain/ownership.sh"
+
 # Finds or gets tools and engine, and selects the stack. Cheap when all is there.
 prepare() {
   if [ -n "${prepared:-}" ]; then return; fi
@@ -98,18 +101,4 @@ await_end() {
     if ((SECONDS >= end)); then die "process $pid still works on stack $stack: end it, then repeat"; fi
     sleep 0.5
   done
-}
-
-# After a run that was interrupted or killed, the state may name operations that never ended, hold its lock, and know nothing of
-# containers and networks that were just being made. Put right here, so that the next run completes.
-repair() {
-  local state
-  unlock
-  state=$(pulumi stack export --stack "$stack")
-  if grep -q '"pending_operations"' <<<"$state"; then
-    say "the last run was interrupted; reading what is there"
-    pulumi refresh --yes --skip-preview --clear-pending-creates --stack "$stack" >/dev/null
-    state=$(pulumi stack export --stack "$stack")
-  fi
-  remove_unknown "$state"
 }

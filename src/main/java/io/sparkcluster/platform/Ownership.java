@@ -5,6 +5,7 @@ import io.sparkcluster.model.Owner;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /**
  * Who owns what the running program makes, and what else has to stay the same for that owner whatever the stack is called.
@@ -42,20 +43,23 @@ public record Ownership(Owner owner, Optional<String> cluster, Map<String, Strin
                         new Owner("withoutengine", "a program without an engine"), Optional.empty(), Map.of()));
     }
 
-    /** Keeps the name of the stack's cluster, see {@link #pin}. */
+    /** Keeps the name of the stack's cluster, see {@link #pins}. */
     public static void pinCluster(String name) {
-        pin(OwnershipStore.CLUSTER, name);
+        pins().accept(OwnershipStore.CLUSTER, name);
     }
 
     /**
-     * Keeps a value as a tag of the stack. Does nothing in a preview, and where no engine runs the program.
-     *
-     * @param tag the tag's name without its prefix
+     * Keeps values as tags of the stack, by the tag's name without its prefix. Does nothing in a preview, and where no engine runs the program. May be used when the
+     * program has registered everything.
      */
-    public static void pin(String tag, String value) {
-        if (!Deployment.getInstance().isDryRun()) {
-            store().ifPresent(store -> store.keep(Map.of(tag, value)));
-        }
+    public static BiConsumer<String, String> pins() {
+        var store = store();
+        boolean writes = !Deployment.getInstance().isDryRun();
+        return (tag, value) -> {
+            if (writes) {
+                store.ifPresent(kept -> kept.keep(Map.of(tag, value)));
+            }
+        };
     }
 
     /** What asks for the stack's state; none where no engine runs the program. */

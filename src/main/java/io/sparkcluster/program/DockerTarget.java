@@ -40,16 +40,37 @@ record DockerTarget(Engine engine, Optional<String> host, Map<String, String> en
     @Override
     public List<Problem> check(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
         var look = preflight();
-        if (!Deployment.getInstance().isDryRun()) {
+        boolean changes = !Deployment.getInstance().isDryRun();
+        if (changes) {
             look = look.pulling(progress);
         }
         var problems = look.check(plan, ownership);
         if (problems.isEmpty()) {
+            problems = look.repair(plan, ownership, changes, progress);
             look.takeOver(plan, ownership, progress)
                     .filter(workspace -> !workspace.equals(ownership.tags().get(DockerPreflight.WORKSPACE)))
-                    .ifPresent(workspace -> Ownership.pin(DockerPreflight.WORKSPACE, workspace));
+                    .ifPresent(workspace -> Ownership.pins().accept(DockerPreflight.WORKSPACE, workspace));
+            look.lostWorkspace(plan, ownership).ifPresent(progress);
         }
         return problems;
+    }
+
+    @Override
+    public Output<String> kept(Output<String> workspace, ClusterPlan plan, Ownership ownership) {
+        if (plan.workspace().existing()
+                || !plan.workspace().retain()
+                || Deployment.getInstance().isDryRun()) {
+            return workspace;
+        }
+        var look = preflight();
+        var pins = Ownership.pins();
+        return workspace.applyValue(name -> {
+            String found = look.fingerprint(name);
+            if (!found.equals(ownership.tags().get(DockerPreflight.WORKSPACE))) {
+                pins.accept(DockerPreflight.WORKSPACE, found);
+            }
+            return name;
+        });
     }
 
     private DockerPreflight preflight() {

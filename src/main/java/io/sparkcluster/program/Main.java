@@ -65,9 +65,9 @@ public final class Main {
             Ownership.pinCluster(config.cluster().name());
         }
         var ready = target.prepare(plan, ownership);
-        export(
-                context,
-                new SparkCluster(NAME, new SparkClusterArgs(ready.platform(), config.cluster()), ready.options()));
+        var cluster = new SparkCluster(NAME, new SparkClusterArgs(ready.platform(), config.cluster()), ready.options());
+        export(context, cluster);
+        context.export("workspace", target.kept(cluster.workspace(), plan, ownership));
         if (target instanceof KubernetesTarget kubernetes) {
             context.export("kubernetesContext", Output.of(kubernetes.context()));
         }
@@ -91,7 +91,6 @@ public final class Main {
         cluster.driverUiUrl().ifPresent(address -> context.export("driverUiUrl", address));
         context.export("jupyterUrl", cluster.jupyterUrl());
         context.export("jupyterToken", cluster.jupyterToken());
-        context.export("workspace", cluster.workspace());
         context.export(
                 "workers",
                 Output.all(cluster.workers().stream().map(WorkerInfo::toOutput).toList()));

@@ -1,5 +1,6 @@
 package io.sparkcluster.program;
 
+import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
@@ -28,6 +29,16 @@ interface Target {
      * @param ownership whose the cluster is
      */
     Ready prepare(ClusterPlan plan, Ownership ownership);
+
+    /**
+     * Keeps in mind which workspace the stack has, so that a later run can tell when it is gone.
+     *
+     * @param workspace its name, known when it exists
+     * @return the same name, known when that is done
+     */
+    default Output<String> kept(Output<String> workspace, ClusterPlan plan, Ownership ownership) {
+        return workspace;
+    }
 
     /**
      * A platform that is ready for a cluster.

@@ -32,7 +32,7 @@ public final class DockerPreflight {
     /** The engine's version and what it consists of, by which Podman is known. */
     private static final String VERSION = "{{.Server.Version}},{{range .Server.Components}}{{.Name}},{{end}}";
 
-    /** The tag that says which workspace the stack took over. */
+    /** The tag that says which workspace the stack has, by name and time of creation. */
     public static final String WORKSPACE = "workspace";
 
     private final Engine engine;
@@ -110,6 +110,21 @@ public final class DockerPreflight {
     }
 
     /**
+     * Brings back nodes that somebody paused or took off their network; a preview only says so.
+     *
+     * @param changes whether anything may be changed
+     * @param progress told what is brought back
+     */
+    public List<Problem> repair(ClusterPlan plan, Ownership ownership, boolean changes, Consumer<String> progress) {
+        var repair = new ContainerRepair(docker, plan, ownership.owner());
+        if (changes) {
+            return repair.repair(progress);
+        }
+        repair.announce(progress);
+        return List.of();
+    }
+
+    /**
      * What a stack takes over from a release that noted no owner: the fingerprint of its workspace, since an engine adds no label to a volume that exists.
      *
      * @param announce is told that something is taken over
@@ -124,13 +139,28 @@ public final class DockerPreflight {
         return check.takenOver();
     }
 
+    /** Tells a volume from a later one of the same name. */
+    public String fingerprint(String volume) {
+        return volume + " " + EngineThings.created(docker, volume);
+    }
+
+    /** Words about the stack's workspace, if it is gone or another volume has its name. */
+    public Optional<String> lostWorkspace(ClusterPlan plan, Ownership ownership) {
+        String name = plan.workspace().name();
+        return Optional.ofNullable(ownership.tags().get(WORKSPACE))
+                .filter(workspace -> !plan.workspace().existing() && workspace.startsWith(name + " "))
+                .filter(workspace -> !workspace.equals(fingerprint(name)))
+                .map(workspace -> "the workspace " + name + ", made at " + workspace.substring(name.length() + 1)
+                        + ", is gone, and the files in it are lost: the cluster gets a new, empty one");
+    }
+
     private OwnershipCheck ownershipCheck(ClusterPlan plan, Ownership ownership) {
         return new OwnershipCheck(
                 plan,
                 ownership.owner(),
                 EngineThings.of(docker),
                 Optional.ofNullable(ownership.tags().get(WORKSPACE)),
-                volume -> EngineThings.created(docker, volume),
+                this::fingerprint,
                 inState);
     }
 

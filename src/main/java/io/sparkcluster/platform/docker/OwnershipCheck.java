@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * @param owner its owner
  * @param things what the engine has
  * @param taken the fingerprint of the workspace that this stack took over from a release that noted no owners
- * @param created when a volume was made, by its name
+ * @param fingerprint tells a volume from a later one of the same name
  * @param inState the identifiers that this stack's state has, read only where it matters
  */
 record OwnershipCheck(
@@ -36,7 +36,7 @@ record OwnershipCheck(
         Owner owner,
         EngineThings things,
         Optional<String> taken,
-        UnaryOperator<String> created,
+        UnaryOperator<String> fingerprint,
         Supplier<Set<String>> inState) {
 
     /** Everything that the cluster would take from somebody. */
@@ -61,12 +61,7 @@ record OwnershipCheck(
                         && thing.owner().isEmpty()
                         && inState.get().contains(thing.id()))
                 .findFirst()
-                .map(this::fingerprint);
-    }
-
-    /** Tells a volume from a later one of the same name. */
-    private String fingerprint(Thing volume) {
-        return volume.name() + " " + created.apply(volume.name());
+                .map(volume -> fingerprint.apply(volume.name()));
     }
 
     /** Whether something of the stack's under the cluster's names was made by a release that noted no owner. */
@@ -93,7 +88,7 @@ record OwnershipCheck(
         }
         return (taken.isPresent()
                         && thing.kind() == Thing.Kind.VOLUME
-                        && taken.get().equals(fingerprint(thing)))
+                        && taken.get().equals(fingerprint.apply(thing.name())))
                 || inState.get().contains(thing.id());
     }
 
