@@ -64,10 +64,12 @@ record OwnershipCheck(
                 .map(volume -> fingerprint.apply(volume.name()));
     }
 
-    /** Whether something of the stack's under the cluster's names was made by a release that noted no owner. */
+    /** Whether a release that noted no owner made something of the stack's that is replaced now. Volumes stay as they are. */
     boolean takesOver() {
         return inTheWay().stream()
-                .anyMatch(thing -> thing.owner().isEmpty() && inState.get().contains(thing.id()));
+                .anyMatch(thing -> thing.kind() != Thing.Kind.VOLUME
+                        && thing.owner().isEmpty()
+                        && inState.get().contains(thing.id()));
     }
 
     /** The cluster of somebody else that publishes a port. */
