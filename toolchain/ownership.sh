@@ -2,15 +2,16 @@
 # Sourced by toolchain/stack.sh: whose a stack's things are, and what an interrupted run of the same owner left.
 # shellcheck disable=SC2154 # stack is stack.sh's
 
-# The owner's identifier, which every thing of the stack has as a label; empty before the first update. The program makes it (Ownership.java) and keeps it as a tag of the
-# stack. A backend of files forgets tags when a stack is renamed: the state has it too.
+# The owner's identifier, which every thing of the stack has as a label; empty before the first update. The program makes it and keeps it as a tag of the stack, and the state
+# has it too. A backend of files gives the tags of a stack that was renamed to the next one of the old name: a stack without any update has no owner (OwnershipStore.java).
 owner() {
-  local id
-  if id=$(pulumi stack tag get sparkcluster:owner --stack "$stack" 2>/dev/null) && [ -n "$id" ]; then
-    printf '%s' "$id"
-  else
-    pulumi stack export --stack "$stack" | sed -nE 's/.*"owner": "([a-z0-9]{8,40})".*/\1/p' | head -n 1
+  local state id
+  state=$(pulumi stack export --stack "$stack")
+  id=$(sed -nE 's/.*"owner": "([a-z0-9]{8,40})".*/\1/p' <<<"$state" | head -n 1)
+  if [ -z "$id" ] && { grep -q '"urn"' <<<"$state" || pulumi stack history --json --page-size 1 --stack "$stack" | grep -q '{'; }; then
+    id=$(pulumi stack tag get sparkcluster:owner --stack "$stack" 2>/dev/null) || id=''
   fi
+  printf '%s' "$id"
 }
 
 # After a run that was interrupted or killed, the state may name operations that never ended, hold its lock, and know nothing of what was just being made.

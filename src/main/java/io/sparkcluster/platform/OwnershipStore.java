@@ -40,21 +40,30 @@ record OwnershipStore(StackCli cli, String description) {
      * @param write whether a new one, or one that only the state still has, is written down; not in a preview
      */
     Ownership load(boolean write) {
+        var tags = own();
+        if (!Owner.isId(tags.getOrDefault(OWNER, ""))) {
+            tags.clear();
+            tags.putAll(fromState().orElseGet(this::anew));
+            if (write) {
+                keep(tags);
+            }
+        }
+        var owner = new Owner(tags.getOrDefault(OWNER, ""), tags.getOrDefault(OWNER_NAME, description));
+        return new Ownership(owner, Optional.ofNullable(tags.get(CLUSTER)), tags);
+    }
+
+    /**
+     * The stack's tags of this project. A backend of files leaves the tags where they are when a stack is renamed, and gives them to the next stack of the old name: a stack
+     * that was never updated and has no resource has no identity, whatever its tags say.
+     */
+    private Map<String, String> own() {
         var tags = new TreeMap<String, String>();
         cli.tags().forEach((name, value) -> {
             if (name.startsWith(PREFIX)) {
                 tags.put(name.substring(PREFIX.length()), value);
             }
         });
-        if (!Owner.isId(tags.getOrDefault(OWNER, ""))) {
-            var made = fromState().orElseGet(this::anew);
-            tags.putAll(made);
-            if (write) {
-                keep(made);
-            }
-        }
-        var owner = new Owner(tags.getOrDefault(OWNER, ""), tags.getOrDefault(OWNER_NAME, description));
-        return new Ownership(owner, Optional.ofNullable(tags.get(CLUSTER)), tags);
+        return tags.isEmpty() || cli.hasHistory() || !cli.resources().isEmpty() ? tags : new TreeMap<>();
     }
 
     /** Writes tags, named without their prefix. */

@@ -40,6 +40,12 @@ public record StackCli(String program, String stack) {
         return tags;
     }
 
+    /** Whether an update of the stack was ever completed, in whatever way. A stack keeps its history when it is renamed. */
+    boolean hasHistory() {
+        String history = run("stack", "history", "--json", "--page-size", "1", "--stack", stack);
+        return history.contains("{");
+    }
+
     /** Sets tags, and leaves the stack selected that was selected before, which {@code pulumi stack tag set} does not. */
     void setTags(Map<String, String> tags) {
         var selected = call("stack", "--show-name");
