@@ -45,6 +45,7 @@ node_logs() {
 # node_states OUTPUTS: NAME, MACHINE and STATE of every node that the stack should have, with tabs between. A state begins with ready or running if all is well.
 node_states() {
   local machine found name
+  require_engine
   machine=$(docker info --format '{{.Name}}')
   found=$(ours ps --all --filter label=io.sparkcluster.role --format '{{.Names}}|{{.Status}}')
   for name in $(expected_nodes "$1"); do

@@ -2,7 +2,7 @@
 # Sourced by toolchain/cluster: the chosen stack, ready for pulumi and for what runs its nodes.
 
 # shellcheck source=toolchain/lib/process.sh
-source toolchain/lib/process.sh
+source "$root/toolchain/lib/process.sh"
 
 stack=${STACK:-dev}
 project=$(sed -n 's/^name: *//p' Pulumi.yaml)
