@@ -9,23 +9,34 @@ ours() {
   docker "$@" --filter "label=io.sparkcluster.owner=${owner_id:-none}"
 }
 
+# Its caller assigns the answer and ends with it: inside of $(...) die ends no more than that.
 edge() {
   local container
+  require_engine
   container=$(ours ps --quiet --filter label=io.sparkcluster.role=edge)
   [ -n "$container" ] || die "stack $stack has no running edge node: make up STACK=$stack"
   printf '%s' "$container"
 }
 
 # on_edge COMMAND...: with standard input.
-on_edge() { docker exec --interactive "$(edge)" "$@"; }
+on_edge() {
+  local container
+  container=$(edge) || exit 1
+  docker exec --interactive "$container" "$@"
+}
 
-shell_on_edge() { exec docker exec --interactive --tty "$(edge)" bash; }
+shell_on_edge() {
+  local container
+  container=$(edge) || exit 1
+  exec docker exec --interactive --tty "$container" bash
+}
 
 # node_logs ROLE LINES: of all roles if there is none given.
 node_logs() {
-  local filter=() container
-  if [ -n "$1" ]; then filter=(--filter "label=io.sparkcluster.role=$1"); fi
-  for container in $(ours ps --all --format '{{.Names}}' "${filter[@]}"); do
+  local containers container
+  require_engine
+  containers=$(ours ps --all --format '{{.Names}}' ${1:+--filter "label=io.sparkcluster.role=$1"})
+  for container in $containers; do
     printf '==> %s <==\n' "$container"
     docker logs --tail "$2" "$container" 2>&1
   done
@@ -34,6 +45,7 @@ node_logs() {
 # node_states OUTPUTS: NAME, MACHINE and STATE of every node that the stack should have, with tabs between. A state begins with ready or running if all is well.
 node_states() {
   local machine found name
+  require_engine
   machine=$(docker info --format '{{.Name}}')
   found=$(ours ps --all --filter label=io.sparkcluster.role --format '{{.Names}}|{{.Status}}')
   for name in $(expected_nodes "$1"); do

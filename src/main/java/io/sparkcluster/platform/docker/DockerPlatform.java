@@ -32,6 +32,7 @@ import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.Scope;
 import io.sparkcluster.platform.SecretHandle;
 import io.sparkcluster.platform.Surroundings;
+import io.sparkcluster.platform.TimeLimit;
 import io.sparkcluster.platform.VolumeHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,8 +216,9 @@ public final class DockerPlatform implements Platform {
 
     @Override
     public Output<String> smokeTest(Scope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes) {
-        var environment = host.map(address -> address.applyValue(value -> Map.of("DOCKER_HOST", value)))
-                .orElseGet(() -> Output.of(Map.of()));
+        var limited = TimeLimit.environment();
+        var environment = host.map(address -> address.applyValue(value -> with(limited, "DOCKER_HOST", value)))
+                .orElseGet(() -> Output.of(limited));
         // Its words are fixed by the plan and hold no character that a shell would read as more than itself.
         String inNode = String.join(" ", test.command());
         // The job is bounded inside the node; this bound is for an engine that stops answering.
@@ -225,7 +227,7 @@ public final class DockerPlatform implements Platform {
                 scope.name(),
                 CommandArgs.builder()
                         .create(edge.name()
-                                .applyValue(name -> "timeout " + limit + " docker exec " + name + " " + inNode))
+                                .applyValue(name -> TimeLimit.command(limit, "docker exec " + name + " " + inNode)))
                         .environment(environment)
                         .addPreviousOutputInEnv(false)
                         // Its standard error is Spark's usual warnings; when it fails, the error shows them.
@@ -236,5 +238,11 @@ public final class DockerPlatform implements Platform {
                         .build(),
                 scope.options().build());
         return command.stdout();
+    }
+
+    private static Map<String, String> with(Map<String, String> values, String name, String value) {
+        var all = new TreeMap<>(values);
+        all.put(name, value);
+        return all;
     }
 }
