@@ -30,17 +30,22 @@ public final class Main {
     /** A command that gets names of images and brings them to the nodes of a Kubernetes cluster that is not Minikube's. */
     private static final String IMAGE_LOADER = "SPARK_CLUSTER_IMAGE_LOADER";
 
+    /** Pulumi's host for Java reports every program that ends with an error, whatever the program said before. */
+    private static final String ENDED =
+            "\nNothing was made or changed. Pulumi's next line says only that the program ended here.";
+
     private Main() {}
 
     /** Runs the program under the Pulumi engine. */
     public static void main(String[] args) {
         Pulumi.run(context -> {
+            SingleReport.install();
             Pauses.install();
             try {
                 cluster(context, System.getenv());
             } catch (InvalidClusterException mistakes) {
                 // What a user can mend needs no stack trace; the SDK prints exceptions of this kind without one.
-                throw new RunException(mistakes.getMessage());
+                throw new RunException(mistakes.getMessage() + ENDED);
             }
         });
     }
@@ -49,7 +54,7 @@ public final class Main {
         var config = StackConfig.read(
                 context.projectName(),
                 context.stackName(),
-                configuration(environment.getOrDefault(CONFIGURATION, "{}")),
+                SecretKeys.hidden(configuration(environment.getOrDefault(CONFIGURATION, "{}")), environment),
                 Optional.ofNullable(environment.get(CA_CERTIFICATES)).map(Path::of),
                 Optional.ofNullable(environment.get(IMAGE_LOADER)));
         Target target = target(config, environment);
