@@ -64,6 +64,7 @@ public final class Main {
         if (!problems.isEmpty()) {
             throw new InvalidClusterException("what stack \"" + context.stackName() + "\" is to run on", problems);
         }
+        target.warnings(plan).forEach(context.log()::warn);
         var ready = target.prepare(plan, stack);
         export(
                 context,
@@ -78,9 +79,10 @@ public final class Main {
     }
 
     static Target target(StackConfig config, Map<String, String> environment) {
+        var builder = new BuildEngine(config.dockerHost(), environment);
         return switch (config.platform()) {
-            case StackConfig.KUBERNETES -> KubernetesTarget.of(config.kubernetes());
-            case StackConfig.SWARM -> new SwarmTarget(config.swarm(), environment);
+            case StackConfig.KUBERNETES -> KubernetesTarget.of(config.kubernetes(), builder);
+            case StackConfig.SWARM -> new SwarmTarget(config.swarm(), builder);
             default -> DockerTarget.of(config.engine(), config.dockerHost(), environment);
         };
     }

@@ -28,6 +28,11 @@ interface Target {
      */
     Ready prepare(ClusterPlan plan, String stack);
 
+    /** What works, but less well than somebody may expect; asked when nothing stands in the way. */
+    default List<String> warnings(ClusterPlan plan) {
+        return List.of();
+    }
+
     /**
      * A platform that is ready for a cluster.
      *

@@ -10,6 +10,7 @@ import io.sparkcluster.platform.Labels;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -26,6 +27,12 @@ record BroughtImages(DockerCli docker, Optional<Consumer<String>> pulling) {
 
     private static final Duration LOOK = Duration.ofSeconds(30);
     private static final Duration PULL = Duration.ofMinutes(30);
+
+    /** Answers of a registry after which a pull would fail too; anything else may be only between this machine and the registry. */
+    private static final List<String> REFUSALS =
+            List.of("no such manifest", "manifest unknown", "name unknown", "denied", "unauthorized");
+
+    private static final String REMEDY = "Correct the reference, or log in to its registry with docker login";
 
     List<Problem> check(ClusterPlan plan) {
         var problems = new ArrayList<Problem>();
@@ -44,14 +51,43 @@ record BroughtImages(DockerCli docker, Optional<Consumer<String>> pulling) {
             var pulled = docker.run(PULL, "pull", "--quiet", reference);
             if (pulled.code() != 0) {
                 return List.of(problem(
-                        role,
-                        reference,
-                        "the engine neither has nor gets it (" + pulled.reason() + ")",
-                        "Correct the reference, or log in to its registry with docker login"));
+                        role, reference, "the engine neither has nor gets it (" + pulled.reason() + ")", REMEDY));
             }
             claims = claims(reference);
         }
+        if (claims.isEmpty()) {
+            return refusal(reference)
+                    .map(reason -> problem(
+                            role,
+                            reference,
+                            "the engine does not have it, and its registry does not give it (" + reason + ")",
+                            REMEDY))
+                    .map(List::of)
+                    .orElse(List.of());
+        }
         return claims.map(found -> check(role, reference, release, found)).orElseGet(List::of);
+    }
+
+    /** Images that the engine does not have yet, and that only {@code up} looks into. */
+    List<String> absent(ClusterPlan plan) {
+        var absent = new ArrayList<String>();
+        for (ImageSpec image : plan.images().values()) {
+            if (image.source() instanceof ImageSource.Registry registry
+                    && claims(registry.reference()).isEmpty()) {
+                absent.add(image.role().field() + ": the engine does not have " + registry.reference()
+                        + " yet; up pulls it and looks whether it fits");
+            }
+        }
+        return absent;
+    }
+
+    /** Why a registry does not give an image, where the registry says so; nothing is pulled. */
+    private Optional<String> refusal(String reference) {
+        var answer = docker.run(LOOK, "manifest", "inspect", reference);
+        String said = answer.error().toLowerCase(Locale.ROOT);
+        return answer.code() != 0 && REFUSALS.stream().anyMatch(said::contains)
+                ? Optional.of(answer.reason())
+                : Optional.empty();
     }
 
     private static List<Problem> check(ImageRole role, String reference, SparkRelease release, Claims claims) {

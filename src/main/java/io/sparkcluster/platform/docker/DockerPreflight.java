@@ -91,7 +91,15 @@ public final class DockerPreflight {
         if (!isRemote()) {
             problems.addAll(ports(plan, stack));
         }
+        EngineCapacity.of(docker).ifPresent(capacity -> problems.addAll(capacity.problems(plan, engine)));
         return problems;
+    }
+
+    /** What works, but less well than somebody may expect. Nothing where no engine answers. */
+    public List<String> warnings(ClusterPlan plan) {
+        var warnings = new ArrayList<>(new BroughtImages(docker, pulling).absent(plan));
+        EngineCapacity.of(docker).ifPresent(capacity -> warnings.addAll(capacity.warnings(plan, engine)));
+        return warnings;
     }
 
     /** What keeps the engine itself from being used, as by a platform that only builds images on it. */
@@ -107,6 +115,10 @@ public final class DockerPreflight {
     private List<Problem> ports(ClusterPlan plan, String stack) {
         var problems = new ArrayList<Problem>();
         String address = plan.spec().security().publishAddress();
+        HostAddress.problem(address).ifPresent(problems::add);
+        if (!problems.isEmpty()) {
+            return problems;
+        }
         for (var node : plan.nodes()) {
             for (NodePort port : node.ports()) {
                 port.published()
