@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +33,8 @@ record BroughtImages(DockerCli docker, Optional<Consumer<String>> pulling) {
     private static final List<String> REFUSALS =
             List.of("no such manifest", "manifest unknown", "name unknown", "denied", "unauthorized");
 
+    private static final Pattern DEBIAN = Pattern.compile("debian:[a-z]+(-slim)?");
+    private static final Pattern LOCAL = Pattern.compile("(localhost|127\\.[\\d.]+)(:\\d+)?/");
     private static final String REMEDY = "Correct the reference, or log in to its registry with docker login";
 
     List<Problem> check(ClusterPlan plan) {
@@ -39,9 +42,23 @@ record BroughtImages(DockerCli docker, Optional<Consumer<String>> pulling) {
         for (ImageSpec image : plan.images().values()) {
             if (image.source() instanceof ImageSource.Registry registry) {
                 problems.addAll(check(image.role(), registry.reference(), plan.release()));
+            } else if (image.role() == ImageRole.BASE) {
+                foundation(plan.spec().images().from()).ifPresent(problems::add);
             }
         }
         return problems;
+    }
+
+    /** The image that others are built on, which the builder pulls. Debian's own are made by {@code make up} where they cannot be pulled. */
+    private Optional<Problem> foundation(String reference) {
+        return DEBIAN.matcher(reference).matches() || claims(reference).isPresent()
+                ? Optional.empty()
+                : refusal(reference)
+                        .map(reason -> new Problem(
+                                "images.from",
+                                reference,
+                                "the engine does not have it, and its registry does not give it (" + reason + ")",
+                                REMEDY));
     }
 
     private List<Problem> check(ImageRole role, String reference, SparkRelease release) {
@@ -83,7 +100,10 @@ record BroughtImages(DockerCli docker, Optional<Consumer<String>> pulling) {
 
     /** Why a registry does not give an image, where the registry says so; nothing is pulled. */
     private Optional<String> refusal(String reference) {
-        var answer = docker.run(LOOK, "manifest", "inspect", reference);
+        // As engines do, the command line talks to a registry of this machine without TLS.
+        var answer = LOCAL.matcher(reference).lookingAt()
+                ? docker.run(LOOK, "manifest", "inspect", "--insecure", reference)
+                : docker.run(LOOK, "manifest", "inspect", reference);
         String said = answer.error().toLowerCase(Locale.ROOT);
         return answer.code() != 0 && REFUSALS.stream().anyMatch(said::contains)
                 ? Optional.of(answer.reason())
