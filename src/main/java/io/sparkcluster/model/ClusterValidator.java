@@ -1,6 +1,5 @@
 package io.sparkcluster.model;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
 /** Checks each field of a description by itself and against its neighbours, and reports all problems at once. */
 public final class ClusterValidator {
 
-    /** A longer name would push the longest host name, {@code <name>-worker-200}, over DNS's 63 characters. */
+    /** Keeps the longest host name, {@code <name>-worker-1000}, and the names of what belongs to a node within DNS's 63 characters. */
     private static final int LONGEST_NAME = 40;
 
     private static final int MOST_WORKERS = 1000;
@@ -18,8 +17,6 @@ public final class ClusterValidator {
     private static final int MOST_APPLICATIONS = 16;
     private static final Pattern DNS_LABEL = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
     private static final Pattern VOLUME_NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
-    private static final Pattern IMAGE_REFERENCE = Pattern.compile("[a-zA-Z0-9][\\w.:/@-]*");
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final MemorySize SMALLEST_MASTER = MemorySize.mebibytes(768);
     private static final MemorySize SMALLEST_EDGE = MemorySize.mebibytes(1536);
     private static final MemorySize SMALLEST_WORKER = MemorySize.mebibytes(1024);
@@ -127,23 +124,23 @@ public final class ClusterValidator {
     }
 
     private void reference(String field, String reference) {
-        if (!IMAGE_REFERENCE.matcher(reference).matches()) {
+        if (!ImageReference.isReference(reference)) {
             refuse(
                     field,
                     '"' + reference + '"',
-                    "it must be an image reference",
-                    "Write it as name:tag or name@digest");
+                    "it must be an image reference: registry, path in lower-case letters, tag or digest",
+                    "Write it as name:tag or name@digest, for example registry.example.org/team/spark:1");
         }
     }
 
     private void caCertificates(Path pem) {
-        if (!Files.isReadable(pem) || Files.isDirectory(pem)) {
-            refuse(
-                    "extraCaCertificates",
-                    pem.toString(),
-                    "it must be a readable file of certificates in PEM format",
-                    "Name the bundle that this machine trusts, often /etc/ssl/certs/ca-certificates.crt, or remove the key");
-        }
+        CertificateFile.refusal(pem)
+                .ifPresent(
+                        rule -> refuse(
+                                "extraCaCertificates",
+                                pem.toString(),
+                                rule,
+                                "Name the bundle that this machine trusts, often /etc/ssl/certs/ca-certificates.crt, or remove the key"));
     }
 
     private void master(MasterSpec master) {
@@ -216,11 +213,11 @@ public final class ClusterValidator {
                     "generations count from 1",
                     "Raise the number that is there by one to get new secrets");
         }
-        if (!IPV4.matcher(security.publishAddress()).matches()) {
+        if (!Ipv4.isAddress(security.publishAddress())) {
             refuse(
                     "security.publishAddress",
                     '"' + security.publishAddress() + '"',
-                    "it must be an IPv4 address of the host",
+                    "it must be an IPv4 address of the host: four numbers from 0 to 255",
                     "Use 127.0.0.1 for this machine only, or 0.0.0.0 for every network it is in");
         }
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ final class ConfigValues {
     private final Map<String, String> values = new TreeMap<>();
     private final Set<String> known = new LinkedHashSet<>();
     private final Set<String> groups = new LinkedHashSet<>();
+    private final Set<String> secrets = new TreeSet<>();
     private final List<Problem> problems = new ArrayList<>();
 
     private ConfigValues() {}
@@ -43,10 +45,18 @@ final class ConfigValues {
         String prefix = project + ":";
         raw.forEach((key, value) -> {
             if (key.startsWith(prefix)) {
-                config.flatten(key.substring(prefix.length()), value);
+                config.take(key.substring(prefix.length()), value);
             }
         });
         return config;
+    }
+
+    private void take(String key, String value) {
+        if (SecretKeys.isHidden(value)) {
+            secrets.add(key);
+        } else {
+            flatten(key, value);
+        }
     }
 
     private void flatten(String key, String value) {
@@ -85,6 +95,9 @@ final class ConfigValues {
     /** A text that has no default. */
     String required(String key, String remedy) {
         return text(key).orElseGet(() -> {
+            if (isSecret(key)) {
+                return "";
+            }
             refuse(key, "(nothing)", "it has no default", remedy);
             return "";
         });
@@ -154,9 +167,15 @@ final class ConfigValues {
         return all;
     }
 
-    /** What could not be read, and every key that nobody asked for. Call it after all keys were asked for. */
+    /** Whether that key, or the object that it belongs to, is stored as a secret. The engine says that only of whole objects. */
+    private boolean isSecret(String key) {
+        return secrets.stream().anyMatch(secret -> key.equals(secret) || key.startsWith(secret + "."));
+    }
+
+    /** What could not be read, what is secret, and every key that nobody asked for. Call it after all keys were asked for. */
     List<Problem> problems() {
         var all = new ArrayList<>(problems);
+        secrets.forEach(key -> all.add(SecretKeys.refused(key)));
         values.forEach((key, value) -> {
             if (!known.contains(key) && groups.stream().noneMatch(key::startsWith)) {
                 all.add(new Problem(

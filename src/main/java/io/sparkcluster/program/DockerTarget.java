@@ -85,4 +85,9 @@ record DockerTarget(Engine engine, Optional<String> host, Map<String, String> en
                 new Provider("docker", ProviderArgs.builder().host(address).build()))));
         return new Ready(platform(), options.build());
     }
+
+    @Override
+    public List<String> warnings(ClusterPlan plan) {
+        return new DockerPreflight(engine, host, environment).warnings(plan);
+    }
 }

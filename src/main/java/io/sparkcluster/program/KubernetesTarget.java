@@ -8,6 +8,7 @@ import com.pulumi.kubernetes.core.v1.NamespaceArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.ProviderResource;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.Labels;
@@ -16,6 +17,7 @@ import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.kubernetes.KubernetesPlatform;
 import io.sparkcluster.platform.kubernetes.KubernetesPreflight;
 import io.sparkcluster.platform.kubernetes.KubernetesSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,20 +28,22 @@ import java.util.function.Consumer;
  *
  * @param config the stack's keys for Kubernetes
  * @param context the name of the context
+ * @param builder builds the images
  */
-record KubernetesTarget(KubernetesConfig config, String context) implements Target {
+record KubernetesTarget(KubernetesConfig config, String context, BuildEngine builder) implements Target {
 
     /** The strictest profile: whatever else runs in the namespace is held to it as well. */
     private static final String POD_SECURITY = "pod-security.kubernetes.io/enforce";
 
     /** Finds out which context {@code current} is. */
-    static KubernetesTarget of(KubernetesConfig config) {
+    static KubernetesTarget of(KubernetesConfig config, BuildEngine builder) {
         return new KubernetesTarget(
                 config,
                 config.context().equals(KubernetesConfig.CURRENT)
                         ? KubernetesPreflight.currentContext(config.kubeconfig())
                                 .orElse(config.context())
-                        : config.context());
+                        : config.context(),
+                builder);
     }
 
     @Override
@@ -49,7 +53,9 @@ record KubernetesTarget(KubernetesConfig config, String context) implements Targ
 
     @Override
     public List<Problem> check(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
-        return new KubernetesPreflight(settings()).check(plan, config.createNamespace(), ownership);
+        var problems = new ArrayList<>(builder.check(plan));
+        problems.addAll(new KubernetesPreflight(settings()).check(plan, config.createNamespace(), ownership));
+        return problems;
     }
 
     @Override
@@ -65,10 +71,11 @@ record KubernetesTarget(KubernetesConfig config, String context) implements Targ
                 .upsertExistingObjects(true);
         config.kubeconfig().map(Output::ofSecret).ifPresent(args::kubeconfig);
         var provider = new Provider("kubernetes", args.build());
-        var options =
-                ComponentResourceOptions.builder().providers(List.of(provider)).build();
+        var providers = new ArrayList<ProviderResource>(builder.providers());
+        providers.add(provider);
+        var options = ComponentResourceOptions.builder().providers(providers).build();
         if (!config.createNamespace()) {
-            return new Ready(platform(), options);
+            return new Ready(built(KubernetesPlatform.in(settings())), options);
         }
         var namespace = new Namespace(
                 "spark-namespace",
@@ -92,7 +99,11 @@ record KubernetesTarget(KubernetesConfig config, String context) implements Targ
                         .build());
         Output<String> made =
                 namespace.metadata().applyValue(meta -> meta.name().orElse(config.namespace()));
-        return new Ready(KubernetesPlatform.in(settings(), made), options);
+        return new Ready(built(KubernetesPlatform.in(settings(), made)), options);
+    }
+
+    private KubernetesPlatform built(KubernetesPlatform platform) {
+        return builder.host().map(platform::buildingOn).orElse(platform);
     }
 
     private KubernetesSettings settings() {

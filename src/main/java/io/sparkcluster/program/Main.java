@@ -31,17 +31,22 @@ public final class Main {
     /** A command that gets names of images and brings them to the nodes of a Kubernetes cluster that is not Minikube's. */
     private static final String IMAGE_LOADER = "SPARK_CLUSTER_IMAGE_LOADER";
 
+    /** Pulumi's host for Java reports every program that ends with an error, whatever the program said before. */
+    private static final String ENDED =
+            "\nNothing was made or changed. Pulumi's next line says only that the program ended here.";
+
     private Main() {}
 
     /** Runs the program under the Pulumi engine. */
     public static void main(String[] args) {
         Pulumi.run(context -> {
+            SingleReport.install();
             Pauses.install();
             try {
                 cluster(context, System.getenv());
             } catch (InvalidClusterException mistakes) {
                 // What a user can mend needs no stack trace; the SDK prints exceptions of this kind without one.
-                throw new RunException(mistakes.getMessage());
+                throw new RunException(mistakes.getMessage() + ENDED);
             }
         });
     }
@@ -52,7 +57,7 @@ public final class Main {
                 context.projectName(),
                 context.stackName(),
                 ownership.cluster(),
-                configuration(environment.getOrDefault(CONFIGURATION, "{}")),
+                SecretKeys.hidden(configuration(environment.getOrDefault(CONFIGURATION, "{}")), environment),
                 Optional.ofNullable(environment.get(CA_CERTIFICATES)).map(Path::of),
                 Optional.ofNullable(environment.get(IMAGE_LOADER)));
         Target target = target(config, environment);
@@ -61,6 +66,7 @@ public final class Main {
         if (!problems.isEmpty()) {
             throw new InvalidClusterException("what stack \"" + context.stackName() + "\" is to run on", problems);
         }
+        target.warnings(plan).forEach(context.log()::warn);
         if (ownership.cluster().isEmpty()) {
             Ownership.pinCluster(config.cluster().name());
         }
@@ -78,9 +84,10 @@ public final class Main {
     }
 
     static Target target(StackConfig config, Map<String, String> environment) {
+        var builder = new BuildEngine(config.dockerHost(), environment);
         return switch (config.platform()) {
-            case StackConfig.KUBERNETES -> KubernetesTarget.of(config.kubernetes());
-            case StackConfig.SWARM -> new SwarmTarget(config.swarm(), environment);
+            case StackConfig.KUBERNETES -> KubernetesTarget.of(config.kubernetes(), builder);
+            case StackConfig.SWARM -> new SwarmTarget(config.swarm(), builder);
             default -> DockerTarget.of(config.engine(), config.dockerHost(), environment);
         };
     }

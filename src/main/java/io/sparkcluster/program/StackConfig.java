@@ -28,7 +28,7 @@ import java.util.Optional;
  *
  * @param platform the platform's name, for example {@code docker}
  * @param engine what runs the containers on the platform {@code docker}
- * @param dockerHost the engine's address, if it is not the default one
+ * @param dockerHost address of the engine that runs the containers, or for other platforms builds the images, if it is not the default one
  * @param kubernetes what only Kubernetes needs, read also where the platform is another one
  * @param swarm what only a Swarm needs, read also where the platform is another one
  * @param cluster the cluster

@@ -40,6 +40,11 @@ interface Target {
         return workspace;
     }
 
+    /** What works, but less well than somebody may expect; asked when nothing stands in the way. */
+    default List<String> warnings(ClusterPlan plan) {
+        return List.of();
+    }
+
     /**
      * A platform that is ready for a cluster.
      *

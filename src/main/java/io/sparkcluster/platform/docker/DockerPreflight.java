@@ -106,6 +106,7 @@ public final class DockerPreflight {
         if (!isRemote()) {
             problems.addAll(ports(plan, check));
         }
+        EngineCapacity.of(docker).ifPresent(capacity -> problems.addAll(capacity.problems(plan, engine)));
         return problems;
     }
 
@@ -164,6 +165,13 @@ public final class DockerPreflight {
                 inState);
     }
 
+    /** What works, but less well than somebody may expect. Nothing where no engine answers. */
+    public List<String> warnings(ClusterPlan plan) {
+        var warnings = new ArrayList<>(new BroughtImages(docker, pulling).absent(plan));
+        EngineCapacity.of(docker).ifPresent(capacity -> warnings.addAll(capacity.warnings(plan, engine)));
+        return warnings;
+    }
+
     /** What keeps the engine itself from being used, as by a platform that only builds images on it. */
     public List<Problem> engine() {
         var answer = docker.run(PATIENCE, "version", "--format", VERSION);
@@ -177,6 +185,10 @@ public final class DockerPreflight {
     private List<Problem> ports(ClusterPlan plan, OwnershipCheck check) {
         var problems = new ArrayList<Problem>();
         String address = plan.spec().security().publishAddress();
+        HostAddress.problem(address).ifPresent(problems::add);
+        if (!problems.isEmpty()) {
+            return problems;
+        }
         for (var node : plan.nodes()) {
             for (NodePort port : node.ports()) {
                 port.published()

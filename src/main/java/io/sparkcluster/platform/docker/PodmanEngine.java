@@ -76,6 +76,11 @@ final class PodmanEngine extends Engine {
     }
 
     @Override
+    boolean refusesMoreCpus() {
+        return false;
+    }
+
+    @Override
     String rightsRemedy() {
         return "Use a Podman of this user's own (systemctl --user start podman.socket, and docker.host removed), or be root";
     }

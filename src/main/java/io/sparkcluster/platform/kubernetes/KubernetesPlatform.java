@@ -56,15 +56,15 @@ public final class KubernetesPlatform implements Platform {
     private final Output<String> namespace;
     private final Images images;
 
-    private KubernetesPlatform(KubernetesSettings settings, Output<String> namespace) {
+    private KubernetesPlatform(KubernetesSettings settings, Output<String> namespace, Images images) {
         this.settings = settings;
         this.namespace = namespace;
-        this.images = new Images(settings.delivery());
+        this.images = images;
     }
 
     /** A namespace that is there already. */
     public static KubernetesPlatform in(KubernetesSettings settings) {
-        return new KubernetesPlatform(settings, Output.of(settings.namespace()));
+        return in(settings, Output.of(settings.namespace()));
     }
 
     /**
@@ -73,7 +73,16 @@ public final class KubernetesPlatform implements Platform {
      * @param made its name, known when it is there; the same as that of the settings
      */
     public static KubernetesPlatform in(KubernetesSettings settings, Output<String> made) {
-        return new KubernetesPlatform(settings, made);
+        return new KubernetesPlatform(settings, made, new Images(settings.delivery(), Optional.empty()));
+    }
+
+    /**
+     * The same with images built on another Docker engine than the default one. Pass the component a docker provider for the same host.
+     *
+     * @param host for example {@code unix:///run/user/1000/docker.sock}
+     */
+    public KubernetesPlatform buildingOn(String host) {
+        return new KubernetesPlatform(settings, namespace, new Images(settings.delivery(), Optional.of(host)));
     }
 
     @Override

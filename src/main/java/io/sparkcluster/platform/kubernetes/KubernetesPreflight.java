@@ -72,6 +72,10 @@ public final class KubernetesPreflight {
      * @param ownership its owner: what carries the owner's label is its own
      */
     public List<Problem> check(ClusterPlan plan, boolean createsNamespace, Ownership ownership) {
+        var unreadable = KubeconfigFile.problem(settings.kubectl());
+        if (unreadable.isPresent()) {
+            return List.of(unreadable.get());
+        }
         var version = ask("version", "--output", "json");
         if (!version.works()) {
             return List.of(unreachable(version.error()));
@@ -127,6 +131,9 @@ public final class KubernetesPreflight {
                     context,
                     "there is no kubectl on the PATH, which checks and the smoke test need",
                     "Install it: https://kubernetes.io/docs/tasks/tools/");
+        }
+        if (lower.contains("error loading config file")) {
+            return KubeconfigFile.notRead(settings.kubectl(), last);
         }
         if (lower.contains("does not exist") || lower.contains("no context") || lower.contains("no configuration")) {
             var known = kubectl.ask(List.of("config", "get-contexts", "--output", "name"))

@@ -43,6 +43,7 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
                 workspace(machine, fact, problems);
             }
         });
+        cpus(problems);
         twice(problems);
         clocks(problems);
         return problems;
@@ -154,6 +155,27 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
                         field,
                         node.resources().memory().toString(),
                         "no machine that may run it has that much memory",
+                        "Lower it, or place it on a larger machine"));
+            }
+        }
+    }
+
+    /** A task that may use more CPUs than its machine has is refused there, again and again. */
+    private void cpus(List<Problem> problems) {
+        for (NodeSpec node : plan.nodes()) {
+            double wanted = node.resources().cpus();
+            boolean nowhere = settings.machinesFor(node.role()).stream()
+                    .map(machine -> Optional.ofNullable(facts.get(machine)))
+                    .allMatch(fact -> fact.map(found -> found.number("cpus").orElse(Long.MAX_VALUE) < wanted)
+                            .orElse(false));
+            String field =
+                    node.role() == Role.WORKER ? "workers.cores" : node.role().label() + ".cpus";
+            if (nowhere
+                    && problems.stream().noneMatch(problem -> problem.field().equals(field))) {
+                problems.add(new Problem(
+                        field,
+                        Double.toString(wanted).replaceFirst("\\.0$", ""),
+                        "no machine that may run it has that many CPUs",
                         "Lower it, or place it on a larger machine"));
             }
         }

@@ -55,17 +55,19 @@ public final class SwarmPlatform implements Platform {
 
     private final SwarmSettings settings;
     private final Optional<Provider> provider;
+    private final SwarmImages images;
     private final Remote remote;
 
-    private SwarmPlatform(SwarmSettings settings, Optional<Provider> provider) {
+    private SwarmPlatform(SwarmSettings settings, Optional<Provider> provider, Optional<String> builder) {
         this.settings = settings;
         this.provider = provider;
+        this.images = new SwarmImages(settings, builder);
         this.remote = new Remote(settings);
     }
 
     /** The platform for planning, with which nothing can be registered. */
     public static SwarmPlatform planned(SwarmSettings settings) {
-        return new SwarmPlatform(settings, Optional.empty());
+        return new SwarmPlatform(settings, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -75,7 +77,16 @@ public final class SwarmPlatform implements Platform {
      * @throws IllegalStateException when the host key of a machine is not known
      */
     public static SwarmPlatform prepare(String name, SwarmSettings settings) {
-        return new SwarmPlatform(settings, Optional.of(SwarmMachines.register(name, settings)));
+        return new SwarmPlatform(settings, Optional.of(SwarmMachines.register(name, settings)), Optional.empty());
+    }
+
+    /**
+     * The same with images built on another Docker engine than the default one. Pass the component a docker provider for the same host.
+     *
+     * @param host for example {@code unix:///run/user/1000/docker.sock}
+     */
+    public SwarmPlatform buildingOn(String host) {
+        return new SwarmPlatform(settings, provider, Optional.of(host));
     }
 
     private Provider manager() {
@@ -94,12 +105,12 @@ public final class SwarmPlatform implements Platform {
 
     @Override
     public ImageHandle image(Scope scope, ImageSpec image, Optional<ImageHandle> parent) {
-        return new SwarmImages(settings).of(scope, image, parent);
+        return this.images.of(scope, image, parent);
     }
 
     @Override
     public Map<ImageRole, ImageHandle> deliver(Scope scope, Map<ImageRole, ImageHandle> images) {
-        return new SwarmImages(settings).deliver(scope, images, manager());
+        return this.images.deliver(scope, images, manager());
     }
 
     /** Attachable, so that containers of one's own, on any of the machines, join it too. */
