@@ -62,6 +62,7 @@ public final class Main {
                 Optional.ofNullable(environment.get(IMAGE_LOADER)));
         Target target = target(config, environment);
         var plan = SparkCluster.plan(new SparkClusterArgs(target.platform(), config.cluster()));
+        plan.warnings().forEach(warning -> context.log().warn(warning.toString()));
         var problems = target.check(plan, ownership, context.log()::info);
         if (!problems.isEmpty()) {
             throw new InvalidClusterException("what stack \"" + context.stackName() + "\" is to run on", problems);
