@@ -4,6 +4,7 @@ import com.pulumi.command.local.Command;
 import com.pulumi.command.local.CommandArgs;
 import com.pulumi.command.local.enums.Logging;
 import com.pulumi.core.Output;
+import com.pulumi.deployment.Deployment;
 import com.pulumi.docker.Network;
 import com.pulumi.docker.NetworkArgs;
 import com.pulumi.docker.RemoteImage;
@@ -24,6 +25,7 @@ import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.plan.SmokeTestPlan;
 import io.sparkcluster.platform.BuildContext;
+import io.sparkcluster.platform.BuildEnvironment;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NetworkHandle;
@@ -51,6 +53,7 @@ public final class DockerPlatform implements Platform {
 
     private final Engine engine;
     private final Optional<Output<String>> host;
+    private final BuildEnvironment network = BuildEnvironment.of(System.getenv());
 
     private DockerPlatform(Engine engine, Optional<Output<String>> host) {
         this.engine = engine;
@@ -119,24 +122,48 @@ public final class DockerPlatform implements Platform {
         Output<Map<String, String>> arguments = parent.map(ImageHandle::reference)
                 .map(reference -> reference.applyValue(name -> image.buildArgsOn(Optional.of(name))))
                 .orElseGet(() -> Output.of(image.buildArgsOn(Optional.empty())));
+        boolean builds = !Deployment.getInstance().isDryRun();
+        if (builds) {
+            BuildLog.clear(context.log());
+        }
         var built = new RemoteImage(
                 scope.name(),
                 RemoteImageArgs.builder()
                         .name(engine.built(context.reference()))
                         .keepLocally(true)
-                        .build(builder(image)
+                        .build(builder(image, context)
                                 .context(context.write().toString())
-                                .buildArgs(arguments)
+                                .buildArgs(with(network.arguments(image.role()), arguments))
                                 .build())
                         .build(),
                 scope.options().build());
+        if (builds) {
+            BuildLog.follow(context.log(), image.role().label(), built.imageId(), System.err::println);
+        }
         return new ImageHandle(built.name(), built.imageId(), context.hash(), true);
     }
 
-    private RemoteImageBuildArgs.Builder builder(ImageSpec image) {
+    /** Addresses of proxies and indexes may hold a login. */
+    private static Output<Map<String, String>> with(
+            Map<String, String> network, Output<Map<String, String>> arguments) {
+        if (network.isEmpty()) {
+            return arguments;
+        }
+        return arguments
+                .applyValue(own -> {
+                    Map<String, String> all = new TreeMap<>(network);
+                    all.putAll(own);
+                    return all;
+                })
+                .asSecret();
+    }
+
+    private RemoteImageBuildArgs.Builder builder(ImageSpec image, BuildContext context) {
         var build = RemoteImageBuildArgs.builder()
                 .labels(Map.of(Labels.IMAGE, image.role().label()));
-        return engine.buildsItself() ? build.useLegacyBuilder(true) : build;
+        return engine.buildsItself()
+                ? build.useLegacyBuilder(true)
+                : build.buildLogFile(context.log().toString());
     }
 
     private static ImageHandle pull(Scope scope, String reference) {
