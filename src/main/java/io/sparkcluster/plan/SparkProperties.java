@@ -150,6 +150,9 @@ final class SparkProperties {
 
     private static SortedMap<String, String> common(ClusterSpec spec) {
         var properties = new TreeMap<String, String>();
+        // Spark's pages ask no token of a request that ends an application or a job: a page of any origin could send
+        // it.
+        properties.put("spark.ui.killEnabled", "false");
         if (spec.security().authenticate()) {
             properties.put("spark.authenticate", "true");
         }

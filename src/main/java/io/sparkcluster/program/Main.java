@@ -13,6 +13,7 @@ import io.sparkcluster.SparkClusterArgs;
 import io.sparkcluster.WorkerInfo;
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.platform.Ownership;
+import io.sparkcluster.platform.kubernetes.Exposure;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,10 @@ public final class Main {
                 Optional.ofNullable(environment.get(IMAGE_LOADER)));
         Target target = target(config, environment);
         var plan = SparkCluster.plan(new SparkClusterArgs(target.platform(), config.cluster()));
+        PublishedPages.warning(
+                        plan,
+                        target instanceof KubernetesTarget pods && pods.config().exposure() == Exposure.NODE_PORT)
+                .ifPresent(context.log()::warn);
         var problems = target.check(plan, ownership, context.log()::info);
         if (!problems.isEmpty()) {
             throw new InvalidClusterException("what stack \"" + context.stackName() + "\" is to run on", problems);
