@@ -13,6 +13,7 @@ import io.sparkcluster.SparkClusterArgs;
 import io.sparkcluster.WorkerInfo;
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.platform.Ownership;
+import io.sparkcluster.platform.kubernetes.Exposure;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,10 @@ public final class Main {
         Target target = target(config, environment);
         var plan = SparkCluster.plan(new SparkClusterArgs(target.platform(), config.cluster()));
         plan.warnings().forEach(warning -> context.log().warn(warning.toString()));
+        PublishedPages.warning(
+                        plan,
+                        target instanceof KubernetesTarget pods && pods.config().exposure() == Exposure.NODE_PORT)
+                .ifPresent(context.log()::warn);
         var problems = target.check(plan, ownership, context.log()::info);
         if (!problems.isEmpty()) {
             throw new InvalidClusterException("what stack \"" + context.stackName() + "\" is to run on", problems);
