@@ -7,11 +7,13 @@ import os
 import random
 import shutil
 import string
+import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Callable, Mapping
 
+from engine import OwnEngine
 from shell import ROOT, Broken, Result, Running, docker, http, must, run, tail, wait_until
 
 UP_SECONDS = 1500
@@ -42,6 +44,12 @@ class Bed:
         # Of the last make verb, and of each verb that nobody disturbed.
         self.last_seconds = 0.0
         self.durations: dict[str, float] = {}
+        # More of the configuration.
+        self.extra: dict[str, object] = {}
+        # A second engine and the bed on it; that one knows the first.
+        self.own_engine: OwnEngine | None = None
+        self.other: Bed | None = None
+        self.first: Bed = self
         self._logs = 0
         self.partitions = 8
         self.workers = 1
@@ -97,6 +105,7 @@ class Bed:
             "workers": {"count": self.workers, "cores": 2, "memory": "1400m"},
             "applications": {"concurrent": 1},
             "sparkConf": {"spark.sql.shuffle.partitions": str(self.partitions)},
+            **self.extra,
         }
         # JSON is YAML.
         lines = "".join(f"  spark-cluster:{key}: {json.dumps(value)}\n" for key, value in values.items())
@@ -151,7 +160,14 @@ class Bed:
         return int(self.inspect(role, "{{.State.Pid}}"))
 
     def http(self, address: str, headers: Mapping[str, str] | None = None, method: str = "GET", body: bytes | None = None) -> tuple[int, str]:
-        return http(address, headers, method, body)
+        if not self.inside:
+            return http(address, headers, method, body)
+        # Published ports are in the network of that engine.
+        asked = json.dumps([address, dict(headers or {}), method, None if body is None else body.decode()])
+        done = run(*self.inside, sys.executable, str(Path(__file__).with_name("ask.py")), stdin=asked)
+        must(done.code == 0, f"asking {address}: {tail(done.text)}")
+        status, text = json.loads(done.text)
+        return int(status), str(text)
 
     def page(self) -> dict:
         _, text = self.http(f"http://127.0.0.1:{self.ui_port}/json/")
@@ -287,7 +303,11 @@ class Bed:
 
     def close(self) -> list[str]:
         """Takes everything of this cluster away; returns what could not be."""
-        problems = []
+        problems: list[str] = []
+        if self.other is not None:
+            problems += self.other.close()
+        if self.own_engine is not None:
+            problems += self.own_engine.close()
         if (self.clone / ".local" / "state").exists():
             ended = self.make("down", DOWN_SECONDS)
             if ended.code != 0:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import docker_engine  # noqa: F401
+import docker_nodes  # noqa: F401
+import docker_state  # noqa: F401
 import kills  # noqa: F401
 from live_tests import run_tests  # noqa: F401
 
