@@ -100,8 +100,8 @@ class Bed:
         values = {
             "platform": "docker",
             "smokeTest": "false",
-            "master": {"uiPort": self.ui_port, "memory": "700m"},
-            "edge": {"port": self.lab_port, "memory": "1500m", "cpus": 1},
+            "master": {"uiPort": self.ui_port, "memory": "768m"},
+            "edge": {"port": self.lab_port, "memory": "1536m", "cpus": 1},
             "workers": {"count": self.workers, "cores": 2, "memory": "1400m"},
             "applications": {"concurrent": 1},
             "sparkConf": {"spark.sql.shuffle.partitions": str(self.partitions)},

@@ -10,7 +10,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from shell import Running, Unable, docker, kill, must, run, tail, wait_until
+from shell import Running, Unable, docker, kill, must, processes, run, tail, wait_until
 
 START_SECONDS = 60
 STOP_SECONDS = 150
@@ -71,7 +71,9 @@ class OwnEngine:
     def start(self) -> float:
         """Seconds until it answers."""
         begun = time.monotonic()
-        (self.place / "docker.pid").unlink(missing_ok=True)
+        # A killed engine leaves the numbers of its processes, which may be others' by now.
+        for left in (self.place / "docker.pid", self.place / "exec" / "containerd" / "containerd.pid"):
+            left.unlink(missing_ok=True)
         self._running = Running(
             self.log,
             *(*self.inside, "dockerd", "--data-root", str(self.data), "--exec-root", str(self.place / "exec"), "--pidfile", str(self.place / "docker.pid")),
@@ -115,9 +117,7 @@ class OwnEngine:
     def close(self) -> list[str]:
         if self._running is not None and not self._running.ended():
             self.stop()
-        if self._running is not None:
-            # Shims of containers outlive a dockerd that was killed.
-            self._running.end()
+        self._end_shims()
         for mounted in sorted(self._mounts(), key=len, reverse=True):
             if mounted != str(self.data):
                 run("umount", "--lazy", mounted)
@@ -132,6 +132,14 @@ class OwnEngine:
         if self.place.exists():
             problems.append(f"{self.place} is left")
         return problems
+
+    def _end_shims(self) -> None:
+        """They and their containers outlive an engine that was killed."""
+        for pid, line in processes().items():
+            if f"{self.place}/exec/" in line:
+                for child in run("pgrep", "--parent", str(pid)).words:
+                    kill(int(child))
+                kill(pid)
 
     def _mounts(self) -> list[str]:
         lines = Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()

@@ -107,7 +107,7 @@ class Running:
         return Result(code, self.text())
 
     def processes(self) -> dict[int, str]:
-        return session(self.pid)
+        return processes(self.pid)
 
     def end(self) -> None:
         kill_session(self.pid)
@@ -115,8 +115,8 @@ class Running:
         self._process.wait(30)
 
 
-def session(leader: int) -> dict[int, str]:
-    """Living processes of a session, by number, with their command lines. Whoever left the session is none of ours to see."""
+def processes(leader: int | None = None) -> dict[int, str]:
+    """Living processes by number, with their command lines; only those of a session if its leader is given."""
     found = {}
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
@@ -124,7 +124,7 @@ def session(leader: int) -> dict[int, str]:
         try:
             # After the name in brackets: state, parent, group, session.
             fields = (entry / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-            if fields[0] != "Z" and int(fields[3]) == leader:
+            if fields[0] != "Z" and leader in (None, int(fields[3])):
                 found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
         except (OSError, IndexError):
             continue
@@ -143,7 +143,7 @@ def kill_session(leader: int) -> int:
     killed = 0
     # What is started between two looks is found by the next one.
     for _ in range(20):
-        living = session(leader)
+        living = processes(leader)
         if not living:
             break
         killed += sum(kill(pid) for pid in living)
