@@ -11,10 +11,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Callable, Mapping
+from typing import Mapping
 
 from engine import OwnEngine
-from shell import ROOT, Broken, Result, Running, docker, http, must, run, tail, wait_until
+from shell import ROOT, Broken, NoCluster, Result, Running, docker, http, must, run, tail, wait_until
 
 UP_SECONDS = 1500
 DOWN_SECONDS = 600
@@ -282,7 +282,10 @@ class Bed:
         """A cluster that is known to be well."""
         if self.is_up:
             return
-        self.up(kept=self.has_mark)
+        try:
+            self.up(kept=self.has_mark)
+        except Broken as problem:
+            raise NoCluster(f"there is no cluster to make faults in: {problem}") from None
 
     def down(self) -> Result:
         result = self.make("down", DOWN_SECONDS).or_fail("make down")
@@ -324,10 +327,3 @@ class Bed:
         if not problems:
             shutil.rmtree(self.folder, ignore_errors=True)
         return problems
-
-    def while_mended(self, undo: Callable[[], object], check: Callable[[], str]) -> str:
-        """Runs a check whose fault is undone whatever comes of it."""
-        try:
-            return check()
-        finally:
-            undo()

@@ -7,11 +7,10 @@ import json
 import os
 import shutil
 import time
-from pathlib import Path
 
 from bed import JOB_SECONDS, SOON_SECONDS, Bed
 from catalogue import fault
-from shell import Unable, kill, must, run, tail, wait_until
+from shell import Result, Unable, kill, must, run, tail, wait_until
 
 BACK_SECONDS = 90
 
@@ -42,11 +41,12 @@ def executor_killed(bed: Bed) -> str:
 @fault("worker-killed", "docker", "SIGKILL of the only worker's first process while a job runs", "the worker is back without `up`; the job ends with the right sum", ci=True)
 def worker_killed(bed: Bed) -> str:
     bed.need()
-    job = bed.start_steps(60)
+    tasks = 60 if bed.thorough else 30
+    job = bed.start_steps(tasks)
     kill(bed.main_process("worker-1"))
     wait_until("the worker is gone", 30, lambda: bed.used_cores() == 0)
     back = wait_until("the worker is alive again", BACK_SECONDS, lambda: all_workers(bed))
-    seconds = bed.steps_are_right(job, 60)
+    seconds = bed.steps_are_right(job, tasks)
     bed.ready()
     return f"worker alive again after {back:.0f} s, right sum after {seconds:.0f} s"
 
@@ -248,7 +248,7 @@ def clock_set_back(bed: Bed) -> str:
     return f"tasks saw the clock {float(jumps[0].split()[1]):.0f} s back, right sum after {seconds:.0f} s"
 
 
-def in_network_of(bed: Bed, role: str, *words: str):  # noqa: ANN201
+def in_network_of(bed: Bed, role: str, *words: str) -> Result:
     if os.geteuid() != 0:
         raise Unable("the network of a container is changed by root only")
     return run("nsenter", "--target", str(bed.main_process(role)), "--net", *words)
@@ -284,7 +284,7 @@ def network_slow(bed: Bed) -> str:
     return f"right bytes after {slow:.0f} s, {usual:.0f} s without the fault"
 
 
-@fault("network-lossy", "docker", "one packet of twenty to the worker and the edge node is lost (iptables' `statistic`)", "a job that brings 8 MB from the executor to the driver ends with the right bytes", ci=True)
+@fault("network-lossy", "docker", "one packet of twenty to the worker and the edge node is lost (iptables' `statistic`)", "a job that brings 8 MB from the executor to the driver ends with the right bytes")
 def network_lossy(bed: Bed) -> str:
     bed.need()
     roles = ("worker-1", "edge")

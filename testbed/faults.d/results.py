@@ -11,7 +11,7 @@ from shell import ROOT
 FILE = Path(__file__).resolve().parent / "results.tsv"
 PAGE = ROOT / "docs" / "reliability.md"
 TITLES = {"docker": "Docker", "podman": "Podman", "swarm": "Docker Swarm", "kubernetes": "Kubernetes"}
-SEEN_LETTERS = 700
+SEEN_LETTERS = 500
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Mapping, Sequence
+from typing import Callable, Mapping
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BETWEEN_LOOKS = 0.3
@@ -22,6 +22,10 @@ class Broken(AssertionError):
 
 class Unable(Exception):
     """The fault cannot be made on this machine; the text is the reason."""
+
+
+class NoCluster(Exception):
+    """There was no cluster that is well, so that the fault was not made."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,13 @@ class Running:
 
     def ended(self) -> bool:
         return self._process.poll() is not None
+
+    def ends_within(self, seconds: float) -> bool:
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def code(self, limit: float, what: str) -> int:
         try:
@@ -173,7 +184,3 @@ def http(address: str, headers: Mapping[str, str] | None = None, method: str = "
         return error.code, error.read().decode(errors="replace")
     except OSError:
         return 0, ""
-
-
-def quoted(words: Sequence[str]) -> str:
-    return " ".join(words)
