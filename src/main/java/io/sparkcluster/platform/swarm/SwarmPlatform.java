@@ -97,7 +97,8 @@ public final class SwarmPlatform implements Platform {
         if (!problems.isEmpty()) {
             throw new InvalidClusterException("cluster \"" + spec.name() + '"', problems);
         }
-        return new SwarmPlatform(settings, Optional.of(SwarmMachines.register(name, settings, parent)), Optional.empty());
+        return new SwarmPlatform(
+                settings, Optional.of(SwarmMachines.register(name, settings, parent)), Optional.empty());
     }
 
     /**
