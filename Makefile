@@ -3,7 +3,7 @@ STACK ?= dev
 export STACK
 
 .DEFAULT_GOAL := help
-.PHONY: help setup env up preview down purge info token logs shell submit engine-stop testbed-kubernetes-up testbed-kubernetes-down testbed-podman-up testbed-podman-down testbed-swarm-up testbed-swarm-down test test-unit test-releases format
+.PHONY: help setup env up preview down purge info token logs shell submit backup restore engine-start engine-stop testbed-kubernetes-up testbed-kubernetes-down testbed-podman-up testbed-podman-down testbed-swarm-up testbed-swarm-down test test-unit test-releases format
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-24s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,15 @@ shell: ## a shell on the edge node
 
 submit: ## run FILE=job.py on the cluster with spark-submit; ARGS='...' are given to the job
 	@toolchain/cluster submit
+
+engine-start: ## a Docker engine for this machine: the one that answers, else one that is installed and started as root on Debian
+	@testbed/engine up
+
+backup: ## save the workspace's files in FILE=workspace.tar.gz on this machine
+	@toolchain/workspace backup
+
+restore: ## put FILE=workspace.tar.gz into the workspace; OVERWRITE=yes replaces files that differ
+	@toolchain/workspace restore
 
 engine-stop: ## end the Docker engine that up started, if it did
 	@testbed/engine stop

@@ -8,37 +8,56 @@ label=io.sparkcluster.stack=$project.$stack
 # kube ARGUMENT...: kubectl in the stack's context; never in the one that happens to be current, unless the stack says so.
 kube() {
   local context file
-  context=$(config_or kubernetes.context '')
-  file=$(config_or kubernetes.kubeconfig '')
+  context=$(config_or kubernetes.context '') || exit 1
+  file=$(config_or kubernetes.kubeconfig '') || exit 1
   if [ "$context" = current ]; then context=$(kubectl ${file:+--kubeconfig "$file"} config current-context); fi
   kubectl ${file:+--kubeconfig "$file"} --context "$context" "$@"
 }
 
-namespace() { config_or kubernetes.namespace "$(config_or name "spark-$stack")"; }
+namespace() {
+  local name
+  name=$(config_or name "spark-$stack") || exit 1
+  config_or kubernetes.namespace "$name"
+}
 
 # pods [ROLE]: their names.
 pods() {
-  kube --namespace "$(namespace)" get pods --selector "$label${1:+,io.sparkcluster.role=$1}" --output name
+  local namespace
+  namespace=$(namespace) || exit 1
+  kube --namespace "$namespace" get pods --selector "$label${1:+,io.sparkcluster.role=$1}" --output name
 }
 
+# Its caller assigns the answer and ends with it: inside of $(...) die ends no more than that.
 edge() {
   local pod
-  pod=$(pods edge)
+  pod=$(pods edge) || exit 1
   [ -n "$pod" ] || die "stack $stack has no edge node: make up STACK=$stack"
   printf '%s' "$pod"
 }
 
 # on_edge COMMAND...: with standard input.
-on_edge() { kube --namespace "$(namespace)" exec --stdin "$(edge)" --container node -- "$@"; }
+on_edge() {
+  local namespace pod
+  namespace=$(namespace) || exit 1
+  pod=$(edge) || exit 1
+  kube --namespace "$namespace" exec --stdin "$pod" --container node -- "$@"
+}
 
-shell_on_edge() { kube --namespace "$(namespace)" exec --stdin --tty "$(edge)" --container node -- bash; }
+shell_on_edge() {
+  local namespace pod
+  namespace=$(namespace) || exit 1
+  pod=$(edge) || exit 1
+  kube --namespace "$namespace" exec --stdin --tty "$pod" --container node -- bash
+}
 
 # node_logs ROLE LINES: of all roles if there is none given.
 node_logs() {
-  local pod
-  for pod in $(pods "$1"); do
+  local namespace names pod
+  namespace=$(namespace)
+  names=$(pods "$1")
+  for pod in $names; do
     printf '==> %s <==\n' "${pod#pod/}"
-    kube --namespace "$(namespace)" logs "$pod" --tail "$2" 2>&1 || true
+    kube --namespace "$namespace" logs "$pod" --tail "$2" 2>&1 || true
   done
 }
 

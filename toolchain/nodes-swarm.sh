@@ -4,52 +4,74 @@
 
 cluster() { config_or name "spark-$stack"; }
 
-ssh_config() { printf '.sparkcluster/ssh/%s/config' "$(cluster)"; }
+ssh_config() {
+  local cluster
+  cluster=$(cluster) || exit 1
+  printf '.sparkcluster/ssh/%s/config' "$cluster"
+}
 
 # The machines by their names, of the configuration that the last preview wrote.
 machines() {
-  if [ ! -r "$(ssh_config)" ]; then return 0; fi
-  sed -n 's/^Host \([a-z0-9-]*\)$/\1/p' "$(ssh_config)" | grep -vx jump-host
+  local config
+  config=$(ssh_config) || exit 1
+  if [ ! -r "$config" ]; then return 0; fi
+  sed -n 's/^Host \([a-z0-9-]*\)$/\1/p' "$config" | grep -vx jump-host
 }
 
 # on_machine NAME COMMAND...: the words of the command as they are, with standard input.
 on_machine() {
-  local machine=$1
+  local machine=$1 config
   shift
-  [ -r "$(ssh_config)" ] || die "$(ssh_config) is not there: pulumi preview, or make preview STACK=$stack, writes it"
-  ssh -F "$(ssh_config)" "$machine" "$(printf '%q ' "$@")"
+  config=$(ssh_config) || exit 1
+  [ -r "$config" ] || die "$config is not there: pulumi preview, or make preview STACK=$stack, writes it"
+  ssh -F "$config" "$machine" "$(printf '%q ' "$@")"
 }
 
 # on_terminal NAME COMMAND...: the same on a terminal.
 on_terminal() {
-  local machine=$1
+  local machine=$1 config
   shift
-  ssh -t -F "$(ssh_config)" "$machine" "$(printf '%q ' "$@")"
+  config=$(ssh_config) || exit 1
+  ssh -t -F "$config" "$machine" "$(printf '%q ' "$@")"
 }
 
 manager() { pulumi stack output swarmManager --stack "$stack" 2>/dev/null || die "stack $stack is not up: make up STACK=$stack"; }
 
 edge_machine() { pulumi stack output edgeMachine --stack "$stack" 2>/dev/null || die "stack $stack is not up: make up STACK=$stack"; }
 
-edge() {
-  local container
-  container=$(on_machine "$(edge_machine)" docker ps --quiet --filter "label=com.docker.swarm.service.name=$(cluster)-edge" </dev/null | head -n 1)
+# Its caller assigns the answer and ends with it: inside of $(...) die ends no more than that.
+edge() { # MACHINE
+  local container cluster
+  cluster=$(cluster) || exit 1
+  container=$(on_machine "$1" docker ps --quiet --filter "label=com.docker.swarm.service.name=$cluster-edge" </dev/null | head -n 1) || exit 1
   [ -n "$container" ] || die "stack $stack has no running edge node: make up STACK=$stack"
   printf '%s' "$container"
 }
 
 # on_edge COMMAND...: with standard input.
-on_edge() { on_machine "$(edge_machine)" docker exec --interactive "$(edge)" "$@"; }
+on_edge() {
+  local machine container
+  machine=$(edge_machine) || exit 1
+  container=$(edge "$machine") || exit 1
+  on_machine "$machine" docker exec --interactive "$container" "$@"
+}
 
-shell_on_edge() { on_terminal "$(edge_machine)" docker exec --interactive --tty "$(edge)" bash; }
+shell_on_edge() {
+  local machine container
+  machine=$(edge_machine) || exit 1
+  container=$(edge "$machine") || exit 1
+  on_terminal "$machine" docker exec --interactive --tty "$container" bash
+}
 
 # node_logs ROLE LINES: of all roles if there is none given.
 node_logs() {
-  local role
+  local role cluster manager
+  cluster=$(cluster)
+  manager=$(manager)
   for role in ${1:-master worker edge}; do
-    printf '==> %s-%s <==\n' "$(cluster)" "$role"
-    on_machine "$(manager)" docker service ps --no-trunc --format 'table {{.Name}}\t{{.Node}}\t{{.CurrentState}}\t{{.Error}}' "$(cluster)-$role" </dev/null
-    on_machine "$(manager)" timeout 30 docker service logs --tail "$2" --timestamps "$(cluster)-$role" </dev/null 2>&1 || true
+    printf '==> %s-%s <==\n' "$cluster" "$role"
+    on_machine "$manager" docker service ps --no-trunc --format 'table {{.Name}}\t{{.Node}}\t{{.CurrentState}}\t{{.Error}}' "$cluster-$role" </dev/null
+    on_machine "$manager" timeout 30 docker service logs --tail "$2" --timestamps "$cluster-$role" </dev/null 2>&1 || true
   done
 }
 

@@ -158,7 +158,7 @@ class SparkClusterTest {
                 .hasSizeGreaterThan(10)
                 .allSatisfy(registration -> assertThat(labels(registration))
                         .containsEntry("io.sparkcluster.cluster", "spark-dev")
-                        .containsEntry("io.sparkcluster.stack", "spark-cluster/dev"));
+                        .containsEntry("io.sparkcluster.owner", "withoutengine"));
     }
 
     @Test

@@ -286,10 +286,11 @@ class SwarmClusterTest {
 
     private static Run run(SwarmSettings settings, ClusterSpec spec, int workers) {
         return MockedEngine.run(context -> {
-            assertThat(spec.workers().count()).isEqualTo(workers);
-            var cluster = cluster(settings, spec);
-            cluster.tunnel().ifPresent(tunnel -> context.export("tunnel", tunnel));
-        });
+                    assertThat(spec.workers().count()).isEqualTo(workers);
+                    var cluster = cluster(settings, spec);
+                    cluster.tunnel().ifPresent(tunnel -> context.export("tunnel", tunnel));
+                })
+                .orFail();
     }
 
     private static String script(Run run, String name) {

@@ -18,8 +18,8 @@ import java.util.TreeMap;
  * @param applications what an application gets by default
  * @param workspace the shared workspace
  * @param security secrets, encryption and publishing
- * @param sparkConf Spark properties for applications, on top of the derived ones; those that the library derives are
- *     refused
+ * @param sparkConf Spark properties for applications, on top of the derived ones. Refused are those that the library fixes, values and names that
+ *     the release does not know, and what contradicts the rest of the description
  * @param smokeTest whether {@code up} ends with a small job on all workers. Default: true
  */
 public record ClusterSpec(

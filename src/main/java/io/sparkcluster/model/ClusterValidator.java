@@ -21,48 +21,6 @@ public final class ClusterValidator {
     private static final MemorySize SMALLEST_EDGE = MemorySize.mebibytes(1536);
     private static final MemorySize SMALLEST_WORKER = MemorySize.mebibytes(1024);
 
-    /** Properties that would contradict what is derived; a prefix ends with a dot. */
-    private static final List<String> DERIVED_PROPERTIES = List.of(
-            "spark.master",
-            "spark.driver.host",
-            "spark.driver.bindAddress",
-            "spark.driver.port",
-            "spark.driver.blockManager.port",
-            "spark.blockManager.port",
-            "spark.port.maxRetries",
-            "spark.local.dir",
-            "spark.jars.ivy",
-            "spark.authenticate",
-            "spark.authenticate.",
-            "spark.network.crypto.",
-            "spark.master.rest.",
-            "spark.ui.reverseProxy",
-            "spark.ui.reverseProxyUrl",
-            "spark.deploy.",
-            "spark.worker.",
-            "spark.pyspark.python",
-            "spark.pyspark.driver.python",
-            "spark.decommission.enabled",
-            "spark.executor.memory",
-            "spark.driver.memory");
-
-    /** Those that only a cluster with Kubernetes as its manager derives. */
-    private static final List<String> DERIVED_FOR_KUBERNETES = List.of(
-            "spark.executor.memoryOverhead",
-            "spark.dynamicAllocation.enabled",
-            "spark.dynamicAllocation.maxExecutors",
-            "spark.kubernetes.namespace",
-            "spark.kubernetes.authenticate.",
-            "spark.kubernetes.container.image",
-            "spark.kubernetes.container.image.pullPolicy",
-            "spark.kubernetes.executor.container.image",
-            "spark.kubernetes.driver.container.image",
-            "spark.kubernetes.driver.pod.name",
-            "spark.kubernetes.driver.podTemplateFile",
-            "spark.kubernetes.executor.podTemplateFile",
-            "spark.kubernetes.executor.disableConfigMap",
-            "spark.kubernetes.decommission.script");
-
     private final List<Problem> problems = new ArrayList<>();
 
     private ClusterValidator() {}
@@ -79,12 +37,9 @@ public final class ClusterValidator {
         validator.workspace(spec.workspace());
         validator.security(spec.security());
         validator.differentPorts(spec);
-        var derived = new ArrayList<>(DERIVED_PROPERTIES);
         if (spec.clusterManager() == ClusterManager.KUBERNETES) {
             validator.executorPods(spec);
-            derived.addAll(DERIVED_FOR_KUBERNETES);
         }
-        spec.sparkConf().forEach((property, value) -> validator.sparkProperty(property, value, derived));
         return List.copyOf(validator.problems);
     }
 
@@ -249,42 +204,6 @@ public final class ClusterValidator {
                     "with clusterManager kubernetes executors come and go with the work that there is",
                     "Remove it, and set workers.count to the most executors that there may be");
         }
-    }
-
-    private void sparkProperty(String property, String value, List<String> derived) {
-        if (!property.startsWith("spark.")) {
-            refuse("sparkConf", property, "a Spark property starts with \"spark.\"", "Correct or remove it");
-        } else if (property.matches("(?i).*(secret|password|token).*")) {
-            refuse(
-                    "sparkConf",
-                    property,
-                    "the configuration is readable by everyone who may inspect a container",
-                    "Give the value to the application at run time instead");
-        } else if (isDerived(property, derived)) {
-            refuse(
-                    "sparkConf",
-                    property + "=" + value,
-                    "this property is derived so that all nodes agree on it",
-                    "Remove it" + insteadOf(property));
-        } else if (value.contains("\n")) {
-            refuse("sparkConf", property, "a value is one line", "Remove the line break");
-        }
-    }
-
-    private static boolean isDerived(String property, List<String> derived) {
-        return derived.stream()
-                .anyMatch(rule -> rule.endsWith(".") ? property.startsWith(rule) : property.equals(rule));
-    }
-
-    private static String insteadOf(String property) {
-        return switch (property) {
-            case "spark.executor.memory" -> "; set applications.executorMemory";
-            case "spark.driver.memory" -> "; set applications.driverMemory";
-            case "spark.authenticate" -> "; set security.authenticate";
-            case "spark.executor.memoryOverhead" -> "; set workers.memory";
-            case "spark.dynamicAllocation.maxExecutors" -> "; set workers.count and applications.concurrent";
-            default -> "";
-        };
     }
 
     private void cpus(String field, double cpus) {

@@ -66,7 +66,7 @@ final class NodePlanner {
                 1,
                 "master",
                 environment,
-                SparkProperties.master(spec, release),
+                SparkProperties.master(spec, release).values(),
                 List.of(
                         new NodePort("rpc", Ports.MASTER, Optional.empty()),
                         new NodePort(
@@ -102,7 +102,7 @@ final class NodePlanner {
                 ordinal,
                 "worker",
                 environment,
-                SparkProperties.worker(spec),
+                SparkProperties.worker(spec).values(),
                 List.of(
                         new NodePort("rpc", Ports.WORKER, Optional.empty()),
                         new NodePort("ui", Ports.WORKER_UI, Optional.empty())),
@@ -133,7 +133,8 @@ final class NodePlanner {
         giveSecret(environment);
         return edge(
                 environment,
-                SparkProperties.standalone(spec, standaloneUrl(), host(Role.EDGE, 1), sizing),
+                SparkProperties.standalone(spec, standaloneUrl(), host(Role.EDGE, 1), sizing)
+                        .with(spec.sparkConf()),
                 new NodePort("driver-ui", Ports.DRIVER_UI, Optional.empty()),
                 Optional.empty());
     }
@@ -143,12 +144,12 @@ final class NodePlanner {
         var environment = edgeEnvironment();
         environment.put(
                 "SPARK_CLIENT_OPTIONS",
-                SparkProperties.ownDriver(host(Role.EDGE, 1)).entrySet().stream()
+                SparkProperties.ownDriver(host(Role.EDGE, 1)).values().entrySet().stream()
                         .map(property -> "-D" + property.getKey() + "=" + property.getValue())
                         .collect(Collectors.joining(" ")));
         return edge(
                 environment,
-                SparkProperties.kubernetes(spec, KUBERNETES_API, sizing),
+                SparkProperties.kubernetes(spec, KUBERNETES_API, sizing).with(spec.sparkConf()),
                 // No master's page leads to those of applications: the first one on the node has the place of the
                 // master's.
                 new NodePort(

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.model.Port;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Spelling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

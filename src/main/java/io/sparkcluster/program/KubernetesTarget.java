@@ -12,6 +12,7 @@ import com.pulumi.resources.ProviderResource;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.kubernetes.KubernetesPlatform;
 import io.sparkcluster.platform.kubernetes.KubernetesPreflight;
@@ -51,14 +52,14 @@ record KubernetesTarget(KubernetesConfig config, String context, BuildEngine bui
     }
 
     @Override
-    public List<Problem> check(ClusterPlan plan, String stack, Consumer<String> progress) {
+    public List<Problem> check(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
         var problems = new ArrayList<>(builder.check(plan));
-        problems.addAll(new KubernetesPreflight(settings()).check(plan, config.createNamespace(), stack));
+        problems.addAll(new KubernetesPreflight(settings()).check(plan, config.createNamespace(), ownership));
         return problems;
     }
 
     @Override
-    public Ready prepare(ClusterPlan plan, String stack) {
+    public Ready prepare(ClusterPlan plan, Ownership ownership) {
         var args = ProviderArgs.builder()
                 .context(context)
                 // A cluster made anew under the same name has another address and other certificates; by default that
@@ -86,8 +87,8 @@ record KubernetesTarget(KubernetesConfig config, String context, BuildEngine bui
                                         "restricted",
                                         Labels.CLUSTER,
                                         plan.spec().name(),
-                                        Labels.STACK,
-                                        stack.replace('/', '.')))
+                                        Labels.OWNER,
+                                        ownership.owner().id()))
                                 .build())
                         .build(),
                 CustomResourceOptions.builder()

@@ -12,6 +12,8 @@ import io.sparkcluster.SparkCluster;
 import io.sparkcluster.SparkClusterArgs;
 import io.sparkcluster.WorkerInfo;
 import io.sparkcluster.model.InvalidClusterException;
+import io.sparkcluster.platform.Ownership;
+import io.sparkcluster.platform.kubernetes.Exposure;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -51,24 +53,33 @@ public final class Main {
     }
 
     static void cluster(Context context, Map<String, String> environment) {
+        var ownership = Ownership.current();
         var config = StackConfig.read(
                 context.projectName(),
                 context.stackName(),
+                ownership.cluster(),
                 SecretKeys.hidden(configuration(environment.getOrDefault(CONFIGURATION, "{}")), environment),
                 Optional.ofNullable(environment.get(CA_CERTIFICATES)).map(Path::of),
                 Optional.ofNullable(environment.get(IMAGE_LOADER)));
         Target target = target(config, environment);
-        String stack = context.projectName() + "/" + context.stackName();
         var plan = SparkCluster.plan(new SparkClusterArgs(target.platform(), config.cluster()));
-        var problems = target.check(plan, stack, context.log()::info);
+        plan.warnings().forEach(warning -> context.log().warn(warning.toString()));
+        PublishedPages.warning(
+                        plan,
+                        target instanceof KubernetesTarget pods && pods.config().exposure() == Exposure.NODE_PORT)
+                .ifPresent(context.log()::warn);
+        var problems = target.check(plan, ownership, context.log()::info);
         if (!problems.isEmpty()) {
             throw new InvalidClusterException("what stack \"" + context.stackName() + "\" is to run on", problems);
         }
         target.warnings(plan).forEach(context.log()::warn);
-        var ready = target.prepare(plan, stack);
-        export(
-                context,
-                new SparkCluster(NAME, new SparkClusterArgs(ready.platform(), config.cluster()), ready.options()));
+        if (ownership.cluster().isEmpty()) {
+            Ownership.pinCluster(config.cluster().name());
+        }
+        var ready = target.prepare(plan, ownership);
+        var cluster = new SparkCluster(NAME, new SparkClusterArgs(ready.platform(), config.cluster()), ready.options());
+        export(context, cluster);
+        context.export("workspace", target.kept(cluster.workspace(), plan, ownership));
         if (target instanceof KubernetesTarget kubernetes) {
             context.export("kubernetesContext", Output.of(kubernetes.context()));
         }
@@ -93,7 +104,6 @@ public final class Main {
         cluster.driverUiUrl().ifPresent(address -> context.export("driverUiUrl", address));
         context.export("jupyterUrl", cluster.jupyterUrl());
         context.export("jupyterToken", cluster.jupyterToken());
-        context.export("workspace", cluster.workspace());
         context.export(
                 "workers",
                 Output.all(cluster.workers().stream().map(WorkerInfo::toOutput).toList()));

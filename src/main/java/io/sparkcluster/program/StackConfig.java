@@ -50,7 +50,8 @@ record StackConfig(
      * Reads a configuration.
      *
      * @param project the project's name, which is the name space of its keys
-     * @param stack the stack's name, of which the cluster's name is made when none is configured
+     * @param stack the stack's name, of which the cluster's name is made when none is configured or pinned
+     * @param pinned the name that the stack's cluster got when it was first made; the stack may have another name since
      * @param raw every key of the stack with its value, as the engine hands them to a program
      * @param caCertificates the certificate authorities that this machine's environment names, the default for the key
      *     {@code extraCaCertificates}
@@ -60,11 +61,12 @@ record StackConfig(
     static StackConfig read(
             String project,
             String stack,
+            Optional<String> pinned,
             Map<String, String> raw,
             Optional<Path> caCertificates,
             Optional<String> imageLoader) {
         var values = ConfigValues.of(project, raw);
-        var config = read(values, stack, caCertificates, imageLoader);
+        var config = read(values, pinned.orElse("spark-" + stack), caCertificates, imageLoader);
         var problems = new ArrayList<>(values.problems());
         if (!problems.isEmpty()) {
             // Values that could not be read stand at their defaults here; what else is wrong is worth knowing at once.
@@ -75,9 +77,9 @@ record StackConfig(
     }
 
     static StackConfig read(
-            ConfigValues values, String stack, Optional<Path> caCertificates, Optional<String> imageLoader) {
+            ConfigValues values, String name, Optional<Path> caCertificates, Optional<String> imageLoader) {
         String platform = values.oneOf("platform", PLATFORMS, DOCKER);
-        var cluster = cluster(values, stack, caCertificates);
+        var cluster = cluster(values, name, caCertificates);
         return new StackConfig(
                 platform,
                 engine(values, platform),
@@ -101,8 +103,8 @@ record StackConfig(
         return engine;
     }
 
-    private static ClusterSpec cluster(ConfigValues values, String stack, Optional<Path> caCertificates) {
-        var builder = ClusterSpec.builder(values.text("name").orElse("spark-" + stack))
+    private static ClusterSpec cluster(ConfigValues values, String name, Optional<Path> caCertificates) {
+        var builder = ClusterSpec.builder(values.text("name").orElse(name))
                 .clusterManager(clusterManager(values))
                 .versions(versions(values))
                 .images(images(values, caCertificates))

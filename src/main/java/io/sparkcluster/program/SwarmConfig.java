@@ -1,5 +1,6 @@
 package io.sparkcluster.program;
 
+import io.sparkcluster.model.Spelling;
 import io.sparkcluster.platform.swarm.Login;
 import io.sparkcluster.platform.swarm.Machine;
 import io.sparkcluster.platform.swarm.Placement;

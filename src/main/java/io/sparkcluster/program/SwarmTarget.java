@@ -3,6 +3,7 @@ package io.sparkcluster.program;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.swarm.SwarmPlatform;
 import io.sparkcluster.platform.swarm.SwarmPreflight;
@@ -28,7 +29,7 @@ record SwarmTarget(SwarmSettings settings, BuildEngine builder) implements Targe
     }
 
     @Override
-    public List<Problem> check(ClusterPlan plan, String stack, Consumer<String> progress) {
+    public List<Problem> check(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
         if (settings.machines().size() > 1 && settings.workspace() instanceof SwarmWorkspace.EdgeOnly) {
             progress.accept(
                     "swarm.workspace is not set: the workspace is a volume of the edge node's machine, and executors on the others do not"
@@ -40,7 +41,7 @@ record SwarmTarget(SwarmSettings settings, BuildEngine builder) implements Targe
     }
 
     @Override
-    public Ready prepare(ClusterPlan plan, String stack) {
+    public Ready prepare(ClusterPlan plan, Ownership ownership) {
         var platform = SwarmPlatform.prepare(NAME, settings);
         return new Ready(
                 builder.host().map(platform::buildingOn).orElse(platform),

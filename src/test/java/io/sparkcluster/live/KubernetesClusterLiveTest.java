@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -99,6 +100,59 @@ class KubernetesClusterLiveTest {
                 .contains("linear-regression.ipynb");
     }
 
+    /** The one thing in its favour: it knows every address. What it is refused is let through between the cluster's own pods. */
+    @Test
+    @Order(4)
+    void aPodOfAnotherNamespaceReachesNothing() throws IOException {
+        String script = Files.readString(JOBS.resolve("reach.py"));
+        var doors = new ArrayList<String>();
+        for (String pod : EDGE.pods()) {
+            String address = EDGE.kubectl("get", "pod", pod, "--output", "jsonpath={.status.podIP}")
+                    .orFail()
+                    .text();
+            var listing = new ArrayList<>(List.of("exec", pod, "--container", "node", "--"));
+            listing.addAll(List.of(ListenPorts.COMMAND));
+            var ports = ListenPorts.open(
+                    EDGE.kubectl(listing.toArray(String[]::new)).orFail().text());
+            assertThat(ports).as(pod).isNotEmpty();
+            ports.forEach(port -> doors.add(address + ":" + port));
+        }
+        assertThat(doors).hasSizeGreaterThanOrEqualTo(7);
+        var look = new ArrayList<>(List.of("python3", "-c", script));
+        look.addAll(doors);
+        assertThat(EDGE.run(look.toArray(String[]::new)).orFail().text().lines())
+                .containsAll(doors)
+                .contains("TRIED " + doors.size());
+        var stranger = new EdgePod("spark-pods-elsewhere", "stranger");
+        String image = EDGE.kubectl("get", "pod", EDGE.name(), "--output", "jsonpath={.spec.containers[0].image}")
+                .orFail()
+                .text();
+        stranger.kubectl("create", "namespace", stranger.namespace()).orFail();
+        try {
+            stranger.kubectl(
+                            "run",
+                            stranger.name(),
+                            "--image=" + image,
+                            "--image-pull-policy=Never",
+                            "--restart=Never",
+                            "--command",
+                            "--",
+                            "sleep",
+                            "600")
+                    .orFail();
+            stranger.awaitReady();
+            look.addAll(0, List.of("exec", stranger.name(), "--"));
+
+            assertThat(stranger.kubectl(look.toArray(String[]::new))
+                            .orFail()
+                            .text()
+                            .lines())
+                    .containsExactly("TRIED " + doors.size());
+        } finally {
+            stranger.kubectl("delete", "namespace", stranger.namespace(), "--wait=false");
+        }
+    }
+
     @Test
     @Order(4)
     void runsJobsAndTheNotebook() throws IOException {
@@ -152,7 +206,8 @@ class KubernetesClusterLiveTest {
         String text = Files.readString(log);
         assertThat(running.exitValue()).as(text).isZero();
         // An executor that asked before where blocks lie may still ask the worker that left; Spark then runs the
-        // stage again.
+        // stage again. The number of its attempts says nothing here, the driver's log does.
+        ShuffleHandover.of(text).assertComplete();
         assertThat(text).contains("RESULT [(0, 10000), (1, 10000), (2, 10000), (3, 10000), (4, 10000), (5, 10000)]");
         assertThat(EDGE.identities()).isEqualTo(before);
     }

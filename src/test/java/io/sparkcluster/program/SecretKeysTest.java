@@ -56,6 +56,7 @@ class SecretKeysTest {
         return StackConfig.read(
                 "lab",
                 "dev",
+                Optional.empty(),
                 SecretKeys.hidden(raw, Map.of("PULUMI_CONFIG_SECRET_KEYS", secretKeys)),
                 Optional.empty(),
                 Optional.empty());

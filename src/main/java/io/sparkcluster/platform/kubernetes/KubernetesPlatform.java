@@ -33,6 +33,7 @@ import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.Scope;
 import io.sparkcluster.platform.SecretHandle;
 import io.sparkcluster.platform.Surroundings;
+import io.sparkcluster.platform.TimeLimit;
 import io.sparkcluster.platform.VolumeHandle;
 import java.util.List;
 import java.util.Map;
@@ -218,7 +219,7 @@ public final class KubernetesPlatform implements Platform {
     @Override
     public Output<String> smokeTest(Scope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes) {
         // The job is bounded inside the node; this bound is for an API server that stops answering.
-        String limit = Long.toString(test.limit().plusMinutes(1).toSeconds());
+        long limit = test.limit().plusMinutes(1).toSeconds();
         // Its words are fixed by the plan and hold no character that a shell would read as more than itself.
         String command = String.join(" ", test.command());
         var args = CommandArgs.builder()
@@ -228,6 +229,7 @@ public final class KubernetesPlatform implements Platform {
                                 limit,
                                 "exec " + pod + " --container " + Pods.CONTAINER + " -- " + command)))
                 .interpreter("bash", "-c")
+                .environment(TimeLimit.environment())
                 .addPreviousOutputInEnv(false)
                 // Its standard error is Spark's usual warnings; when it fails, the error shows them.
                 .logging(Logging.None)

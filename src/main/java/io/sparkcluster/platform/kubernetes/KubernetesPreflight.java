@@ -5,6 +5,7 @@ import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.Resources;
 import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.Ownership;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,9 +69,9 @@ public final class KubernetesPreflight {
      *
      * @param plan the cluster that is to be made
      * @param createsNamespace whether the namespace may be missing
-     * @param stack its {@code project/stack}: what carries its label is its own
+     * @param ownership its owner: what carries the owner's label is its own
      */
-    public List<Problem> check(ClusterPlan plan, boolean createsNamespace, String stack) {
+    public List<Problem> check(ClusterPlan plan, boolean createsNamespace, Ownership ownership) {
         var unreadable = KubeconfigFile.problem(settings.kubectl());
         if (unreadable.isPresent()) {
             return List.of(unreadable.get());
@@ -80,7 +81,7 @@ public final class KubernetesPreflight {
             return List.of(unreachable(version.error()));
         }
         var problems = new ArrayList<Problem>();
-        namespace(createsNamespace, stack).ifPresent(problems::add);
+        namespace(createsNamespace, ownership).ifPresent(problems::add);
         if (problems.isEmpty()) {
             rights(plan).ifPresent(problems::add);
             var quotas = ask("get", "resourcequotas", "--namespace", settings.namespace(), "--output", "json");
@@ -168,14 +169,14 @@ public final class KubernetesPreflight {
                 "Start one (minikube start, or make testbed-kubernetes-up on Debian), or name another context");
     }
 
-    private Optional<Problem> namespace(boolean creates, String stack) {
+    private Optional<Problem> namespace(boolean creates, Ownership ownership) {
         var answer = ask(
                 "get",
                 "namespace",
                 settings.namespace(),
                 "--ignore-not-found",
                 "--output",
-                "jsonpath={.metadata.name} {.metadata.labels." + Labels.STACK.replace(".", "\\.") + "}");
+                "jsonpath={.metadata.name} {.metadata.labels." + Labels.OWNER.replace(".", "\\.") + "}");
         if (!answer.works()) {
             // Whoever may not look at namespaces may still work in one that was made for them.
             return creates
@@ -196,7 +197,7 @@ public final class KubernetesPreflight {
                             "there is no such namespace",
                             "Make it, or set kubernetes.createNamespace to true"));
         }
-        boolean ours = found.endsWith(" " + Objects.labelValue(stack));
+        boolean ours = found.endsWith(" " + ownership.owner().id());
         return creates && !ours
                 ? Optional.of(new Problem(
                         "kubernetes.namespace",

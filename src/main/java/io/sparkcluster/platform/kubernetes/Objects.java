@@ -40,6 +40,8 @@ record Objects(Output<String> namespace, Map<String, String> labels) {
         var all = new TreeMap<>(labels);
         all.put(PART_OF, VALUE);
         scope.labels().forEach((key, value) -> all.put(key, labelValue(value)));
+        // Free text, which a label's value may not hold.
+        all.remove(Labels.OWNER_NAME);
         return all;
     }
 

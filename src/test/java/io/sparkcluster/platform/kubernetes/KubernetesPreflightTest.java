@@ -8,6 +8,7 @@ import io.sparkcluster.model.Problem;
 import io.sparkcluster.model.WorkerPool;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.Naming;
+import io.sparkcluster.platform.TestOwners;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is said about a Kubernetes cluster in which the stack could not run; {@code kubectl}'s answers are those of 1.34. */
 class KubernetesPreflightTest {
 
-    private static final String STACK = "spark-cluster/minikube";
     private static final KubernetesSettings SETTINGS = KubernetesSettings.of("spark", Kubectl.context("minikube"));
 
     private final Map<String, KubernetesPreflight.Answer> answers = new LinkedHashMap<>();
@@ -57,7 +57,7 @@ class KubernetesPreflightTest {
 
     @Test
     void theStacksOwnNamespaceIsTakenUpAgain() {
-        answers.put("get namespace spark", ok("spark spark-cluster.minikube"));
+        answers.put("get namespace spark", ok("spark mine0000"));
 
         assertThat(check()).isEmpty();
     }
@@ -154,7 +154,7 @@ class KubernetesPreflightTest {
 
     private List<Problem> check() {
         var plan = ClusterPlan.of(spec, Naming.pods("spark"));
-        return new KubernetesPreflight(settings, this::answer).check(plan, true, STACK);
+        return new KubernetesPreflight(settings, this::answer).check(plan, true, TestOwners.MINE);
     }
 
     /** The first answer whose words are in the question; a good one-node cluster for the rest. */

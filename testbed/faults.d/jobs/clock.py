@@ -1,0 +1,22 @@
+import sys
+import time
+
+from pyspark.sql import SparkSession
+
+# clock.py TASKS: tasks of a second each, which also say how far the clock went back while they ran.
+tasks = int(sys.argv[1])
+spark = SparkSession.builder.getOrCreate()
+began = time.time()
+
+
+def slow(numbers):
+    for number in numbers:
+        time.sleep(1)
+        yield number, began - time.time()
+
+
+print("STARTED", flush=True)
+pairs = spark.sparkContext.parallelize(range(tasks), tasks).mapPartitions(slow).collect()
+print("BACK", max(back for _, back in pairs), flush=True)
+print("SUM", sum(number for number, _ in pairs), flush=True)
+spark.stop()

@@ -1,0 +1,16 @@
+from pyspark.sql import SparkSession
+
+# One task that takes memory until it is stopped.
+spark = SparkSession.builder.getOrCreate()
+
+
+def greedy(numbers):
+    taken = []
+    for _ in range(200):
+        taken.append(bytearray(b"x" * (32 << 20)))
+    yield len(taken)
+
+
+print("STARTED", flush=True)
+print("TAKEN", spark.sparkContext.parallelize(range(1), 1).mapPartitions(greedy).collect(), flush=True)
+spark.stop()

@@ -1,0 +1,17 @@
+import random
+
+from pyspark.sql import SparkSession
+
+# Some 400 MB of shuffle files that nothing can compress.
+spark = SparkSession.builder.getOrCreate()
+
+
+def pairs(number):
+    for row in range(50):
+        yield number * 50 + row, random.Random(number * 50 + row).randbytes(1 << 20)
+
+
+print("STARTED", flush=True)
+rows = spark.sparkContext.parallelize(range(8), 8).flatMap(pairs).repartition(4).count()
+print("ROWS", rows, flush=True)
+spark.stop()

@@ -1,0 +1,213 @@
+"""SIGKILL at random moments of `up`, of an update and of `down`: the next run completes, and the workspace is still there."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import time
+from pathlib import Path
+from typing import Callable
+
+from bed import DOWN_SECONDS, UP_SECONDS, Bed
+from catalogue import fault
+from shell import Broken, Running, kill, kill_session, must, tail, wait_until
+
+VICTIMS = ("pulumi", "plugin", "make", "everything")
+TRIES = 4
+# Pulumi's plugins look every few seconds whether the engine that started them is still there.
+ORPHANS_SECONDS = 120
+
+
+def matches(victim: str, line: str) -> bool:
+    program = line.split(" ", 1)[0].rpartition("/")[2]
+    if victim == "plugin":
+        return program.startswith("pulumi-resource-")
+    return program == victim
+
+
+def strike(victim: str, running: Running, rng: random.Random) -> str:
+    """Kills one of the run's own processes; returns what it was, or nothing if there was none left."""
+    while not running.ended():
+        processes = running.processes()
+        if victim == "everything":
+            return f"all {kill_session(running.pid)} processes" if processes else ""
+        found = sorted(pid for pid, line in processes.items() if matches(victim, line))
+        if found:
+            pid = rng.choice(found)
+            if kill(pid):
+                return " ".join(word.rpartition("/")[2] for word in processes[pid].split()[:2] if not word.startswith("-"))
+        time.sleep(0.02)
+    return ""
+
+
+def place(text: str) -> str:
+    """The last line of what the run had said."""
+    lines = [line.strip() for line in re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines() if line.strip(" .@")]
+    return re.sub(r"\s+", " ", lines[-1])[:90] if lines else "nothing said yet"
+
+
+def interrupted(bed: Bed, verb: str, rng: random.Random, prepare: Callable[[], None]) -> str:
+    """One run of the verb that is cut off; what was seen of it."""
+    length = bed.durations[verb]
+    for _ in range(TRIES):
+        prepare()
+        moment, victim = rng.uniform(0.02, 0.95) * length, rng.choice(VICTIMS)
+        running = bed.start("make", "down" if verb == "down" else "up")
+        hit = "" if running.ends_within(moment) else strike(victim, running, rng)
+        if hit:
+            said = f"{hit} after {moment:.1f} s at '{place(running.text())}'"
+            # Without make, what it started goes on: the next run meets it.
+            if victim != "make":
+                code = running.code(UP_SECONDS, f"make {verb}, whose {hit} was killed,")
+                must(code != 0, f"make {verb} called it a success although {said} was killed")
+            return said
+        running.code(UP_SECONDS, f"make {verb}")
+        # It ended before its time came, so that the moments were drawn from too long a span.
+        length *= 0.7
+    raise Broken(f"make {verb} ended {TRIES} times before anything could be killed")
+
+
+def completed(bed: Bed, verb: str) -> None:
+    """The next run, at once: whatever the killed one left running is its business."""
+    result = bed.make(verb, UP_SECONDS if verb == "up" else DOWN_SECONDS)
+    must(result.code == 0, f"the next make {verb} failed: {tail(result.text)}")
+
+
+def no_orphans(running_before: set[int], bed: Bed) -> None:
+    """Processes of this clone that nobody waits for any more end by themselves."""
+
+    def ours() -> set[int]:
+        return of_clone(bed) - running_before
+
+    wait_until(f"processes of the killed run have ended ({', '.join(map(str, ours()))})", ORPHANS_SECONDS, lambda: not ours())
+
+
+def of_clone(bed: Bed) -> set[int]:
+    """Processes that work in the clone's folder: only runs of this harness do."""
+    found = set()
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                where = os.readlink(entry / "cwd")
+            except OSError:
+                continue
+            if where == str(bed.clone) or where.startswith(str(bed.clone) + "/"):
+                found.add(int(entry.name))
+    return found
+
+
+def cycle(bed: Bed, verb: str, rng: random.Random) -> str:
+    if verb == "up":
+
+        def prepare() -> None:
+            if bed.is_up:
+                bed.down()
+
+    elif verb == "update":
+
+        def prepare() -> None:
+            bed.need()
+            bed.change()
+
+    else:
+
+        def prepare() -> None:
+            bed.need()
+
+    before = of_clone(bed)
+    said = interrupted(bed, verb, rng, prepare)
+    bed.is_up = False
+    try:
+        if verb == "down":
+            completed(bed, "down")
+            bed.nothing_is_left()
+        else:
+            completed(bed, "up")
+            bed.ready(kept=bed.has_mark)
+            bed.is_up = True
+            if bed.thorough:
+                bed.nothing_to_do()
+        no_orphans(before, bed)
+    except Broken as broken:
+        raise Broken(f"{said}: {broken}") from None
+    return said
+
+
+# Where there is no time to measure; a run that ends before its moment is repeated with an earlier one.
+USUAL_SECONDS = {"up": 40.0, "update": 25.0, "down": 15.0}
+
+
+def measure(bed: Bed, verb: str) -> None:
+    """How long the verb takes when nobody disturbs it, so that moments are spread over all of it."""
+    if verb in bed.durations:
+        return
+    if not bed.thorough:
+        bed.durations[verb] = USUAL_SECONDS[verb]
+        return
+    bed.need()
+    if verb == "update":
+        bed.change()
+    else:
+        bed.down()
+        bed.durations["down"] = bed.last_seconds
+    if verb != "down":
+        bed.up(kept=bed.has_mark)
+        bed.durations[verb] = bed.last_seconds
+    print(f"    undisturbed: {', '.join(f'{name} {seconds:.0f} s' for name, seconds in bed.durations.items())}", flush=True)
+
+
+def kills(bed: Bed, verb: str) -> str:
+    """Makes as many as the bed asks for; all of them, also when one does not end well."""
+    # Each verb draws from a sequence of its own, so that one can be repeated alone.
+    rng = random.Random(f"{bed.seed} {verb}")
+    measure(bed, verb)
+    seen, broken = [], []
+    for number in range(1, bed.kills + 1):
+        try:
+            said = cycle(bed, verb, rng)
+            seen.append(said)
+            print(f"    {number}/{bed.kills} {verb}: killed {said}: well", flush=True)
+        except Broken as problem:
+            broken.append(f"kill {number}: {problem}")
+            print(f"    {number}/{bed.kills} {verb}: BROKEN: {problem}", flush=True)
+            bed.mend()
+    if broken:
+        raise Broken(f"{len(broken)} of {bed.kills} (seed {bed.seed}) did not end well: " + "; ".join(broken))
+    return f"{bed.kills} of {bed.kills} (seed {bed.seed}); killed were " + "; ".join(seen)
+
+
+HOLDS_UP = "the next `make up` completes and everything answers, `preview` has nothing to do, the workspace has its file, no process is left"
+
+
+@fault(
+    "kills-of-an-update",
+    "docker",
+    "SIGKILL of `pulumi`, a plugin, `make` or all of them at random moments of a `make up` that adds or removes a worker and replaces the edge node",
+    HOLDS_UP + ", and what was changed is in effect",
+    ci=True,
+)
+def of_update(bed: Bed) -> str:
+    return kills(bed, "update")
+
+
+@fault(
+    "kills-of-down",
+    "docker",
+    "the same at random moments of `make down`",
+    "the next `make down` completes and leaves the workspace and nothing else",
+    ci=True,
+)
+def of_down(bed: Bed) -> str:
+    return kills(bed, "down")
+
+
+@fault(
+    "kills-of-up",
+    "docker",
+    "the same at random moments of `make up` from nothing",
+    HOLDS_UP,
+    ci=True,
+)
+def of_up(bed: Bed) -> str:
+    return kills(bed, "up")
