@@ -184,12 +184,29 @@ final class ConfigValues {
                         "the key",
                         "there is no such key",
                         Spelling.nearest(key, known)
+                                .or(() -> nearestInGroup(key))
                                 .map(near -> "Did you mean " + near + "? Otherwise remove it: pulumi config rm --path "
                                         + key)
                                 .orElse("Remove it: pulumi config rm --path " + key)));
             }
         });
         return List.copyOf(all);
+    }
+
+    /** Keys of a group are anybody's choice; the name of the group is not. */
+    private Optional<String> nearestInGroup(String key) {
+        for (String group : groups) {
+            int words = group.split("\\.", -1).length - 1;
+            String[] parts = key.split("\\.", words + 1);
+            if (parts.length > words) {
+                String name = group.substring(0, group.length() - 1);
+                String given = String.join(".", List.of(parts).subList(0, words));
+                if (Spelling.nearest(given, List.of(name)).isPresent()) {
+                    return Optional.of(group + parts[words]);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** A whole number that somebody found below a group of keys. */

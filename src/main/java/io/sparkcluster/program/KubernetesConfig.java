@@ -81,14 +81,14 @@ record KubernetesConfig(
         if (kind.equals("registry") && registry.isEmpty()) {
             values.refuse(
                     "kubernetes.registry",
-                    "",
+                    "(nothing)",
                     "delivery registry needs it",
                     "Name registry and path, for example registry.example.org/team");
         }
         if (kind.equals("command") && command.isEmpty()) {
             values.refuse(
                     "kubernetes.loadCommand",
-                    "",
+                    "(nothing)",
                     "delivery command needs it",
                     "Write a command that takes names of images");
         }

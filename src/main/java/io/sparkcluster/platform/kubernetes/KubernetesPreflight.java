@@ -176,7 +176,8 @@ public final class KubernetesPreflight {
                     known.isEmpty()
                             ? "the configuration of kubectl has no contexts"
                             : "the configuration of kubectl has no such context; it has " + String.join(", ", known),
-                    "Name one of them, set kubernetes.kubeconfig to another file, or start a cluster: minikube start, or make"
+                    (known.isEmpty() ? "Set" : "Name one of them, set")
+                            + " kubernetes.kubeconfig to another file, or start a cluster: minikube start, or make"
                             + " testbed-kubernetes-up");
         }
         if (lower.contains("certificate has expired") || lower.contains("x509")) {
@@ -338,16 +339,16 @@ public final class KubernetesPreflight {
                 .findFirst();
         String field = "kubernetes.storageClass";
         if (chosen.isEmpty()) {
-            return Optional.of(
-                    new Problem(
-                            field,
-                            settings.storageClass().orElse("(default)"),
-                            names.isEmpty()
-                                    ? "the Kubernetes cluster has no storage class"
-                                    : "the Kubernetes cluster has "
-                                            + (settings.storageClass().isPresent() ? "no such" : "no default")
-                                            + " storage class; it has " + String.join(", ", names),
-                            "Name one of them that many nodes may write to at a time (ReadWriteMany), or set workspace.existing"));
+            return Optional.of(new Problem(
+                    field,
+                    settings.storageClass().orElse("(default)"),
+                    names.isEmpty()
+                            ? "the Kubernetes cluster has no storage class"
+                            : "the Kubernetes cluster has "
+                                    + (settings.storageClass().isPresent() ? "no such" : "no default")
+                                    + " storage class; it has " + String.join(", ", names),
+                    (names.isEmpty() ? "Have one made" : "Name one of them")
+                            + " that many nodes may write to at a time (ReadWriteMany), or set workspace.existing"));
         }
         String provisioner = word(chosen.get(), 1);
         return nodes > 1 && NODE_LOCAL.contains(provisioner)

@@ -5,6 +5,7 @@ import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.Role;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
@@ -43,6 +44,7 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
                 workspace(machine, fact, problems);
             }
         });
+        mtu(problems);
         cpus(problems);
         twice(problems);
         clocks(problems);
@@ -183,18 +185,6 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
                     "the machine does not have this address; it has " + String.join(", ", fact.words("addresses")),
                     "Set it to the one by which the other machines reach it");
         }
-        fact.number("mtu").ifPresent(carried -> {
-            long inside = settings.mtu().orElse(USUAL_MTU - SwarmPlatform.overhead());
-            if (inside + SwarmPlatform.overhead() > carried) {
-                problems.add(new Problem(
-                        "swarm.mtu",
-                        settings.mtu().map(String::valueOf).orElse("(default)"),
-                        "packets of " + machine.name() + "'s network carry " + carried + " bytes, "
-                                + SwarmPlatform.overhead()
-                                + " of which the overlay needs; larger ones would be lost without a word",
-                        "Set swarm.mtu to " + (carried - SwarmPlatform.overhead()) + " or less"));
-            }
-        });
         String publish = plan.spec().security().publishAddress();
         if (machine.equals(settings.managing())
                 && !List.of("127.0.0.1", "0.0.0.0").contains(publish)
@@ -205,6 +195,27 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
                     "it must be an address of the manager, which has " + String.join(", ", fact.words("addresses")),
                     "Choose one of them, or 127.0.0.1 to come through an SSH tunnel"));
         }
+    }
+
+    /** The machine whose network carries least decides. */
+    private void mtu(List<Problem> problems) {
+        long inside = settings.mtu().orElse(USUAL_MTU - SwarmPlatform.overhead());
+        facts.entrySet().stream()
+                .filter(entry -> entry.getValue().number("mtu").isPresent())
+                .min(Comparator.comparingLong(
+                        entry -> entry.getValue().number("mtu").getAsLong()))
+                .ifPresent(least -> {
+                    long carried = least.getValue().number("mtu").getAsLong();
+                    if (inside + SwarmPlatform.overhead() > carried) {
+                        problems.add(new Problem(
+                                "swarm.mtu",
+                                settings.mtu().map(String::valueOf).orElse("(default)"),
+                                "packets of " + least.getKey().name() + "'s network carry " + carried + " bytes, "
+                                        + SwarmPlatform.overhead()
+                                        + " of which the overlay needs; larger ones would be lost without a word",
+                                "Set swarm.mtu to " + (carried - SwarmPlatform.overhead()) + " or less"));
+                    }
+                });
     }
 
     private void workspace(Machine machine, MachineFacts fact, List<Problem> problems) {

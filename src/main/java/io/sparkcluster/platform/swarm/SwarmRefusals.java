@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 final class SwarmRefusals {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?");
+    private static final int LAST_PORT = 65_535;
     private static final int SMALLEST_MTU = 576;
     private static final int LARGEST_MTU = 9000;
 
@@ -104,6 +105,13 @@ final class SwarmRefusals {
                         machine.swarmAddress(),
                         machine.name(),
                         addresses);
+            }
+            if (machine.login().port() < 1 || machine.login().port() > LAST_PORT) {
+                add(
+                        field + ".port",
+                        Integer.toString(machine.login().port()),
+                        "it must be a port from 1 to " + LAST_PORT,
+                        "Correct it here or in swarm.port, or remove it for 22");
             }
             if (machine.behindJumpHost() && settings.jumpHost().isEmpty()) {
                 add(
