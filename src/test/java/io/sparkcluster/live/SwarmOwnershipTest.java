@@ -120,7 +120,10 @@ class SwarmOwnershipTest {
             assertThat(refused.code()).isNotZero();
             assertThat(refused.text())
                     .contains("swarm.machines.beta.host", "make forget-machine MACHINE=beta")
-                    .doesNotContainPattern("- +jupyterUrl");
+                    .doesNotContainPattern("(?m)^ *- +jupyterUrl");
+            assertThat(clone.make("info").orFail().text())
+                    .as("what runs is still known")
+                    .contains(clone.lab());
 
             clone.make("forget-machine", "MACHINE=" + BETA).orFail();
 
