@@ -2,7 +2,7 @@
 # Sourced by toolchain/stack.sh: the nodes of a stack as services of a Swarm. toolchain/nodes-docker.sh has the same functions for containers.
 # shellcheck disable=SC2154 # project and stack are stack.sh's
 
-cluster() { config_or name "spark-$stack"; }
+cluster() { cluster_name; }
 
 ssh_config() {
   local cluster

@@ -14,6 +14,13 @@ owner() {
   printf '%s' "$id"
 }
 
+# The cluster's name: the stack's own choice, else the one that it got when it was first made.
+cluster_name() {
+  local pinned
+  pinned=$(pulumi stack tag get sparkcluster:cluster --stack "$stack" 2>/dev/null) || pinned=''
+  config_or name "${pinned:-spark-$stack}"
+}
+
 # After a run that was interrupted or killed, the state may name operations that never ended, hold its lock, and know nothing of what was just being made.
 # Put right here, so that the next run completes. Only what carries the owner's label is looked at.
 repair() {

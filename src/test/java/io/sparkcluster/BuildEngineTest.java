@@ -52,9 +52,9 @@ class BuildEngineTest {
 
     @Test
     void aSwarmGetsImagesFromTheEngineThatIsNamed() {
-        onlyTheNamedEngineIsUsed(
-                run(() -> SwarmPlatform.prepare("machines", SWARM).buildingOn(HOST)));
-        theDefaultEngineIsUsed(run(() -> SwarmPlatform.prepare("machines", SWARM)));
+        onlyTheNamedEngineIsUsed(run(() -> SwarmPlatform.prepare("machines", SWARM, ClusterSpec.of("spark-dev"))
+                .buildingOn(HOST)));
+        theDefaultEngineIsUsed(run(() -> SwarmPlatform.prepare("machines", SWARM, ClusterSpec.of("spark-dev"))));
     }
 
     private static void onlyTheNamedEngineIsUsed(Run run) {

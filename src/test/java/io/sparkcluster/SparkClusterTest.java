@@ -132,7 +132,7 @@ class SparkClusterTest {
                     .containsEntry("/restart", "unless-stopped")
                     .containsEntry("/logOpts/max-size", "10m");
             assertThat(node.request().getDeleteBeforeReplace()).isTrue();
-            assertThat(node.request().getReplaceOnChangesList()).containsExactly("healthcheck");
+            assertThat(node.request().getReplaceOnChangesList()).containsExactly("healthcheck", "mustRun");
         }
     }
 

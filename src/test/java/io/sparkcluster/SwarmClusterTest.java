@@ -277,7 +277,8 @@ class SwarmClusterTest {
     }
 
     private static SparkCluster cluster(SwarmSettings settings, ClusterSpec spec) {
-        return new SparkCluster("spark", new SparkClusterArgs(SwarmPlatform.prepare("spark-machines", settings), spec));
+        return new SparkCluster(
+                "spark", new SparkClusterArgs(SwarmPlatform.prepare("spark-machines", settings, spec), spec));
     }
 
     private static Run run(SwarmSettings settings, ClusterSpec spec) {

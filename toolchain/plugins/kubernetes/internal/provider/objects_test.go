@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -81,6 +82,63 @@ func TestWhatExistsIsNotTakenOver(t *testing.T) {
 	b.settings.UpsertExisting = true
 	r.mustUp(props{"metadata": named("mine"), "data": props{"c": "d"}})
 	b.wants("the data", b.get("configmaps", "mine").Object["data"], props{"a": "b", "c": "d"})
+}
+
+func TestWhatAnotherOwnerHasIsLeftAlone(t *testing.T) {
+	for _, apply := range []bool{true, false} {
+		t.Run(fmt.Sprintf("apply-%t", apply), func(t *testing.T) {
+			b := newBench(t, props{"upsertExistingObjects": true, "enableServerSideApply": apply,
+				"enablePatchForce": true, "enableConfigMapMutable": true})
+			owned := func(name, owner string) props {
+				return props{"name": name, "labels": props{ownerLabel: owner}, "annotations": props{
+					ownerName: owner + "'s laptop", propagation: "background"}}
+			}
+			inputs := func(owner, value string) props {
+				return props{"metadata": owned("shared", owner), "data": props{"a": value}}
+			}
+			theirs := props{"apiVersion": "v1", "kind": "ConfigMap", "metadata": owned("shared", "hers"), "data": props{"a": "b"}}
+			r := b.resource("core/v1:ConfigMap", "shared")
+
+			b.put("configmaps", theirs)
+			_, err := r.up(inputs("mine", "c"))
+			b.fails(err, "ConfigMap "+b.namespace+"/shared", "belongs to hers's laptop", "choose another name")
+			b.put("configmaps", props{"apiVersion": "v1", "kind": "ConfigMap", "metadata": named("nobodys")})
+			_, err = b.resource("core/v1:ConfigMap", "nobodys").up(props{"metadata": owned("nobodys", "mine")})
+			b.fails(err, "belongs to nobody that it names")
+			b.removeBehind("configmaps", "shared")
+			r.mustUp(inputs("mine", "c"))
+			again := b.resource("core/v1:ConfigMap", "shared")
+			again.mustUp(inputs("mine", "c"))
+
+			// Somebody deletes ours, and another owner makes one of that name.
+			b.removeBehind("configmaps", "shared")
+			b.put("configmaps", theirs)
+			_, err = r.up(inputs("mine", "d"))
+			b.fails(err, "updating ConfigMap "+b.namespace+"/shared", "belongs to hers's laptop")
+			if err := r.destroy(); err != nil {
+				t.Fatal(err)
+			}
+			b.wants("the data", b.get("configmaps", "shared").Object["data"], props{"a": "b"})
+			if err := again.refresh(); err != nil || again.id != "" {
+				t.Errorf("another owner's object was read as %q, %v", again.id, err)
+			}
+			if !b.said.contain("is left alone: it belongs to hers's laptop") || !b.said.contain("is not the stack's any more") {
+				t.Error("nobody was told")
+			}
+		})
+	}
+}
+
+func TestWhatHadNoOwnerGetsOne(t *testing.T) {
+	b := newBench(t, nil)
+	r := b.resource("core/v1:ConfigMap", "old")
+	r.mustUp(props{"metadata": named("old"), "data": props{"a": "b"}})
+	r.mustUp(props{"metadata": props{"name": "old", "labels": props{ownerLabel: "mine"},
+		"annotations": props{propagation: "background"}}, "data": props{"a": "b"}})
+	b.wants("the owner", b.get("configmaps", "old").GetLabels()[ownerLabel], "mine")
+	if err := r.destroy(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestImport(t *testing.T) {

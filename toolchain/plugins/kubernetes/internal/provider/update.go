@@ -85,6 +85,9 @@ func (p *Provider) change(
 	if err != nil {
 		return nil, err
 	}
+	if owner := another(live, body.GetLabels()[ownerLabel]); owner != "" {
+		return nil, notOurs(owner)
+	}
 	if !p.settings.ServerSideApply {
 		before, _, err := object.FromProperties(req.OldInputs)
 		if err != nil {

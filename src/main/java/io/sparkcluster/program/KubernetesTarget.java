@@ -17,6 +17,8 @@ import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.kubernetes.KubernetesPlatform;
 import io.sparkcluster.platform.kubernetes.KubernetesPreflight;
 import io.sparkcluster.platform.kubernetes.KubernetesSettings;
+import io.sparkcluster.platform.kubernetes.LabelValue;
+import io.sparkcluster.platform.kubernetes.StateObjects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +56,27 @@ record KubernetesTarget(KubernetesConfig config, String context, BuildEngine bui
     @Override
     public List<Problem> check(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
         var problems = new ArrayList<>(builder.check(plan));
-        problems.addAll(new KubernetesPreflight(settings()).check(plan, config.createNamespace(), ownership));
+        var pin = pin(ownership);
+        // A current context that nobody knows is told by the preflight.
+        if (pin.problem().isPresent() && !context.equals(KubernetesConfig.CURRENT)) {
+            problems.add(pin.problem().get());
+            return problems;
+        }
+        problems.addAll(new KubernetesPreflight(settings())
+                .withState(KubernetesTarget::state)
+                .check(plan, config.createNamespace(), ownership, progress));
+        if (problems.isEmpty()) {
+            pin.keep(ownership.tags(), Ownership.pins());
+        }
         return problems;
+    }
+
+    private KubernetesPin pin(Ownership ownership) {
+        return KubernetesPin.of(config, context, ownership.tags(), KubernetesTarget::state);
+    }
+
+    private static StateObjects state() {
+        return Ownership.state().map(cli -> StateObjects.of(cli.resources())).orElse(StateObjects.NONE);
     }
 
     @Override
@@ -64,9 +85,11 @@ record KubernetesTarget(KubernetesConfig config, String context, BuildEngine bui
                 .context(context)
                 // A cluster made anew under the same name has another address and other certificates; by default that
                 // replaces the provider, and with it everything.
-                .clusterIdentifier(config.clusterIdentifier())
+                .clusterIdentifier(pin(ownership).identifier())
                 .enableConfigMapMutable(true)
                 .enableSecretMutable(true)
+                // What a user changed by hand becomes again what the stack says.
+                .enablePatchForce(true)
                 // A workspace that was kept is found again; that it is ours was checked before.
                 .upsertExistingObjects(true);
         config.kubeconfig().map(Output::ofSecret).ifPresent(args::kubeconfig);
@@ -86,9 +109,11 @@ record KubernetesTarget(KubernetesConfig config, String context, BuildEngine bui
                                         POD_SECURITY,
                                         "restricted",
                                         Labels.CLUSTER,
-                                        plan.spec().name(),
+                                        LabelValue.of(plan.spec().name()),
                                         Labels.OWNER,
                                         ownership.owner().id()))
+                                .annotations(Map.of(
+                                        Labels.OWNER_NAME, ownership.owner().name()))
                                 .build())
                         .build(),
                 CustomResourceOptions.builder()

@@ -1,5 +1,6 @@
 package io.sparkcluster.program;
 
+import com.pulumi.deployment.Deployment;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
@@ -36,13 +37,20 @@ record SwarmTarget(SwarmSettings settings, BuildEngine builder) implements Targe
                             + " see its files. Set swarm.workspace.hostPath or swarm.workspace.nfs to share it");
         }
         var problems = new ArrayList<>(builder.check(plan));
-        problems.addAll(new SwarmPreflight(settings).check(plan));
+        var preflight = new SwarmPreflight(settings);
+        var look = Ownership.state()
+                .map(state -> preflight.withState(state::resources))
+                .orElse(preflight);
+        problems.addAll(look.check(plan, ownership));
+        if (problems.isEmpty()) {
+            look.takeOver(plan, ownership, !Deployment.getInstance().isDryRun(), progress);
+        }
         return problems;
     }
 
     @Override
     public Ready prepare(ClusterPlan plan, Ownership ownership) {
-        var platform = SwarmPlatform.prepare(NAME, settings);
+        var platform = SwarmPlatform.prepare(NAME, settings, plan.spec());
         return new Ready(
                 builder.host().map(platform::buildingOn).orElse(platform),
                 ComponentResourceOptions.builder()

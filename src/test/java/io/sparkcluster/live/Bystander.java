@@ -16,7 +16,7 @@ import java.util.Map;
  */
 final class Bystander implements AutoCloseable {
 
-    private static final String STACK = "io.sparkcluster.stack=spark-cluster/dev";
+    private static final String CLUSTER = "io.sparkcluster.cluster=spark-dev";
     private static final String OWNER = "io.sparkcluster.owner=bystanderbystander";
     private static final String CONTAINER = "spark-dev-worker-1";
     private static final String VOLUME = "spark-dev-workspace";
@@ -47,7 +47,7 @@ final class Bystander implements AutoCloseable {
         Files.writeString(
                 context.resolve("Dockerfile"), "FROM debian:bookworm-slim\nLABEL io.sparkcluster.image=spark-worker\n");
         Shell.docker("build", "--quiet", "--tag", IMAGE, context.toString()).orFail();
-        Shell.docker("volume", "create", "--label", STACK, "--label", OWNER, VOLUME)
+        Shell.docker("volume", "create", "--label", CLUSTER, "--label", OWNER, VOLUME)
                 .orFail();
         Shell.docker(
                         "run",
@@ -55,7 +55,7 @@ final class Bystander implements AutoCloseable {
                         "--name",
                         CONTAINER,
                         "--label",
-                        STACK,
+                        CLUSTER,
                         "--label",
                         OWNER,
                         "--label",
@@ -90,7 +90,7 @@ final class Bystander implements AutoCloseable {
 
     /** Containers with the time of their start, and volumes. */
     private static List<String> everything() {
-        String filter = "label=" + STACK;
+        String filter = "label=" + CLUSTER;
         var all = new ArrayList<String>();
         for (String id : Shell.docker("ps", "--all", "--quiet", "--no-trunc", "--filter", filter)
                 .orFail()

@@ -288,6 +288,59 @@ class DockerClusterTest {
         }
     }
 
+    @Test
+    @Order(17)
+    void anotherOwnerOfTheSameNamesIsRefusedAndChangesNothing(@TempDir Path other) {
+        var before = stack.containers();
+        try (var second = LiveStack.create("life", other)) {
+            second.configure(Map.of(
+                    "master.uiPort", Integer.toString(stack.uiPort()), "edge.port", Integer.toString(stack.labPort())));
+
+            assertThat(second.failingUp())
+                    .contains(
+                            "of the cluster \"spark-life\", which belongs to",
+                            "stack life",
+                            "pulumi config set name spark-life-2",
+                            "pulumi config set --path master.uiPort",
+                            "pulumi config set --path edge.port");
+            second.destroy();
+        }
+        assertThat(stack.containers()).isEqualTo(before);
+        assertThat(edge.run("cat", "/workspace/mine.txt").orFail().text()).isEqualTo("kept\n");
+    }
+
+    @Test
+    @Order(18)
+    void upBringsBackWhatSomebodyTookAwayStoppedPausedOrDisconnected() {
+        var before = stack.containers();
+        Shell.docker("rm", "--force", stack.node("worker-1")).orFail();
+        Shell.docker("stop", "--time", "1", stack.node("master")).orFail();
+        Shell.docker("network", "disconnect", stack.cluster(), stack.node("worker-2"))
+                .orFail();
+        Shell.docker("pause", stack.node("edge")).orFail();
+
+        String said = stack.up();
+
+        assertThat(said)
+                .contains(
+                        stack.node("edge") + " was paused by hand",
+                        stack.node("worker-2") + " was taken off the network " + stack.cluster() + " by hand");
+        assertThat(stack.containers()).containsOnlyKeys(before.keySet());
+        Shell.await("both workers are registered", Duration.ofMinutes(1), () -> page().alive() == 2);
+        assertThat(edge.run("cat", "/workspace/mine.txt").orFail().text()).isEqualTo("kept\n");
+        stack.upWithoutChanges();
+    }
+
+    @Test
+    @Order(19)
+    void aWorkspaceThatIsGoneIsSaidInWords() {
+        stack.destroy();
+        Shell.docker("volume", "rm", stack.cluster() + "-workspace").orFail();
+
+        assertThat(stack.preview())
+                .contains("the workspace spark-life-workspace, made at", "is gone, and the files in it are lost");
+    }
+
     private String inspect() {
         var all = new StringBuilder();
         stack.containers()

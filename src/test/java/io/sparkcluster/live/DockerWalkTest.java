@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DockerWalkTest {
 
     private static final String STACK = "testwalk";
-    private static final String MINE = "label=io.sparkcluster.stack=spark-cluster/" + STACK;
+    private static final String MINE = "label=io.sparkcluster.cluster=" + STACK + "-cluster";
 
     /** Under this name the layers of images outlive a purge, so that the next test run does not build them again. */
     private static final String KEPT = "sparkcluster-test-kept/";

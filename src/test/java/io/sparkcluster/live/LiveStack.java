@@ -143,6 +143,11 @@ final class LiveStack implements AutoCloseable {
         return result.orFail().text();
     }
 
+    /** Shows what {@code up} would do; returns what the command line said. */
+    String preview() {
+        return pulumi(UP, "preview").orFail().text();
+    }
+
     /** An {@code up} that goes on while the test does something else. */
     Process startUp(Path log) throws IOException {
         return Shell.start(folder, environment(), log, command("up", "--yes", "--skip-preview"));

@@ -105,7 +105,7 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
         return major < 20 || (major == 20 && Integer.parseInt(parts[1]) < 10);
     }
 
-    private void swarm(Machine machine, MachineFacts fact, List<Problem> problems) {
+    private static void swarm(Machine machine, MachineFacts fact, List<Problem> problems) {
         String state = fact.text("swarm");
         if (state.equals("locked")) {
             add(
@@ -115,22 +115,7 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
                     machine.login().address(),
                     "its Swarm is locked",
                     "Unlock it there with docker swarm unlock, then repeat");
-        } else if (!List.of("", "inactive").contains(state)
-                && (!fact.is("noted", "yes") || (!fact.text("managers").isEmpty() && !isManaged(fact)))) {
-            add(
-                    problems,
-                    machine,
-                    "",
-                    machine.login().address(),
-                    "it is in a Swarm that this stack did not make"
-                            + (fact.text("managers").isEmpty() ? "" : " (managed at " + fact.text("managers") + ")"),
-                    "Name another machine, or take it out there with docker swarm leave");
         }
-    }
-
-    private boolean isManaged(MachineFacts fact) {
-        return fact.words("managers").stream()
-                .anyMatch(address -> address.startsWith(settings.managing().swarmAddress() + ":"));
     }
 
     private void room(Machine machine, MachineFacts fact, List<Problem> problems) {

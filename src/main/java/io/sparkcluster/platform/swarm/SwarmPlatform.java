@@ -8,8 +8,10 @@ import com.pulumi.docker.Secret;
 import com.pulumi.docker.SecretArgs;
 import com.pulumi.docker.inputs.NetworkLabelArgs;
 import com.pulumi.docker.inputs.SecretLabelArgs;
+import com.pulumi.resources.Resource;
 import io.sparkcluster.model.Autoscale;
 import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageRole;
@@ -31,6 +33,7 @@ import io.sparkcluster.platform.Surroundings;
 import io.sparkcluster.platform.VolumeHandle;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -71,13 +74,31 @@ public final class SwarmPlatform implements Platform {
     }
 
     /**
-     * Registers what makes the machines one Swarm.
+     * Registers what makes the machines one Swarm, for a cluster that was found to be fit for them.
      *
      * @param name start of the names of its resources
+     * @param spec the cluster
+     * @throws InvalidClusterException when the cluster or the machines are not described well; nothing is registered then
      * @throws IllegalStateException when the host key of a machine is not known
      */
-    public static SwarmPlatform prepare(String name, SwarmSettings settings) {
-        return new SwarmPlatform(settings, Optional.of(SwarmMachines.register(name, settings)), Optional.empty());
+    public static SwarmPlatform prepare(String name, SwarmSettings settings, ClusterSpec spec) {
+        return prepare(name, settings, spec, Optional.empty());
+    }
+
+    /**
+     * The same below a component.
+     *
+     * @param parent to which the resources belong that prepare the machines. Default: the stack
+     */
+    public static SwarmPlatform prepare(
+            String name, SwarmSettings settings, ClusterSpec spec, Optional<Resource> parent) {
+        var problems = new ArrayList<>(ClusterPlan.problems(spec));
+        problems.addAll(SwarmRefusals.of(spec, settings));
+        if (!problems.isEmpty()) {
+            throw new InvalidClusterException("cluster \"" + spec.name() + '"', problems);
+        }
+        return new SwarmPlatform(
+                settings, Optional.of(SwarmMachines.register(name, settings, parent)), Optional.empty());
     }
 
     /**
@@ -213,7 +234,7 @@ public final class SwarmPlatform implements Platform {
                                 .on(
                                         scope.child(own.purpose()).after(List.of(manager())),
                                         machine,
-                                        node.hostName() + "-" + own.purpose(),
+                                        SwarmNames.volume(node, own),
                                         List.of(),
                                         false));
             }

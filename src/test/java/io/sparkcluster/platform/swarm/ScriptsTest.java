@@ -20,7 +20,7 @@ class ScriptsTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @ParameterizedTest
-    @ValueSource(strings = {"machine", "swarm", "node", "volume", "tasks", "smoke"})
+    @ValueSource(strings = {"machine", "swarm", "node", "volume", "tasks", "smoke", "adopt"})
     void everyScriptIsAScript(String subject) {
         var checked = Processes.run(SOON, Map.of(), List.of("bash", "-n"), Scripts.of(subject, Map.of()));
 
