@@ -3,7 +3,7 @@ STACK ?= dev
 export STACK
 
 .DEFAULT_GOAL := help
-.PHONY: help setup env up preview down purge info token logs shell submit backup restore engine-start engine-stop testbed-kubernetes-up testbed-kubernetes-down testbed-podman-up testbed-podman-down testbed-swarm-up testbed-swarm-down test test-unit test-platforms test-nightly test-releases format
+.PHONY: help setup env up preview down purge info token logs shell submit backup restore forget-machine engine-start engine-stop testbed-kubernetes-up testbed-kubernetes-down testbed-podman-up testbed-podman-down testbed-swarm-up testbed-swarm-down test test-unit test-platforms test-nightly test-releases format
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-24s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,9 @@ backup: ## save the workspace's files in FILE=workspace.tar.gz on this machine
 
 restore: ## put FILE=workspace.tar.gz into the workspace; OVERWRITE=yes replaces files that differ
 	@toolchain/workspace restore
+
+forget-machine: ## take MACHINE=name out of a Swarm's stack when it is gone for good
+	@toolchain/forget-machine
 
 engine-stop: ## end the Docker engine that up started, if it did
 	@testbed/engine stop

@@ -295,7 +295,7 @@ class KubernetesClusterLiveTest {
 
     @Test
     @Order(12)
-    void upBringsBackWhatSomebodyRemovedScaledOrEdited() {
+    void upBringsBackWhatSomebodyRemovedScaledOrEdited() throws IOException {
         EDGE.kubectl("scale", "statefulset", "spark-pods-worker", "--replicas=0")
                 .orFail();
         EDGE.kubectl("delete", "statefulset", "spark-pods-edge").orFail();
