@@ -1,9 +1,12 @@
 """Unit tests of the images' Python tools: those parts that need neither Docker nor Spark."""
 
+import hashlib
+import http.server
 import importlib.machinery
 import importlib.util
 import sys
 import tempfile
+import threading
 import unittest
 import unittest.mock
 from pathlib import Path
@@ -163,6 +166,31 @@ class FetchSpark(unittest.TestCase):
         self.assertEqual("https://i/p/pyspark-4.2.1.tar.gz", fetch.archive_link(page, "https://i/simple/pyspark/", "4.2.1"))
         with self.assertRaisesRegex(SystemExit, "offers no pyspark-9.9.9"):
             fetch.archive_link(page, "https://i/simple/pyspark/", "9.9.9")
+
+    def test_a_connection_that_ends_early_is_tried_again_and_is_no_other_archive(self):
+        whole = b"spark" * 1000
+        answers = [whole[:700], whole]
+
+        class Site(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                body = answers.pop(0)
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(whole)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        site = http.server.HTTPServer(("127.0.0.1", 0), Site)
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        self.addCleanup(site.server_close)
+        self.addCleanup(site.shutdown)
+        url = f"http://127.0.0.1:{site.server_address[1]}/pyspark.tar.gz"
+        with tempfile.TemporaryDirectory() as folder, unittest.mock.patch("time.sleep"), unittest.mock.patch("sys.stderr") as said:
+            found = fetch.retrying(url, lambda: fetch.fetch(url, Path(folder, "archive")))
+        self.assertEqual(hashlib.sha256(whole).hexdigest(), found)
+        self.assertIn("the connection ended after 700 of 5000 bytes", "".join(str(call) for call in said.mock_calls))
 
 
 # As Spark 4.2 says it to a notebook; the stack traces are left out.

@@ -14,6 +14,9 @@ import io.sparkcluster.WorkerInfo;
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.kubernetes.Exposure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +35,9 @@ public final class Main {
     /** A command that gets names of images and brings them to the nodes of a Kubernetes cluster that is not Minikube's. */
     private static final String IMAGE_LOADER = "SPARK_CLUSTER_IMAGE_LOADER";
 
+    /** A file into which a refusal is written as well. */
+    private static final String REFUSED = "SPARK_CLUSTER_REFUSED";
+
     /** Pulumi's host for Java reports every program that ends with an error, whatever the program said before. */
     private static final String ENDED =
             "\nNothing was made or changed. Pulumi's next line says only that the program ended here.";
@@ -46,8 +52,20 @@ public final class Main {
             try {
                 cluster(context, System.getenv());
             } catch (InvalidClusterException mistakes) {
+                note(mistakes, System.getenv());
                 // What a user can mend needs no stack trace; the SDK prints exceptions of this kind without one.
                 throw new RunException(mistakes.getMessage() + ENDED);
+            }
+        });
+    }
+
+    /** For whoever started pulumi and wants to say something of its own after a failure, but not after a refusal. */
+    private static void note(InvalidClusterException mistakes, Map<String, String> environment) {
+        Optional.ofNullable(environment.get(REFUSED)).map(Path::of).ifPresent(file -> {
+            try {
+                Files.writeString(file, mistakes.getMessage());
+            } catch (IOException unwritable) {
+                throw new UncheckedIOException(unwritable);
             }
         });
     }

@@ -7,6 +7,7 @@ import io.sparkcluster.SparkCluster;
 import io.sparkcluster.SparkClusterArgs;
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Warning;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.docker.CannedDocker;
 import io.sparkcluster.platform.kubernetes.CannedKubectl;
@@ -111,6 +112,7 @@ class ErrorCorpusTest {
             var config = StackConfig.read(
                     PROJECT,
                     "dev",
+                    Optional.empty(),
                     SecretKeys.hidden(configuration, environment),
                     Optional.ofNullable(environment.get("SPARK_CLUSTER_CA_CERTIFICATES"))
                             .map(Path::of),
@@ -135,7 +137,11 @@ class ErrorCorpusTest {
     }
 
     private List<String> warnings(ErrorCorpus.Case line, StackConfig config, ClusterPlan plan) {
-        return docker(line).warnings(config.engine(), plan);
+        var warnings =
+                new ArrayList<>(plan.warnings().stream().map(Warning::toString).toList());
+        PublishedPages.warning(plan, false).ifPresent(warnings::add);
+        warnings.addAll(docker(line).warnings(config.engine(), plan));
+        return warnings;
     }
 
     private List<Problem> preflight(

@@ -31,8 +31,8 @@ final class ErrorPage {
         return page.toString();
     }
 
-    /** In a cell a bar would end it, and angle brackets would be taken for tags. */
+    /** In a cell a bar or an end of line would end it, and angle brackets would be taken for tags. */
     private static String cell(String text) {
-        return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*").replace("\n", " ");
+        return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*").replaceAll("\n *", "<br>");
     }
 }

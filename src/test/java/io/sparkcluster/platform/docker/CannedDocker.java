@@ -2,6 +2,7 @@ package io.sparkcluster.platform.docker;
 
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.platform.TestOwners;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public record CannedDocker(Path folder, Optional<Map<String, String>> answers) {
     public List<Problem> check(
             Engine engine, Optional<String> host, Map<String, String> environment, ClusterPlan plan, boolean preview) {
         var preflight = preflight(engine, host, environment);
-        return (preview ? preflight : preflight.pulling(announced -> {})).check(plan, "project/dev");
+        return (preview ? preflight : preflight.pulling(announced -> {})).check(plan, TestOwners.MINE);
     }
 
     /** What keeps the engine from building images for another platform. */

@@ -2,6 +2,7 @@ package io.sparkcluster.platform.kubernetes;
 
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.platform.TestOwners;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public record CannedKubectl(Map<String, String> answers) {
 
     /** What stands in the way of a cluster. */
     public List<Problem> check(KubernetesSettings settings, ClusterPlan plan, boolean createsNamespace) {
-        return new KubernetesPreflight(settings, this::answer).check(plan, createsNamespace, "project/dev");
+        return new KubernetesPreflight(settings, this::answer).check(plan, createsNamespace, TestOwners.MINE);
     }
 
     private KubernetesPreflight.Answer answer(List<String> arguments) {
