@@ -121,9 +121,7 @@ class SwarmOwnershipTest {
             assertThat(refused.text())
                     .contains("swarm.machines.beta.host", "make forget-machine MACHINE=beta")
                     .doesNotContainPattern("(?m)^ *- +jupyterUrl");
-            assertThat(clone.make("info").text())
-                    .as("what runs is still known")
-                    .contains(clone.lab());
+            assertThat(clone.make("info").text()).as("what runs is still known").contains(clone.lab());
 
             clone.make("forget-machine", "MACHINE=" + BETA).orFail();
 
