@@ -71,8 +71,7 @@ record MachineOwnership(
         if (!List.of("", owner.id()).contains(fact.text("owner"))) {
             return Optional.of(problem(
                     machine,
-                    "it has what " + whose(settings.name(), fact.text("ownerName"))
-                            + (fact.is("noted", "yes") ? " has on it" : " left on it"),
+                    "it has things of " + whose(settings.name(), fact.text("ownerName")),
                     "Name other machines, and have another name for this cluster: pulumi config set name "
                             + settings.name() + "-2"));
         }
