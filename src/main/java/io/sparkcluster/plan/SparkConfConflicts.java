@@ -49,7 +49,7 @@ final class SparkConfConflicts {
                 .filter(mode -> !mode.equals("client"))
                 .ifPresent(mode -> refuse(
                         name,
-                        "it is for every session, and the driver of a notebook runs on the edge node, which Spark calls client",
+                        "it would hold for every session, but the driver of a notebook runs on the edge node, which Spark calls deploy mode client",
                         "Remove it" + (pods ? "; give single jobs --deploy-mode cluster instead" : "")));
     }
 
