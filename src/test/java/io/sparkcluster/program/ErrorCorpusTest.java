@@ -85,8 +85,12 @@ class ErrorCorpusTest {
         assertThat(page).hasContent(text);
     }
 
+    /** Lines to type end without a full stop, as in {@link Problem}. */
     private static String expected(ErrorCorpus.Case line) {
-        return line.see() + line.remedy().map(remedy -> ". " + remedy + ".").orElse("");
+        return line.see()
+                + line.remedy()
+                        .map(remedy -> ". " + remedy + (remedy.contains("\n") ? "" : "."))
+                        .orElse("");
     }
 
     /** Three dots stand for what differs from machine to machine. */
