@@ -133,13 +133,6 @@ config_or() {
   esac
 }
 
-# The cluster's name: the stack's own choice, else the one that it got when it was first made.
-cluster_name() {
-  local pinned
-  pinned=$(pulumi stack tag get sparkcluster:cluster --stack "$stack" 2>/dev/null) || pinned=''
-  config_or name "${pinned:-spark-$stack}"
-}
-
 # field NAME: a text of that name in a JSON object on standard input.
 field() { sed -nE "s/.*\"$1\": \"([^\"]*)\".*/\1/p" | head -n 1; }
 
