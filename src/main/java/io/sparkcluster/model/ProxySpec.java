@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * The proxy through which notebooks, jobs and executors reach what lies outside of the cluster, in networks that let nothing else out. The cluster's own
- * connections never go through it. Builds of images use the proxy of the environment that the program runs in instead, since they run on another machine's network.
+ * connections never go through it. Builds of images use the proxy of the environment that the program runs in.
  *
  * @param http address for {@code http} connections, such as {@code http://proxy.example.org:3128}. Default: none
  * @param https address for {@code https} connections, often the same. Default: none
