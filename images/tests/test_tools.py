@@ -1,9 +1,12 @@
 """Unit tests of the images' Python tools: those parts that need neither Docker nor Spark."""
 
+import hashlib
+import http.server
 import importlib.machinery
 import importlib.util
 import sys
 import tempfile
+import threading
 import unittest
 import unittest.mock
 from pathlib import Path
@@ -164,6 +167,31 @@ class FetchSpark(unittest.TestCase):
         with self.assertRaisesRegex(SystemExit, "offers no pyspark-9.9.9"):
             fetch.archive_link(page, "https://i/simple/pyspark/", "9.9.9")
 
+    def test_a_connection_that_ends_early_is_tried_again_and_is_no_other_archive(self):
+        whole = b"spark" * 1000
+        answers = [whole[:700], whole]
+
+        class Site(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                body = answers.pop(0)
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(whole)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        site = http.server.HTTPServer(("127.0.0.1", 0), Site)
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        self.addCleanup(site.server_close)
+        self.addCleanup(site.shutdown)
+        url = f"http://127.0.0.1:{site.server_address[1]}/pyspark.tar.gz"
+        with tempfile.TemporaryDirectory() as folder, unittest.mock.patch("time.sleep"), unittest.mock.patch("sys.stderr") as said:
+            found = fetch.retrying(url, lambda: fetch.fetch(url, Path(folder, "archive")))
+        self.assertEqual(hashlib.sha256(whole).hexdigest(), found)
+        self.assertIn("the connection ended after 700 of 5000 bytes", "".join(str(call) for call in said.mock_calls))
+
 
 # As Spark 4.2 says it to a notebook; the stack traces are left out.
 WORKER_GONE = "Job aborted due to stage failure: Task 0 in stage 1.0 failed 4 times, most recent failure: Lost task 0.3 in stage 1.0 (TID 8) (spark-worker-1 executor 0): org.apache.spark.SparkException: Python worker exited unexpectedly (crashed). Consider setting 'spark.python.worker.faulthandler.enabled'"
@@ -225,6 +253,29 @@ class KilledForMemory(unittest.TestCase):
         memory.annotate(other)
         self.assertEqual(1, len(error.__notes__))
         self.assertFalse(hasattr(other, "__notes__"))
+
+    def test_a_notebook_shows_every_error_and_the_hint_with_those_of_spark(self):
+        class SparkError(Exception):
+            pass
+
+        class Shell:
+            def __init__(self):
+                self.shown = []
+
+            def showtraceback(self, exc_tuple=None, **options):
+                self.shown.append(((exc_tuple or sys.exc_info())[1], options))
+
+        SparkError.__module__ = "pyspark.errors"
+        shell = Shell()
+        memory.load_ipython_extension(shell)
+        error = SparkError(WORKER_GONE)
+        shell.showtraceback((SparkError, error, None), tb_offset=2)
+        try:
+            raise KeyError("x")
+        except KeyError as other:
+            shell.showtraceback()
+            self.assertEqual([(error, {"tb_offset": 2}), (other, {})], shell.shown)
+        self.assertIn("workers.memory", error.__notes__[0])
 
     def test_an_error_that_cannot_be_read_stays_as_it_is(self):
         class SparkError(Exception):

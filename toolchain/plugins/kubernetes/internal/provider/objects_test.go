@@ -9,6 +9,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
 
 	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/object"
@@ -124,6 +125,35 @@ func TestWhatAnotherOwnerHasIsLeftAlone(t *testing.T) {
 			}
 			if !b.said.contain("is left alone: it belongs to hers's laptop") || !b.said.contain("is not the stack's any more") {
 				t.Error("nobody was told")
+			}
+		})
+	}
+}
+
+func TestAnAutoscalersNumberStays(t *testing.T) {
+	for manager, kept := range map[string]int64{"kube-controller-manager": 3, "kubectl": 2} {
+		t.Run(manager, func(t *testing.T) {
+			b := newBench(t, props{"enablePatchForce": true})
+			r := b.resource("apps/v1:StatefulSet", "workers")
+			inputs := func(image string) props {
+				return props{
+					"metadata": props{"name": "workers", "annotations": props{skipAwait: "true", propagation: "background"}},
+					"spec": props{"replicas": 2, "serviceName": "workers", "selector": props{"matchLabels": props{"a": "b"}},
+						"template": props{"metadata": props{"labels": props{"a": "b"}},
+							"spec": props{"containers": []any{props{"name": "node", "image": image}}}}},
+				}
+			}
+			r.mustUp(inputs("one"))
+			if _, err := b.in("apps/statefulsets").Patch(t.Context(), "workers", types.MergePatchType,
+				[]byte(`{"spec":{"replicas":3}}`), metav1.PatchOptions{FieldManager: manager}, "scale"); err != nil {
+				t.Fatal(err)
+			}
+			r.mustUp(inputs("two"))
+			live := b.get("apps/statefulsets", "workers")
+			number, _, _ := unstructured.NestedInt64(live.Object, "spec", "replicas")
+			b.wants("the number of pods", number, kept)
+			if err := r.destroy(); err != nil {
+				t.Fatal(err)
 			}
 		})
 	}

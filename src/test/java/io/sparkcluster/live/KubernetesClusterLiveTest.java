@@ -293,6 +293,86 @@ class KubernetesClusterLiveTest {
         openTunnel();
     }
 
+    @Test
+    @Order(12)
+    void upBringsBackWhatSomebodyRemovedScaledOrEdited() throws IOException {
+        EDGE.kubectl("scale", "statefulset", "spark-pods-worker", "--replicas=0")
+                .orFail();
+        EDGE.kubectl("delete", "statefulset", "spark-pods-edge").orFail();
+        EDGE.kubectl("delete", "service", "spark-pods-worker").orFail();
+        EDGE.kubectl("delete", "secret", "spark-pods-jupyter-token").orFail();
+        EDGE.kubectl("delete", "configmap", "spark-pods-edge-config").orFail();
+        EDGE.kubectl(
+                        "patch",
+                        "configmap",
+                        "spark-pods-worker-config",
+                        "--patch",
+                        "{\"data\": {\"SPARK_DEFAULTS\": \"spark.authenticate false\"}}")
+                .orFail();
+        EDGE.kubectl(
+                        "patch",
+                        "secret",
+                        "spark-pods-spark-auth",
+                        "--patch",
+                        "{\"stringData\": {\"secret\": \"somebody's own\"}}")
+                .orFail();
+        String token = stack.secret("jupyterToken");
+
+        stack.up();
+
+        assertThat(EDGE.pods()).hasSize(4);
+        EDGE.awaitReady();
+        assertThat(EDGE.run("cat", "/workspace/mine.txt").orFail().text()).isEqualTo("kept\n");
+        assertThat(EDGE.run("cat", "/run/spark-cluster/jupyter-token/secret")
+                        .orFail()
+                        .text())
+                .isEqualTo(token);
+        assertThat(EDGE.run("cat", "/run/spark-cluster/spark-auth/secret")
+                        .orFail()
+                        .text())
+                .isNotEqualTo("somebody's own");
+        assertThat(EDGE.kubectl("get", "configmap", "spark-pods-worker-config", "--output", "jsonpath={.data}")
+                        .orFail()
+                        .text())
+                .contains("spark.authenticate true");
+        EDGE.kubectl("get", "service", "spark-pods-worker").orFail();
+        EDGE.shell().submitsPi();
+        stack.upWithoutChanges();
+    }
+
+    /** Whatever becomes current: the objects stay where they are. */
+    @Test
+    @Order(13)
+    void anotherContextIsRefusedWithBothNames() throws IOException {
+        Path config = folder.resolve("kubeconfig");
+        Files.writeString(
+                config,
+                EDGE.kubectl("config", "view", "--raw", "--minify").orFail().text());
+        Shell.run(
+                        SOON,
+                        folder,
+                        Map.of(),
+                        "kubectl",
+                        "--kubeconfig",
+                        config.toString(),
+                        "config",
+                        "rename-context",
+                        "minikube",
+                        "elsewhere")
+                .orFail();
+        stack.configure(Map.of("kubernetes.context", "current", "kubernetes.kubeconfig", config.toString()));
+        var before = EDGE.identities();
+
+        assertThat(stack.failingUp())
+                .contains("kubernetes.context: elsewhere is refused", "in the context minikube")
+                .contains("pulumi config set --path kubernetes.context minikube");
+
+        assertThat(EDGE.identities()).isEqualTo(before);
+        stack.configure(Map.of("kubernetes.context", "minikube"));
+        stack.unset("kubernetes.kubeconfig");
+        stack.upWithoutChanges();
+    }
+
     private MasterPage page() {
         return new MasterPage(stack.uiPort());
     }

@@ -1,5 +1,6 @@
 package io.sparkcluster.platform.swarm;
 
+import io.sparkcluster.platform.TimeLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,12 +56,17 @@ final class SshConfig {
             Files.createDirectories(config.getParent());
             Files.writeString(Path.of(".sparkcluster", ".gitignore"), "*\n");
             replace(config.resolveSibling("known_hosts"), knownHosts(settings));
-            replace(delivery(settings), Scripts.file("deliver.sh"));
+            replace(delivery(settings), deliverer());
             replace(config, text(settings, config.resolveSibling("known_hosts").toAbsolutePath()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the configuration of ssh at " + config, e);
         }
         return config;
+    }
+
+    /** The script that sends images, with the limit for commands of this machine. */
+    static String deliverer() {
+        return TimeLimit.script(Scripts.file("deliver.sh"));
     }
 
     private static void replace(Path file, String text) throws IOException {

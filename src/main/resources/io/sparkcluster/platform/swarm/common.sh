@@ -25,6 +25,8 @@ await() {
 note() { # NAME [TEXT]
   mkdir -p "$notes"
   printf '%s\n' "${2:-}" >"$notes/$1.new"
+  # A power cut may leave a file empty that was renamed before it was written.
+  sync "$notes/$1.new"
   mv "$notes/$1.new" "$notes/$1"
 }
 

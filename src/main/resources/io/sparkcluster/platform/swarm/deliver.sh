@@ -1,8 +1,8 @@
-#!/usr/bin/env bash
+# shellcheck shell=bash
 # Sends images of this machine's engine to the machines that lack them, by SSH, all at the same time: what several machines lack is read and compressed once. One
 # line on standard input names a machine and the images that it needs: MACHINE IMAGE...
 #   deliver.sh SSH_CONFIG SUDO
-# It runs on the user's machine, which may have bash 3.2 and no GNU tools.
+# It runs on the user's machine, which may have bash 3.2 and no GNU tools. bounded is put in front of it.
 set -euo pipefail
 
 config=$1
@@ -17,20 +17,11 @@ trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$folder"' EXIT
 
 say() { printf '%s\n' "$*" >&2; }
 
-# bounded COMMAND...: ends it after the limit.
-bounded() {
-  if command -v timeout >/dev/null; then
-    timeout "$limit" "$@"
-  else
-    perl -e 'alarm shift; exec @ARGV or exit 127' "$limit" "$@"
-  fi
-}
-
 on() { # MACHINE COMMAND...
   local machine=$1
   shift
   # shellcheck disable=SC2086 # as words, since it is empty for root
-  bounded ssh -F "$config" "$machine" $sudo "$@"
+  bounded "$limit" ssh -F "$config" "$machine" $sudo "$@"
 }
 
 # What a machine has, into a file. That it could not be asked does not mean that it has nothing.
@@ -97,7 +88,7 @@ send() { # IMAGES MACHINE...
     loads+=($!)
   done
   # shellcheck disable=SC2046,SC2086 # one image a word
-  size=$(bounded docker save $(names $images) | "$compress" -1 | tee "${pipes[@]}" | counted "$*")
+  size=$(bounded "$limit" docker save $(names $images) | "$compress" -1 | tee "${pipes[@]}" | counted "$*")
   wait "${loads[@]}"
   say "$*: $((size / 1048576)) MiB sent to each in $((SECONDS - start)) s"
 }

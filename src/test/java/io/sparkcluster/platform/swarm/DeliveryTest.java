@@ -77,14 +77,12 @@ class DeliveryTest {
         return Files.readAllLines(folder.resolve("log"));
     }
 
-    private Processes.Result deliver(String... lines) {
-        String script = Path.of("src/main/resources/io/sparkcluster/platform/swarm/deliver.sh")
-                .toAbsolutePath()
-                .toString();
+    private Processes.Result deliver(String... lines) throws IOException {
+        write("deliver.sh", SshConfig.deliverer());
         return Processes.run(
                 SOON,
                 Map.of("PATH", folder.resolve("bin").toString(), "ROOT", folder.toString()),
-                List.of("/bin/bash", script, "config", "sudo -n"),
+                List.of("/bin/bash", folder.resolve("deliver.sh").toString(), "config", "sudo -n"),
                 String.join("\n", lines) + "\n");
     }
 

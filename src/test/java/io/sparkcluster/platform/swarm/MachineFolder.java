@@ -27,7 +27,7 @@ final class MachineFolder {
     private static final Path STAND_INS = Path.of("src/test/resources/swarm/machine");
     private static final List<String> TOOLS = List.of(
             "bash", "sh", "sed", "sort", "comm", "awk", "cat", "grep", "mv", "cp", "mkdir", "rm", "rmdir", "head",
-            "tail", "cut", "wc", "sleep", "timeout", "ls", "mktemp", "xargs", "touch", "true", "tr");
+            "tail", "cut", "wc", "sleep", "timeout", "ls", "mktemp", "xargs", "touch", "sync", "true", "tr");
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Path root;
