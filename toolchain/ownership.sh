@@ -5,11 +5,14 @@
 # The owner's identifier, which every thing of the stack has as a label; empty before the first update. The program makes it and keeps it as a tag of the stack, and the state
 # has it too. A backend of files gives the tags of a stack that was renamed to the next one of the old name: a stack without any update has no owner (OwnershipStore.java).
 owner() {
-  local state id
-  state=$(pulumi stack export --stack "$stack")
-  id=$(sed -nE 's/.*"owner": "([a-z0-9]{8,40})".*/\1/p' <<<"$state" | head -n 1)
-  if [ -z "$id" ] && { grep -q '"urn"' <<<"$state" || pulumi stack history --json --page-size 1 --stack "$stack" | grep -q '{'; }; then
-    id=$(pulumi stack tag get sparkcluster:owner --stack "$stack" 2>/dev/null) || id=''
+  local state id history
+  state=$(pulumi stack export --stack "$stack") || exit 1
+  id=$(sed -nE '/"owner": "[a-z0-9]{8,40}"/ { s/.*"owner": "([a-z0-9]*)".*/\1/p; q; }' <<<"$state")
+  if [ -z "$id" ]; then
+    history=$(pulumi stack history --json --page-size 1 --stack "$stack") || exit 1
+    case $state$history in
+      *'"urn"'* | *'"kind"'*) id=$(pulumi stack tag get sparkcluster:owner --stack "$stack" 2>/dev/null) || id='' ;;
+    esac
   fi
   printf '%s' "$id"
 }
