@@ -144,7 +144,10 @@ class ErrorCorpusTest {
         var warnings =
                 new ArrayList<>(plan.warnings().stream().map(Warning::toString).toList());
         PublishedPages.warning(plan, false).ifPresent(warnings::add);
-        warnings.addAll(docker(line).warnings(config.engine(), plan));
+        warnings.addAll(
+                config.platform().equals(StackConfig.DOCKER)
+                        ? docker(line).warnings(config.engine(), plan)
+                        : docker(line).warningsOfBuilder(plan));
         return warnings;
     }
 
