@@ -136,7 +136,6 @@ remove_kept() {
   done
 }
 
-<<<<<<< HEAD
 # For a machine's shell, with the owner and the images that the stack built. A volume that an earlier release made has its owner in a note beside it.
 # shellcheck disable=SC2016
 kept='
@@ -184,12 +183,6 @@ node_states() {
     }
     $1 == "gate" { printf "%s\t%s\t%s\n", $2, manager, $3 ~ /^Up/ ? "running (" $3 ")" : "does not run (" $3 ")" }
   ' manager="$manager" <<<"$listed"
-=======
-kept_there() {
-  local filter
-  filter="--filter label=io.sparkcluster.cluster=$(cluster)"
-  printf 'docker volume ls --quiet %s | xargs -r docker volume rm; docker image ls --quiet --filter label=io.sparkcluster.image | sort -u | xargs -r docker image rm --force' "$filter" # portable: on a machine of the Swarm
->>>>>>> 60f4dd9 (Test that the make verbs keep to bash 3.2 and BSD tools)
 }
 
 # For the manager's shell: its nodes, the tasks that services should have, and the gates.
