@@ -334,7 +334,7 @@ class DockerLockedDoorsTest {
                 "the application ends", SOON, () -> !application.orElseThrow().isAlive());
         String said = Files.readString(folder.resolve("held.log"));
         assertThat(application.orElseThrow().exitValue()).as(said).isZero();
-        assertThat(said).contains("VARIABLES [");
+        assertThat(said).contains("VARIABLES [[], []]");
 
         for (var stranger : strangers.entrySet()) {
             Shell.await(stranger.getKey() + " ends", GIVEN_UP, () -> !stranger.getValue()
