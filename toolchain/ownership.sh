@@ -5,13 +5,26 @@
 # The owner's identifier, which every thing of the stack has as a label; empty before the first update. The program makes it and keeps it as a tag of the stack, and the state
 # has it too. A backend of files gives the tags of a stack that was renamed to the next one of the old name: a stack without any update has no owner (OwnershipStore.java).
 owner() {
-  local state id
-  state=$(pulumi stack export --stack "$stack")
-  id=$(sed -nE 's/.*"owner": "([a-z0-9]{8,40})".*/\1/p' <<<"$state" | head -n 1)
-  if [ -z "$id" ] && { grep -q '"urn"' <<<"$state" || pulumi stack history --json --page-size 1 --stack "$stack" | grep -q '{'; }; then
-    id=$(pulumi stack tag get sparkcluster:owner --stack "$stack" 2>/dev/null) || id=''
+  local state id history
+  state=$(pulumi stack export --stack "$stack") || exit 1
+  id=$(sed -nE '/"owner": "[a-z0-9]{8,40}"/ { s/.*"owner": "([a-z0-9]*)".*/\1/p; q; }' <<<"$state")
+  if [ -z "$id" ]; then
+    history=$(pulumi stack history --json --page-size 1 --stack "$stack") || exit 1
+    case $state$history in
+      *'"urn"'* | *'"kind"'*) id=$(pulumi stack tag get sparkcluster:owner --stack "$stack" 2>/dev/null) || id='' ;;
+    esac
   fi
   printf '%s' "$id"
+}
+
+# Before the state is emptied: a stack that was renamed since its last up has its owner there only.
+keep_owner() {
+  local id
+  id=$(owner)
+  if [ -n "$id" ] && ! pulumi stack tag get sparkcluster:owner --stack "$stack" >/dev/null 2>&1; then
+    pulumi stack tag set sparkcluster:owner "$id" --stack "$stack"
+    pulumi stack tag set sparkcluster:cluster "$(pulumi stack export --stack "$stack" | field cluster)" --stack "$stack"
+  fi
 }
 
 # The cluster's name: the stack's own choice, else the one that it got when it was first made.
@@ -87,5 +100,8 @@ purge_images() {
 }
 
 used_by_others() { # IMAGE OWNER
-  docker ps --all --filter "ancestor=$1" --format '[{{.Label "io.sparkcluster.owner"}}]' | grep -qvxF "[$2]"
+  local owners
+  # An engine that does not answer is no reason to think that nobody uses it.
+  owners=$(docker ps --all --filter "ancestor=$1" --format '[{{.Label "io.sparkcluster.owner"}}]') || return 0
+  [ -n "$owners" ] && grep -qvxF "[$2]" <<<"$owners"
 }

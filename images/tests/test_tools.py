@@ -254,6 +254,29 @@ class KilledForMemory(unittest.TestCase):
         self.assertEqual(1, len(error.__notes__))
         self.assertFalse(hasattr(other, "__notes__"))
 
+    def test_a_notebook_shows_every_error_and_the_hint_with_those_of_spark(self):
+        class SparkError(Exception):
+            pass
+
+        class Shell:
+            def __init__(self):
+                self.shown = []
+
+            def showtraceback(self, exc_tuple=None, **options):
+                self.shown.append(((exc_tuple or sys.exc_info())[1], options))
+
+        SparkError.__module__ = "pyspark.errors"
+        shell = Shell()
+        memory.load_ipython_extension(shell)
+        error = SparkError(WORKER_GONE)
+        shell.showtraceback((SparkError, error, None), tb_offset=2)
+        try:
+            raise KeyError("x")
+        except KeyError as other:
+            shell.showtraceback()
+            self.assertEqual([(error, {"tb_offset": 2}), (other, {})], shell.shown)
+        self.assertIn("workers.memory", error.__notes__[0])
+
     def test_an_error_that_cannot_be_read_stays_as_it_is(self):
         class SparkError(Exception):
             def __str__(self):

@@ -100,7 +100,7 @@ public class SparkPropertyList {
             for (String[] unit : new String[][] {{"s", "ms", "us"}, {"m", "k", "b", "g"}}) {
                 boolean time = unit[0].equals("s");
                 if (Arrays.stream(unit).anyMatch(one -> numbers().anyMatch(n -> result(n + one).filter(Number.class::isInstance).isPresent()))) {
-                    return (time ? "time" : "size") + "." + (time ? timeUnit() : sizeUnit()) + range(numbers().filter(this::accepts).toList()) + standard();
+                    return (time ? "time" : kibibytes() ? "Size" : "size") + "." + (time ? timeUnit() : sizeUnit()) + range(numbers().filter(this::accepts).toList()) + standard();
                 }
             }
             var whole = numbers().filter(this::accepts).toList();
@@ -142,6 +142,11 @@ public class SparkPropertyList {
         private String sizeUnit() {
             return unit(new String[][] {{"1k", "1024", "b"}, {"1m", "1048576", "b"}, {"1g", "1073741824", "b"}, {"1m", "1024", "k"}, {"1g", "1048576", "k"},
                 {"1g", "1024", "m"}, {"1m", "1", "m"}, {"128m", "128", "m"}, {"10k", "10", "k"}, {"64k", "65536", "b"}});
+        }
+
+        /** Newer releases know 1kib beside 1k. */
+        private boolean kibibytes() {
+            return java.util.stream.Stream.of("1kib", "1mib", "1gib", "64mib").anyMatch(this::accepts);
         }
 
         private String unit(String[][] conversions) {

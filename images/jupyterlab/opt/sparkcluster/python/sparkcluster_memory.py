@@ -94,10 +94,11 @@ def install() -> None:
 
 
 def load_ipython_extension(shell) -> None:
-    """For a notebook."""
+    """For a notebook: for cells, and for what %run runs. IPython's own hook for exceptions is left to the user."""
+    show = shell.showtraceback
 
-    def handler(self, kind, error, traceback, tb_offset=None):
-        annotate(error)
-        self.showtraceback((kind, error, traceback), tb_offset=tb_offset)
+    def showtraceback(exc_tuple=None, *arguments, **options):
+        annotate((exc_tuple or sys.exc_info())[1])
+        return show(exc_tuple, *arguments, **options)
 
-    shell.set_custom_exc((Exception,), handler)
+    shell.showtraceback = showtraceback

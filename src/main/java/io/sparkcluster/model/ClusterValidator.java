@@ -36,6 +36,7 @@ public final class ClusterValidator {
         validator.applications(spec.applications());
         validator.workspace(spec.workspace());
         validator.security(spec.security());
+        validator.problems.addAll(ProxyValidator.validate(spec.proxy()));
         validator.differentPorts(spec);
         if (spec.clusterManager() == ClusterManager.KUBERNETES) {
             validator.executorPods(spec);

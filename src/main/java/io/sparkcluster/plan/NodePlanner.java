@@ -4,6 +4,7 @@ import io.sparkcluster.model.ClusterSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -96,6 +97,7 @@ final class NodePlanner {
         environment.put("SPARK_WORKER_DIR", Paths.SCRATCH + "/work");
         environment.put("SPARK_WORKER_PORT", Ports.WORKER.toString());
         environment.put("SPARK_WORKER_WEBUI_PORT", Ports.WORKER_UI.toString());
+        environment.putAll(proxy());
         giveSecret(environment);
         return node(
                 Role.WORKER,
@@ -154,7 +156,7 @@ final class NodePlanner {
                 // master's.
                 new NodePort(
                         "driver-ui", Ports.DRIVER_UI, Optional.of(spec.master().uiPort())),
-                Optional.of(new OnDemandPlanner(spec).plan(podMounts())));
+                Optional.of(new OnDemandPlanner(spec, proxy()).plan(podMounts())));
     }
 
     private SortedMap<String, String> edgeEnvironment() {
@@ -162,7 +164,13 @@ final class NodePlanner {
         environment.put("JUPYTER_PORT", Ports.JUPYTERLAB.toString());
         environment.put("JUPYTER_TOKEN_FILE", SecretName.JUPYTER_TOKEN.file());
         environment.put("SPARK_LOCAL_DIRS", Paths.SCRATCH);
+        environment.putAll(proxy());
         return environment;
+    }
+
+    /** Python on a node asks the master and the edge node by their names; daemons ask nobody outside. */
+    private Map<String, String> proxy() {
+        return ProxyVariables.of(spec.proxy(), List.of(host(Role.MASTER, 1), host(Role.EDGE, 1)));
     }
 
     private NodeSpec edge(

@@ -49,7 +49,7 @@ final class SparkConfConflicts {
                 .filter(mode -> !mode.equals("client"))
                 .ifPresent(mode -> refuse(
                         name,
-                        "it is for every session, and the driver of a notebook runs on the edge node, which Spark calls client",
+                        "it would hold for every session, but the driver of a notebook runs on the edge node, which Spark calls deploy mode client",
                         "Remove it" + (pods ? "; give single jobs --deploy-mode cluster instead" : "")));
     }
 
@@ -59,7 +59,7 @@ final class SparkConfConflicts {
             if (cores < 1 || cores > workerCores) {
                 refuse(
                         "spark.executor.cores",
-                        "an executor runs on one worker, and each has " + workerCores + " cores (workers.cores)",
+                        "an executor runs on one worker, and each has " + cores(workerCores) + " (workers.cores)",
                         cores < 1 ? "Raise it to 1" : "Lower it to " + workerCores + ", or raise workers.cores");
             }
         });
@@ -99,7 +99,7 @@ final class SparkConfConflicts {
             refuse(
                     "spark.executor.cores",
                     "each of " + spec.applications().concurrent() + " applications (applications.concurrent) gets "
-                            + share + " cores, too few for one executor",
+                            + cores(share) + ", too few for one executor",
                     "Lower it to " + share + ", or lower applications.concurrent");
         }
     }
@@ -112,7 +112,7 @@ final class SparkConfConflicts {
                 .filter(cpus -> cpus > executor)
                 .ifPresent(cpus -> refuse(
                         "spark.task.cpus",
-                        "an executor has " + executor + " cores, and a task of it cannot have more",
+                        "an executor has " + cores(executor) + ", and a task of it cannot have more",
                         "Lower it to " + executor + ", or raise "
                                 + (users.containsKey("spark.executor.cores")
                                         ? "spark.executor.cores"
@@ -264,6 +264,10 @@ final class SparkConfConflicts {
                     "an executor must report (spark.executor.heartbeatInterval) more often than it is taken for lost (spark.network.timeout)",
                     "Make the timeout the longer one, 10 times the interval for example");
         }
+    }
+
+    private static String cores(int number) {
+        return number == 1 ? "1 core" : number + " cores";
     }
 
     private Optional<String> user(String name) {

@@ -171,8 +171,8 @@ final class SparkProperties {
     private static PlannedProperties common(ClusterSpec spec) {
         var properties = new PlannedProperties();
         // Spark's pages ask no token of a request that ends an application or a job: a page of any origin could send
-        // it.
-        properties.fixed("spark.ui.killEnabled", "false");
+        // it. Users may want the links back in their sessions; what they set reaches no daemon.
+        properties.standard("spark.ui.killEnabled", "false");
         if (spec.security().authenticate()) {
             properties.fixed("spark.authenticate", "true", "set security.authenticate");
         }

@@ -2,10 +2,12 @@ package io.sparkcluster.plan;
 
 import io.sparkcluster.model.Spelling;
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** What values a Spark property may have, as Spark itself reads them. */
@@ -21,7 +23,7 @@ sealed interface SparkPropertyType {
     String remedy(String value);
 
     /**
-     * Reads a type as the lists of properties have it: a word, a number's unit behind a dot, the least and the greatest value, such as {@code
+     * Reads a type as the lists of properties have it: a word, the unit of a quantity behind a dot, the least and the greatest value, such as {@code
      * size.m>=1}; words and releases follow in a second part.
      *
      * @throws IllegalArgumentException if there is no such type
@@ -41,6 +43,7 @@ sealed interface SparkPropertyType {
             case "boolean" -> new Flag();
             case "int", "long", "double" -> new Numeric(notation.group(1), bounds);
             case "size" -> new Quantity("size", "512m or 2g", SIZES, unit, bounds);
+            case "Size" -> new Quantity("size", "512m or 2g", NEWER_SIZES, unit, bounds);
             case "time" -> new Quantity("time", "90s, 10min or 1h", TIMES, unit, bounds);
             case "word" -> new Word(List.of(more.split("\\|")), true);
             case "Word" -> new Word(List.of(more.split("\\|")), false);
@@ -240,18 +243,22 @@ sealed interface SparkPropertyType {
     Pattern QUANTITY = Pattern.compile("(-?\\d+)([a-z]*)");
 
     /** The units of sizes that Spark's {@code JavaUtils} reads, in bytes. */
-    Map<String, Long> SIZES = Map.ofEntries(
-            Map.entry("b", 1L),
-            Map.entry("k", 1L << 10),
-            Map.entry("kb", 1L << 10),
-            Map.entry("m", 1L << 20),
-            Map.entry("mb", 1L << 20),
-            Map.entry("g", 1L << 30),
-            Map.entry("gb", 1L << 30),
-            Map.entry("t", 1L << 40),
-            Map.entry("tb", 1L << 40),
-            Map.entry("p", 1L << 50),
-            Map.entry("pb", 1L << 50));
+    Map<String, Long> SIZES = sizes(List.of("", "b"));
+
+    /** The same in newer releases, which know {@code 1kib} too. */
+    Map<String, Long> NEWER_SIZES = sizes(List.of("", "b", "ib"));
+
+    private static Map<String, Long> sizes(List<String> endings) {
+        var units = new TreeMap<String, Long>();
+        units.put("b", 1L);
+        String prefixes = "kmgtp";
+        for (int power = 1; power <= prefixes.length(); power++) {
+            for (String ending : endings) {
+                units.put(prefixes.charAt(power - 1) + ending, 1L << (10 * power));
+            }
+        }
+        return Collections.unmodifiableMap(units);
+    }
 
     /** The units of times that it reads, in nanoseconds, which have no unit there. */
     Map<String, Long> TIMES = Map.of(

@@ -26,6 +26,11 @@ record BuildEngine(Optional<String> host, Map<String, String> environment) {
         return builds ? new DockerPreflight(Engine.docker(), host, environment).engine() : List.of();
     }
 
+    /** Images that the user brings and that nobody seems to have. */
+    List<String> warnings(ClusterPlan plan) {
+        return new DockerPreflight(Engine.docker(), host, environment).warningsOfBuilder(plan);
+    }
+
     /** A provider for the engine; none for the default one. */
     List<ProviderResource> providers() {
         return host.<ProviderResource>map(address -> new Provider(

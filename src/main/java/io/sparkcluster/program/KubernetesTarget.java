@@ -80,6 +80,11 @@ record KubernetesTarget(KubernetesConfig config, String context, BuildEngine bui
     }
 
     @Override
+    public List<String> warnings(ClusterPlan plan) {
+        return builder.warnings(plan);
+    }
+
+    @Override
     public Ready prepare(ClusterPlan plan, Ownership ownership) {
         var args = ProviderArgs.builder()
                 .context(context)

@@ -9,6 +9,7 @@ import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.model.ImagesSpec;
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.model.MasterSpec;
+import io.sparkcluster.model.ProxySpec;
 import io.sparkcluster.model.SecuritySpec;
 import io.sparkcluster.model.SharedVolumeSpec;
 import io.sparkcluster.model.Versions;
@@ -114,6 +115,7 @@ record StackConfig(
                 .applications(applications(values))
                 .workspace(workspace(values))
                 .security(security(values))
+                .proxy(proxy(values))
                 .smokeTest(values.bool("smokeTest", true));
         values.group("sparkConf").forEach(builder::sparkConf);
         return builder.build();
@@ -201,6 +203,10 @@ record StackConfig(
     private static SharedVolumeSpec workspace(ConfigValues values) {
         return new SharedVolumeSpec(
                 values.text("workspace.existing"), values.bool("workspace.retain", SharedVolumeSpec.DEFAULT.retain()));
+    }
+
+    private static ProxySpec proxy(ConfigValues values) {
+        return new ProxySpec(values.text("proxy.http"), values.text("proxy.https"), values.text("proxy.direct"));
     }
 
     private static SecuritySpec security(ConfigValues values) {

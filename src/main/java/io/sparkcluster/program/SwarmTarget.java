@@ -49,6 +49,11 @@ record SwarmTarget(SwarmSettings settings, BuildEngine builder) implements Targe
     }
 
     @Override
+    public List<String> warnings(ClusterPlan plan) {
+        return builder.warnings(plan);
+    }
+
+    @Override
     public Ready prepare(ClusterPlan plan, Ownership ownership) {
         var platform = SwarmPlatform.prepare(NAME, settings, plan.spec());
         return new Ready(

@@ -105,6 +105,7 @@ class SparkConfValidatorTest {
         "spark.executor.cores, 1",
         "spark.cores.max, 1",
         "spark.ui.showConsoleProgress, true",
+        "spark.ui.killEnabled, true",
         "spark.storage.decommission.enabled, false",
         "spark.submit.deployMode, client",
         "spark.dynamicAllocation.enabled, true",
@@ -223,9 +224,12 @@ class SparkConfValidatorTest {
         var plan = plan(ClusterSpec.builder("dev")
                 .sparkConf("spark.sql.warehouse.dir", "file:/workspace/other")
                 .sparkConf("spark.executor.cores", "1")
+                .sparkConf("spark.ui.killEnabled", "true")
                 .build());
 
+        assertThat(plan.master().orElseThrow().sparkConf()).containsEntry("spark.ui.killEnabled", "false");
         assertThat(plan.edge().sparkConf())
+                .containsEntry("spark.ui.killEnabled", "true")
                 .containsEntry("spark.sql.warehouse.dir", "file:/workspace/other")
                 .containsEntry("spark.executor.cores", "1");
     }

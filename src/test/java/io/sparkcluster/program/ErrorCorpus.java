@@ -3,6 +3,7 @@ package io.sparkcluster.program;
 import com.google.gson.Gson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -22,6 +23,9 @@ import org.yaml.snakeyaml.Yaml;
  * @param sections in the order of the file
  */
 record ErrorCorpus(List<Section> sections) {
+
+    /** Below those that the system hands out by itself, of which another process may get one at any time. */
+    private static final int FIRST_PORT = 21_000;
 
     private static final Path FILE = Path.of("src", "test", "resources", "errors", "corpus.yaml");
 
@@ -76,18 +80,22 @@ record ErrorCorpus(List<Section> sections) {
         Case withFreePorts() {
             var all = new LinkedHashMap<>(values);
             if (all.getOrDefault("platform", StackConfig.DOCKER).equals(StackConfig.DOCKER)) {
-                all.putIfAbsent("master.uiPort", freePort());
-                all.putIfAbsent("edge.port", freePort());
+                int first = freePort(FIRST_PORT);
+                all.putIfAbsent("master.uiPort", first);
+                all.putIfAbsent("edge.port", freePort(first + 1));
             }
             return new Case(all, line);
         }
 
-        /** A port that was free a moment ago; two calls give two ports, as the system counts on. */
-        private static int freePort() {
-            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        private static int freePort(int least) {
+            for (int port = least; ; port++) {
+                try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                    return socket.getLocalPort();
+                } catch (BindException taken) {
+                    // The next one.
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
             }
         }
 

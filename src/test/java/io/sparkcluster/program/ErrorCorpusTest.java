@@ -85,8 +85,12 @@ class ErrorCorpusTest {
         assertThat(page).hasContent(text);
     }
 
+    /** Lines to type end without a full stop, as in {@link Problem}. */
     private static String expected(ErrorCorpus.Case line) {
-        return line.see() + line.remedy().map(remedy -> ". " + remedy + ".").orElse("");
+        return line.see()
+                + line.remedy()
+                        .map(remedy -> ". " + remedy + (remedy.contains("\n") ? "" : "."))
+                        .orElse("");
     }
 
     /** Three dots stand for what differs from machine to machine. */
@@ -140,7 +144,10 @@ class ErrorCorpusTest {
         var warnings =
                 new ArrayList<>(plan.warnings().stream().map(Warning::toString).toList());
         PublishedPages.warning(plan, false).ifPresent(warnings::add);
-        warnings.addAll(docker(line).warnings(config.engine(), plan));
+        warnings.addAll(
+                config.platform().equals(StackConfig.DOCKER)
+                        ? docker(line).warnings(config.engine(), plan)
+                        : docker(line).warningsOfBuilder(plan));
         return warnings;
     }
 

@@ -98,6 +98,20 @@ record BroughtImages(DockerCli docker, Optional<Consumer<String>> pulling) {
         return absent;
     }
 
+    /** Images that nodes elsewhere pull by themselves, and that their registry does not give to this machine. The nodes may know more: they may have one, or another login. */
+    List<String> refused(ClusterPlan plan) {
+        var refused = new ArrayList<String>();
+        for (ImageSpec image : plan.images().values()) {
+            if (image.source() instanceof ImageSource.Registry registry) {
+                refusal(registry.reference())
+                        .ifPresent(reason -> refused.add(image.role().field() + ": its registry does not give "
+                                + registry.reference() + " to this machine (" + reason
+                                + "); nodes that neither have nor get it wait for it in vain"));
+            }
+        }
+        return refused;
+    }
+
     /** Why a registry does not give an image, where the registry says so; nothing is pulled. */
     private Optional<String> refusal(String reference) {
         // As engines do, the command line talks to a registry of this machine without TLS.

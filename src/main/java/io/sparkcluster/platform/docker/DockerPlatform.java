@@ -53,16 +53,17 @@ public final class DockerPlatform implements Platform {
 
     private final Engine engine;
     private final Optional<Output<String>> host;
-    private final BuildEnvironment network = BuildEnvironment.of(System.getenv());
+    private final BuildEnvironment network;
 
-    private DockerPlatform(Engine engine, Optional<Output<String>> host) {
+    private DockerPlatform(Engine engine, Optional<Output<String>> host, BuildEnvironment network) {
         this.engine = engine;
         this.host = host;
+        this.network = network;
     }
 
     /** The Docker engine that {@code DOCKER_HOST} or the local socket leads to. */
     public static DockerPlatform local() {
-        return new DockerPlatform(Engine.docker(), Optional.empty());
+        return new DockerPlatform(Engine.docker(), Optional.empty(), BuildEnvironment.of(System.getenv()));
     }
 
     /**
@@ -81,7 +82,12 @@ public final class DockerPlatform implements Platform {
      * @param host for example {@code unix:///run/podman/podman.sock}
      */
     public static DockerPlatform at(Engine engine, Output<String> host) {
-        return new DockerPlatform(engine, Optional.of(host));
+        return new DockerPlatform(engine, Optional.of(host), BuildEnvironment.of(System.getenv()));
+    }
+
+    /** The same with another way of builds to the network than this program's environment names. */
+    public DockerPlatform building(BuildEnvironment environment) {
+        return new DockerPlatform(engine, host, environment);
     }
 
     @Override

@@ -165,6 +165,11 @@ public final class DockerPreflight {
                 inState);
     }
 
+    /** The same where nodes on other machines pull the images that a user brings, and this engine only builds. */
+    public List<String> warningsOfBuilder(ClusterPlan plan) {
+        return new BroughtImages(docker, pulling).refused(plan);
+    }
+
     /** What works, but less well than somebody may expect. Nothing where no engine answers. */
     public List<String> warnings(ClusterPlan plan) {
         var warnings = new ArrayList<>(new BroughtImages(docker, pulling).absent(plan));

@@ -41,6 +41,11 @@ public record CannedDocker(Path folder, Optional<Map<String, String>> answers) {
         return preflight(engine, Optional.empty(), Map.of()).warnings(plan);
     }
 
+    /** The same where the engine only builds images for another platform. */
+    public List<String> warningsOfBuilder(ClusterPlan plan) {
+        return preflight(Engine.docker(), Optional.empty(), Map.of()).warningsOfBuilder(plan);
+    }
+
     private DockerPreflight preflight(Engine engine, Optional<String> host, Map<String, String> environment) {
         try {
             return new DockerPreflight(engine, command().toString(), host, environment);

@@ -24,12 +24,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DockerPreflightTest {
 
     private static final String ANSWERS = "case $1 in version) echo 27.0.0;; ps) ;; esac";
+
+    private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
 
     @TempDir
     private Path folder;
@@ -308,10 +311,10 @@ class DockerPreflightTest {
         return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
-    /** A port that was free a moment ago; two calls give two ports, as the system counts on. */
+    /** A port that was free a moment ago; never the same one twice. */
     private static int freePort() throws IOException {
         try (var socket = listen()) {
-            return socket.getLocalPort();
+            return HANDED_OUT.add(socket.getLocalPort()) ? socket.getLocalPort() : freePort();
         }
     }
 
