@@ -88,8 +88,9 @@ record MachineOwnership(
                     machine,
                     "it is in the Swarm of " + whose(settings.name(), "")
                             + ", and this stack's state does not show that it is its own",
-                    "Name another machine, or, if the cluster is yours, say so there as root: echo " + owner.id()
-                            + " >/var/lib/sparkcluster/" + settings.name() + "/owner"));
+                    "Name another machine, or, if the cluster is yours, write its owner's id, which pulumi stack tag get"
+                            + " sparkcluster:owner prints after an up, into /var/lib/sparkcluster/" + settings.name()
+                            + "/owner there as root"));
         }
         return Optional.empty();
     }
@@ -142,10 +143,11 @@ record MachineOwnership(
                                 + (volume.owner().isEmpty() ? "notes no owner" : "belongs to " + volume.ownerName()),
                         "Have another name for this cluster: pulumi config set name " + settings.name() + "-2"
                                 + (volume.owner().isEmpty()
-                                        ? ". Or, if it is this stack's own, say so there as root: mkdir -p"
-                                                + " /var/lib/sparkcluster/.volumes && printf '%s\\n' " + owner.id()
-                                                + " me '" + volume.created() + "' >/var/lib/sparkcluster/.volumes/"
-                                                + name
+                                        ? ". Or, if it is this stack's own, write three lines into"
+                                                + " /var/lib/sparkcluster/.volumes/" + name
+                                                + " there as root: its owner's"
+                                                + " id, which pulumi stack tag get sparkcluster:owner prints after an"
+                                                + " up, your name, and " + volume.created()
                                         : "")));
     }
 

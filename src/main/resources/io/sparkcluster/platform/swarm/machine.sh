@@ -122,7 +122,7 @@ on_engine() {
 }
 
 remove_docker() {
-  local names others
+  local names others new
   names=$(ours)
   if [ -n "$names" ]; then
     # shellcheck disable=SC2086 # one package a word
@@ -136,11 +136,14 @@ remove_docker() {
       return 1
     fi
     if [ -d /run/systemd/system ]; then systemctl stop docker.service docker.socket >/dev/null 2>&1 || true; else service docker stop >/dev/null 2>&1 || true; fi
-    # shellcheck disable=SC2046
-    quietly 'apt-get purge' apt purge -y $(ours new)
     # Of one that was there earlier an administrator's settings may be left.
-    # shellcheck disable=SC2046
-    quietly 'apt-get remove' apt remove -y $(ours again)
+    new=$(ours new)
+    # shellcheck disable=SC2086 # one package a word
+    quietly 'apt-get remove' apt remove -y $names
+    # Debian's package leaves this here when it is removed, and runs it when it is purged: it deletes all that is in the folder, whoever made it.
+    rm -f /var/lib/docker/nuke-graph-directory.sh
+    # shellcheck disable=SC2086
+    quietly 'apt-get purge' apt purge -y $new
   fi
   remove_what_it_made
   say 'Docker, which came with the cluster, is gone again'
