@@ -6,7 +6,7 @@ export STACK
 .PHONY: help setup env up preview down purge info token logs shell submit backup restore forget-machine engine-start engine-stop testbed-kubernetes-up testbed-kubernetes-down testbed-podman-up testbed-podman-down testbed-swarm-up testbed-swarm-down test test-unit test-platforms test-nightly test-releases format
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-24s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { gsub(/[$$][$$]/, "$$"); printf "  make %-24s %s\n", $$1, $$2 }' Makefile
 	@printf '  STACK=%s names the stack; see stacks/ for those that are there\n' '$(STACK)'
 
 setup: ## find or get everything that pulumi needs here
@@ -42,9 +42,6 @@ shell: ## a shell on the edge node
 submit: ## run FILE=job.py on the cluster with spark-submit; ARGS='...' are given to the job
 	@toolchain/cluster submit
 
-engine-start: ## a Docker engine for this machine: the one that answers, else one that is installed and started as root on Debian
-	@testbed/engine up
-
 backup: ## save the workspace's files in FILE=workspace.tar.gz on this machine
 	@toolchain/workspace backup
 
@@ -53,6 +50,9 @@ restore: ## put FILE=workspace.tar.gz into the workspace; OVERWRITE=yes replaces
 
 forget-machine: ## take MACHINE=name out of a Swarm's stack when it is gone for good
 	@toolchain/forget-machine
+
+engine-start: ## a Docker engine for this machine: the one that answers, else one that is installed and started as root on Debian
+	@testbed/engine up
 
 engine-stop: ## end the Docker engine that up started, if it did
 	@testbed/engine stop

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Sourced by toolchain/cluster: what nodes that are not well say themselves. Pulumi's error names a node and no reason.
-# shellcheck disable=SC2154 # project, stack and label belong to stack.sh and nodes-*.sh
+# shellcheck disable=SC2154 # project and stack belong to stack.sh
 
 lines_of_a_node=15
 
@@ -61,7 +61,7 @@ explain_kubernetes() {
     killed=no
     case $reason in OOMKilled) killed=yes ;; esac
     pod_lines "$pod" "$phase" "${restarts:-0}" | explain_node "$pod" "$state" "$role" "$killed"
-  done < <(kube --namespace "$(namespace)" get pods --selector "$label" --output jsonpath='{range .items[*]}{.metadata.name}|{.metadata.labels.io\.sparkcluster\.role}|{.status.phase}|{.status.containerStatuses[0].ready}|{.status.containerStatuses[0].restartCount}|{.status.containerStatuses[0].state.waiting.reason}|{.status.containerStatuses[0].lastState.terminated.reason}|{.status.containerStatuses[0].lastState.terminated.exitCode}|Error{"\n"}{end}')
+  done < <(kube --namespace "$(namespace)" get pods --selector "$(label)" --output jsonpath='{range .items[*]}{.metadata.name}|{.metadata.labels.io\.sparkcluster\.role}|{.status.phase}|{.status.containerStatuses[0].ready}|{.status.containerStatuses[0].restartCount}|{.status.containerStatuses[0].state.waiting.reason}|{.status.containerStatuses[0].lastState.terminated.reason}|{.status.containerStatuses[0].lastState.terminated.exitCode}|Error{"\n"}{end}')
 }
 
 # pod_lines POD PHASE RESTARTS: what its last container logged before it ended, or, of a pod that never ran, what Kubernetes says of it.

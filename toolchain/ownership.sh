@@ -17,6 +17,16 @@ owner() {
   printf '%s' "$id"
 }
 
+# Before the state is emptied: a stack that was renamed since its last up has its owner there only.
+keep_owner() {
+  local id
+  id=$(owner)
+  if [ -n "$id" ] && ! pulumi stack tag get sparkcluster:owner --stack "$stack" >/dev/null 2>&1; then
+    pulumi stack tag set sparkcluster:owner "$id" --stack "$stack"
+    pulumi stack tag set sparkcluster:cluster "$(pulumi stack export --stack "$stack" | field cluster)" --stack "$stack"
+  fi
+}
+
 # The cluster's name: the stack's own choice, else the one that it got when it was first made.
 cluster_name() {
   local pinned
@@ -90,5 +100,8 @@ purge_images() {
 }
 
 used_by_others() { # IMAGE OWNER
-  docker ps --all --filter "ancestor=$1" --format '[{{.Label "io.sparkcluster.owner"}}]' | grep -qvxF "[$2]"
+  local owners
+  # An engine that does not answer is no reason to think that nobody uses it.
+  owners=$(docker ps --all --filter "ancestor=$1" --format '[{{.Label "io.sparkcluster.owner"}}]') || return 0
+  [ -n "$owners" ] && grep -qvxF "[$2]" <<<"$owners"
 }

@@ -15,8 +15,8 @@ from shell import Broken, Running, kill, kill_session, must, tail, wait_until
 
 VICTIMS = ("pulumi", "plugin", "make", "everything")
 TRIES = 4
-# Pulumi's plugins look every few seconds whether the engine that started them is still there.
-ORPHANS_SECONDS = 120
+# Pulumi's plugins and its host for Java look every 5 minutes at most whether the engine that started them is still there.
+ORPHANS_SECONDS = 400
 
 
 def matches(victim: str, line: str) -> bool:
@@ -74,13 +74,13 @@ def completed(bed: Bed, verb: str) -> None:
     must(result.code == 0, f"the next make {verb} failed: {tail(result.text)}")
 
 
-def no_orphans(running_before: set[int], bed: Bed) -> None:
+def no_orphans(before: set[int], bed: Bed) -> str:
     """Processes of this clone that nobody waits for any more end by themselves."""
-
-    def ours() -> set[int]:
-        return of_clone(bed) - running_before
-
-    wait_until(f"processes of the killed run have ended ({', '.join(map(str, ours()))})", ORPHANS_SECONDS, lambda: not ours())
+    left = of_clone(bed) - before
+    if not left:
+        return "no process was left"
+    seconds = wait_until("all processes of the killed runs have ended", ORPHANS_SECONDS, lambda: not (of_clone(bed) - before))
+    return f"{len(left)} processes of Pulumi were left and ended within {seconds:.0f} s"
 
 
 def of_clone(bed: Bed) -> set[int]:
@@ -115,7 +115,6 @@ def cycle(bed: Bed, verb: str, rng: random.Random) -> str:
         def prepare() -> None:
             bed.need()
 
-    before = of_clone(bed)
     said = interrupted(bed, verb, rng, prepare)
     bed.is_up = False
     try:
@@ -128,7 +127,6 @@ def cycle(bed: Bed, verb: str, rng: random.Random) -> str:
             bed.is_up = True
             if bed.thorough:
                 bed.nothing_to_do()
-        no_orphans(before, bed)
     except Broken as broken:
         raise Broken(f"{said}: {broken}") from None
     return said
@@ -163,6 +161,7 @@ def kills(bed: Bed, verb: str) -> str:
     rng = random.Random(f"{bed.seed} {verb}")
     measure(bed, verb)
     seen, broken = [], []
+    before = of_clone(bed)
     for number in range(1, bed.kills + 1):
         try:
             said = cycle(bed, verb, rng)
@@ -172,12 +171,15 @@ def kills(bed: Bed, verb: str) -> str:
             broken.append(f"kill {number}: {problem}")
             print(f"    {number}/{bed.kills} {verb}: BROKEN: {problem}", flush=True)
             bed.mend()
+    # Once for all of them.
+    if bed.thorough and not broken:
+        seen.append(no_orphans(before, bed))
     if broken:
         raise Broken(f"{len(broken)} of {bed.kills} (seed {bed.seed}) did not end well: " + "; ".join(broken))
     return f"{bed.kills} of {bed.kills} (seed {bed.seed}); killed were " + "; ".join(seen)
 
 
-HOLDS_UP = "the next `make up` completes and everything answers, `preview` has nothing to do, the workspace has its file, no process is left"
+HOLDS_UP = "the next `make up` completes and everything answers, `preview` has nothing to do, the workspace has its file, after 7 minutes no process is left"
 
 
 @fault(

@@ -61,7 +61,12 @@ suite_plugins() {
 live() {
   local platform=$1
   shift
-  ./mvnw --batch-mode --no-transfer-progress test -Dtests.without= -Dtests.only="$platform" "$@"
+  ./mvnw --batch-mode --no-transfer-progress test -Dtests.without=nightly -Dtests.only="$platform" "$@"
+}
+
+# The live tests that take too long for every change. Those of faults are run by testbed/faults.
+live_nightly() { # PLATFORM
+  ./mvnw --batch-mode --no-transfer-progress test -Dtests.without=faults -Dtests.only="$1 & nightly"
 }
 
 suite_docker() {

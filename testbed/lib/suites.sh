@@ -55,7 +55,7 @@ run_suite() {
     fi
   fi
   printf '\n=== %s (at most %d min)\n' "$suite" "$((limit / 60))"
-  rm -rf "$root/target/surefire-reports"
+  : >"$run_folder/begun"
   run_limited "$limit" "$log" "$suite" || code=$?
   note_end "$suite" "$code" "$cut" "$((SECONDS - begun))" "$limit" "$log"
 }
@@ -89,7 +89,7 @@ run_limited() { # SECONDS LOG SUITE
 # note_end SUITE CODE CUT SECONDS LIMIT LOG
 note_end() {
   local suite=$1 code=$2 cut=$3 seconds=$4 limit=$5 log=$6 passed failed skipped reasons
-  IFS=$'\t' read -r passed failed skipped reasons < <("$root/testbed/tally" "$log" "$root/target/surefire-reports") || true
+  IFS=$'\t' read -r passed failed skipped reasons < <("$root/testbed/tally" "$log" "$root/target/surefire-reports" "$run_folder/begun") || true
   printf '=== %s: ended after %d s\n' "$suite" "$seconds"
   # What was cut off looks like failed tests in reports: only those of before count.
   case $code in

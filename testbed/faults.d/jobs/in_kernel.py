@@ -1,4 +1,5 @@
 import sys
+import time
 
 from jupyter_client import BlockingKernelClient
 from jupyter_core.paths import jupyter_runtime_dir
@@ -14,7 +15,16 @@ spark.sparkContext.parallelize(range(600), 600).map(lambda number: time.sleep(1)
 client = BlockingKernelClient(connection_file=f"{jupyter_runtime_dir()}/kernel-{sys.argv[1]}.json")
 client.load_connection_file()
 client.start_channels()
-client.wait_for_ready(timeout=60)
+# A kernel that has just been started does not answer yet, which the client would take for its death.
+end = time.monotonic() + 90
+while True:
+    try:
+        client.wait_for_ready(timeout=30)
+        break
+    except RuntimeError:
+        if time.monotonic() > end:
+            raise
+        time.sleep(1)
 client.execute(CELL)
 # Sent is what the kernel has begun to work at.
 while client.get_iopub_msg(timeout=60)["msg_type"] != "execute_input":

@@ -91,7 +91,10 @@ class DockerLockedDoorsTest {
                 "--conf",
                 "spark.eventLog.dir=file:/workspace/events",
                 "/workspace/held.py"));
-        Shell.await("the application's tasks run", SOON, () -> page().runningCores() == 2 && page().runsStage(0));
+        Shell.await(
+                "a task of the application runs",
+                SOON,
+                () -> page().runsStage(0) && arguments("worker-1").contains("pyspark.daemon"));
     }
 
     /** Two that are in the cluster's network, which is more than a stranger has, and one that is in another. */
@@ -142,7 +145,7 @@ class DockerLockedDoorsTest {
                 "--conf",
                 "spark.ui.enabled=false",
                 "--driver-memory",
-                "256m"));
+                "512m"));
         for (String property : properties) {
             command.addAll(List.of("--conf", property));
         }
@@ -192,7 +195,7 @@ class DockerLockedDoorsTest {
                 INSIDE,
                 "spark-submit",
                 "--driver-memory",
-                "256m",
+                "512m",
                 "/tmp/doors.py",
                 "without=",
                 "last=" + lastSecret,
@@ -265,9 +268,7 @@ class DockerLockedDoorsTest {
                     "description of " + node,
                     Shell.docker("inspect", name).orFail().text());
             places.put("log of " + node, Shell.docker("logs", name).orFail().text());
-            places.put(
-                    "arguments on " + node,
-                    Shell.docker("top", name, "-eo", "pid,args").orFail().text());
+            places.put("arguments on " + node, arguments(node));
             places.put("first process of " + node, inside(node, "cat", "/proc/1/environ"));
         }
         assertThat(places.get("arguments on worker-1")).contains("CoarseGrainedExecutorBackend", "pyspark.daemon");
@@ -333,7 +334,7 @@ class DockerLockedDoorsTest {
                 "the application ends", SOON, () -> !application.orElseThrow().isAlive());
         String said = Files.readString(folder.resolve("held.log"));
         assertThat(application.orElseThrow().exitValue()).as(said).isZero();
-        assertThat(said).contains("VARIABLES [");
+        assertThat(said).contains("VARIABLES [[], []]");
 
         for (var stranger : strangers.entrySet()) {
             Shell.await(stranger.getKey() + " ends", GIVEN_UP, () -> !stranger.getValue()
@@ -373,6 +374,10 @@ class DockerLockedDoorsTest {
                 .toList());
         assertThat(said.remove(said.size() - 1)).isEqualTo("TRIED " + addresses.size());
         return said;
+    }
+
+    private String arguments(String node) {
+        return Shell.docker("top", stack.node(node), "-eo", "pid,args").orFail().text();
     }
 
     private static String address(String container) {
