@@ -71,10 +71,17 @@ record MachineOwnership(
         if (!List.of("", owner.id()).contains(fact.text("owner"))) {
             return Optional.of(problem(
                     machine,
-                    "it has what " + whose(settings.name(), fact.text("ownerName"))
-                            + (fact.is("noted", "yes") ? " has on it" : " left on it"),
+                    "it has things of " + whose(settings.name(), fact.text("ownerName")),
                     "Name other machines, and have another name for this cluster: pulumi config set name "
                             + settings.name() + "-2"));
+        }
+        if (isInAnotherSwarm(fact)) {
+            String managers = fact.text("managers");
+            return Optional.of(problem(
+                    machine,
+                    "it is in a Swarm that this stack did not make"
+                            + (managers.isEmpty() ? "" : " (managed at " + managers + ")"),
+                    "Name another machine, or take it out there with docker swarm leave"));
         }
         if (isWithoutOwner(fact) && !isInState(machine)) {
             return Optional.of(problem(
@@ -84,15 +91,7 @@ record MachineOwnership(
                     "Name another machine, or, if the cluster is yours, say so there as root: echo " + owner.id()
                             + " >/var/lib/sparkcluster/" + settings.name() + "/owner"));
         }
-        return isInAnotherSwarm(fact)
-                ? Optional.of(problem(
-                        machine,
-                        "it is in a Swarm that this stack did not make"
-                                + (fact.text("managers").isEmpty()
-                                        ? ""
-                                        : " (managed at " + fact.text("managers") + ")"),
-                        "Name another machine, or take it out there with docker swarm leave"))
-                : Optional.empty();
+        return Optional.empty();
     }
 
     private static Problem problem(Machine machine, String rule, String remedy) {

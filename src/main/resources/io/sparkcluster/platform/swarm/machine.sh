@@ -74,7 +74,7 @@ prepare() {
 
 restore() {
   if ! is_owned; then
-    if [ -e "$notes" ]; then say "nothing is changed here: this machine has what $(whose "$notes") left on it"; fi
+    if [ -e "$notes" ]; then say "nothing is changed here: this machine has things of $(whose "$notes")"; fi
     return
   fi
   take_docker_away
@@ -152,13 +152,12 @@ remove_what_it_made() {
     say 'The folders /var/lib/docker, /var/lib/containerd and /etc/docker stay: the release that installed Docker did not note whether they were there before'
     return
   fi
-  # The folder itself may be a disk of its own.
-  if ! was_there /var/lib/docker; then rm -rf /var/lib/docker/* /var/lib/docker 2>/dev/null || true; fi
-  if ! was_there /var/lib/containerd && ! command -v containerd >/dev/null; then rm -rf /var/lib/containerd 2>/dev/null || true; fi
+  remove_folder /var/lib/docker
+  if ! command -v containerd >/dev/null; then remove_folder /var/lib/containerd; fi
   # Its settings there are an administrator's; the key is the engine's own.
   if ! was_there /etc/docker; then
     rm -f /etc/docker/key.json
-    rmdir /etc/docker 2>/dev/null || true
+    if ! was_there '/etc/docker empty'; then rmdir /etc/docker 2>/dev/null || true; fi
   fi
   rm -rf /run/docker 2>/dev/null || true
   ip link delete docker0 2>/dev/null || true

@@ -47,12 +47,22 @@ removals() { # PACKAGE...
   apt remove --simulate "$@" | sed -n 's/^\(Remv\|Purg\) \([^ :]*\).*/\2/p' | sort -u
 }
 
+# A folder that was empty, such as a disk of its own, is emptied again.
 note_what_is_there() {
   local folder
   note there "$(
-    for folder in /var/lib/docker /var/lib/containerd /etc/docker; do if [ -e "$folder" ]; then printf '%s\n' "$folder"; fi; done
+    for folder in /var/lib/docker /var/lib/containerd /etc/docker; do
+      if [ ! -e "$folder" ]; then continue; fi
+      if [ -z "$(ls -A "$folder")" ]; then printf '%s empty\n' "$folder"; else printf '%s\n' "$folder"; fi
+    done
     if getent group docker >/dev/null; then echo group; fi
   )"
 }
 
 was_there() { grep -Fqx "$1" "$notes/there"; }
+
+remove_folder() { # FOLDER
+  if was_there "$1"; then return; fi
+  rm -rf "${1:?}"/* "${1:?}"/.[!.]* 2>/dev/null || true
+  if ! was_there "$1 empty"; then rm -rf "$1" 2>/dev/null || true; fi
+}

@@ -49,7 +49,7 @@ class MachineOwnershipTest {
         assertThat(problems(SwarmState.NOTHING, "", "owner=other000\nownerName=bob on tower\nnoted=yes\nswarm=active"))
                 .singleElement()
                 .asString()
-                .contains("it has what the cluster \"lab\", which belongs to bob on tower has on it")
+                .contains("it has things of the cluster \"lab\", which belongs to bob on tower")
                 .contains("pulumi config set name lab-2");
     }
 

@@ -86,6 +86,19 @@ class MachineRestoreTest {
     }
 
     @Test
+    void aFolderThatWasEmptySuchAsADiskOfItsOwnIsEmptyAgain() {
+        machine.write("var/lib/docker/x", "");
+        machine.remove("var/lib/docker/x");
+        prepare();
+        assertThat(machine.has("var/lib/docker/volumes")).isTrue();
+
+        restore();
+
+        assertThat(machine.has("var/lib/docker")).isTrue();
+        assertThat(machine.has("var/lib/docker/volumes")).isFalse();
+    }
+
+    @Test
     void nothingIsRemovedWhileTheEngineDoesNotAnswer() {
         prepare();
         machine.write("volumes/spark-lab-workspace", "now");
@@ -179,7 +192,7 @@ class MachineRestoreTest {
         prepare();
 
         assertThat(machine.run(OTHER, "machine", "prepare", Map.of()).error())
-                .contains("this machine has what the cluster \"lab\", which belongs to me on laptop, stack dev left");
+                .contains("this machine has things of the cluster \"lab\", which belongs to me on laptop, stack dev");
         machine.note("lab", "swarm", "node-1");
         assertThat(machine.run("second", OTHER, "machine", "prepare", Map.of()).error())
                 .contains("in the Swarm of the cluster \"lab\", which belongs to me on laptop, stack dev");

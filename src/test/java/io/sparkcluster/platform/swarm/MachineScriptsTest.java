@@ -78,7 +78,7 @@ class MachineScriptsTest {
                         "in the Swarm of the cluster \"lab\", which belongs to me on laptop, stack dev. Name another");
         assertThat(clone.code()).isNotZero();
         assertThat(clone.error())
-                .contains("the cluster \"lab\", which belongs to me on laptop, stack dev left")
+                .contains("the cluster \"lab\", which belongs to me on laptop, stack dev")
                 .contains("pulumi config set name lab-2");
         assertThat(machine.lines("log"))
                 .filteredOn(line -> line.contains("swarm init"))
