@@ -3,10 +3,10 @@ STACK ?= dev
 export STACK
 
 .DEFAULT_GOAL := help
-.PHONY: help setup env up preview down purge info token logs shell submit engine-stop testbed-kubernetes-up testbed-kubernetes-down testbed-podman-up testbed-podman-down testbed-swarm-up testbed-swarm-down test test-unit test-releases format
+.PHONY: help setup env up preview down purge info token logs shell submit backup restore forget-machine engine-start engine-stop testbed-kubernetes-up testbed-kubernetes-down testbed-podman-up testbed-podman-down testbed-swarm-up testbed-swarm-down test test-unit test-platforms test-nightly test-releases format
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-24s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { gsub(/[$$][$$]/, "$$"); printf "  make %-24s %s\n", $$1, $$2 }' Makefile
 	@printf '  STACK=%s names the stack; see stacks/ for those that are there\n' '$(STACK)'
 
 setup: ## find or get everything that pulumi needs here
@@ -42,6 +42,18 @@ shell: ## a shell on the edge node
 submit: ## run FILE=job.py on the cluster with spark-submit; ARGS='...' are given to the job
 	@toolchain/cluster submit
 
+backup: ## save the workspace's files in FILE=workspace.tar.gz on this machine
+	@toolchain/workspace backup
+
+restore: ## put FILE=workspace.tar.gz into the workspace; OVERWRITE=yes replaces files that differ
+	@toolchain/workspace restore
+
+forget-machine: ## take MACHINE=name out of a Swarm's stack when it is gone for good
+	@toolchain/forget-machine
+
+engine-start: ## a Docker engine for this machine: the one that answers, else one that is installed and started as root on Debian
+	@testbed/engine up
+
 engine-stop: ## end the Docker engine that up started, if it did
 	@testbed/engine stop
 
@@ -63,11 +75,17 @@ testbed-swarm-up: ## three machines for a Docker Swarm, as containers of this ma
 testbed-swarm-down: ## take those machines away without a trace
 	@testbed/swarm/down
 
-test: ## all tests, on real platforms too
+test: ## units, scripts, images, and live tests on Docker; says beforehand how long it takes and what it installs
 	@testbed/test
 
-test-unit: ## the tests that need no engine, under a minute
+test-unit: ## the tests that need no engine
 	@testbed/test unit
+
+test-platforms: ## live tests on Kubernetes, Podman and a Docker Swarm, on test beds of this machine
+	@testbed/test platforms
+
+test-nightly: ## the rest, in parts of at most an hour: PART=NAME runs one, without it they are listed
+	@testbed/test nightly $(PART)
 
 test-releases: ## a cluster of every Spark release; builds what is not built yet
 	@testbed/test releases

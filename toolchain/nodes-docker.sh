@@ -2,29 +2,78 @@
 # Sourced by toolchain/stack.sh: the nodes of a stack as containers. toolchain/nodes-kubernetes.sh has the same functions for pods.
 # shellcheck disable=SC2154 # project and stack are stack.sh's
 
-# ours KIND...: a listing command of docker, limited to what belongs to the stack.
-ours() { docker "$@" --filter "label=io.sparkcluster.stack=$project/$stack"; }
+# ours KIND...: a listing command of docker, limited to what belongs to the stack's owner.
+ours() {
+  if [ -z "${owner_id:-}" ]; then owner_id=$(owner); fi
+  # Without an owner nothing was made: no label has this value.
+  docker "$@" --filter "label=io.sparkcluster.owner=${owner_id:-none}"
+}
 
+# Its caller assigns the answer and ends with it: inside of $(...) die ends no more than that.
 edge() {
   local container
+  require_engine
   container=$(ours ps --quiet --filter label=io.sparkcluster.role=edge)
   [ -n "$container" ] || die "stack $stack has no running edge node: make up STACK=$stack"
   printf '%s' "$container"
 }
 
 # on_edge COMMAND...: with standard input.
-on_edge() { docker exec --interactive "$(edge)" "$@"; }
+on_edge() {
+  local container
+  container=$(edge) || exit 1
+  docker exec --interactive "$container" "$@"
+}
 
-shell_on_edge() { exec docker exec --interactive --tty "$(edge)" bash; }
+shell_on_edge() {
+  local container
+  container=$(edge) || exit 1
+  exec docker exec --interactive --tty "$container" bash
+}
 
 # node_logs ROLE LINES: of all roles if there is none given.
 node_logs() {
-  local filter=() container
-  if [ -n "$1" ]; then filter=(--filter "label=io.sparkcluster.role=$1"); fi
-  for container in $(ours ps --all --format '{{.Names}}' "${filter[@]}"); do
+  local containers container
+  require_engine
+  containers=$(ours ps --all --format '{{.Names}}' ${1:+--filter "label=io.sparkcluster.role=$1"})
+  for container in $containers; do
     printf '==> %s <==\n' "$container"
     docker logs --tail "$2" "$container" 2>&1
   done
+}
+
+# node_states OUTPUTS: NAME, MACHINE and STATE of every node that the stack should have, with tabs between. A state begins with ready or running if all is well.
+node_states() {
+  local machine found name
+  require_engine
+  machine=$(docker info --format '{{.Name}}')
+  found=$(ours ps --all --filter label=io.sparkcluster.role --format '{{.Names}}|{{.Status}}')
+  for name in $(expected_nodes "$1"); do
+    printf '%s\t%s\t%s\n' "$name" "$machine" "$(state_of "$name" "$found")"
+  done
+}
+
+state_of() { # NAME LISTED
+  local status
+  status=$(awk -F '|' -v name="$1" '$1 == name { print $2 }' <<<"$2")
+  case $status in
+    '') printf 'gone' ;;
+    *'(unhealthy)'*) printf 'does not answer its health check (%s)' "$status" ;;
+    *'starting'*) printf 'still starting (%s)' "$status" ;;
+    *'(Paused)'*) printf 'paused (%s)' "$status" ;;
+    Up*'(healthy)'*) printf 'ready (%s)' "$status" ;;
+    Up*) printf 'running (%s)' "$status" ;;
+    *) printf 'does not run (%s)' "$status" ;;
+  esac
+}
+
+# expected_nodes OUTPUTS: the master, the workers and the edge node, by the stack's outputs.
+expected_nodes() {
+  local master
+  master=$(sed -nE 's|.*"masterUrl": "spark://([^:"]*):.*|\1|p' <<<"$1")
+  printf '%s\n' "$master"
+  sed -nE 's/.*"name": "([^"]*)".*/\1/p' <<<"$1"
+  printf '%s\n' "${master%-master}-edge"
 }
 
 # remove_all COMMAND... -- ID...: nothing to do without identifiers.
@@ -32,27 +81,64 @@ remove_all() {
   if [ "${!#}" != -- ]; then docker "$@" >/dev/null; fi
 }
 
-# What an interrupted run made and did not write down. STATE is the stack's exported state.
-remove_unknown() { # STATE
-  local unknown=() id
-  for id in $(ours ps --all --quiet --no-trunc); do
-    if ! grep -q "$id" <<<"$1"; then unknown+=("$id"); fi
-  done
-  if [ "${#unknown[@]}" -gt 0 ]; then
-    say "removing ${#unknown[@]} containers that an interrupted run left"
-    docker rm --force "${unknown[@]}" >/dev/null
-  fi
-  for id in $(ours network ls --quiet --no-trunc); do
-    if ! grep -q "$id" <<<"$1"; then docker network rm "$id" >/dev/null; fi
+# list_owned OWNER: kind and identifier of the containers and networks that carry the owner's label, one a line.
+list_owned() {
+  ours ps --all --quiet --no-trunc | sed 's/^/container /'
+  ours network ls --quiet --no-trunc | sed 's/^/network /'
+}
+
+# What an interrupted run of this owner made and did not write down.
+remove_unknown() { # STATE LISTED
+  local kind id
+  while read -r kind id; do
+    if [ -z "$id" ] || grep -qF "$id" <<<"$1"; then continue; fi
+    say "removing a $kind that an interrupted run left: $(docker inspect --format '{{.Name}}' "$id" 2>/dev/null || echo "$id")"
+    case $kind in
+      container) docker rm --force "$id" >/dev/null ;;
+      network) docker network rm "$id" >/dev/null ;;
+    esac
+  done <<<"$2"
+}
+
+# The state knows volumes by name: one that somebody else made under the same name since is not the stack's to remove.
+refuse_foreign() { # OWNER STATE
+  local name other
+  while IFS= read -r name; do
+    [ -n "$name" ] || continue
+    other=$(docker volume inspect --format '{{index .Labels "io.sparkcluster.owner"}}' "$name" 2>/dev/null) || continue
+    case $other in
+      '' | '<no value>' | "$1") ;;
+      *)
+        die "the volume $name is in the state of stack $stack, and somebody else has made one of this name since: $(docker volume inspect --format '{{index .Labels "io.sparkcluster.owner.name"}}' "$name"). Take it out of the state: pulumi state delete, with the urn that pulumi stack --show-urns --stack $stack shows for it"
+        ;;
+    esac
+  done < <(volumes_in "$2")
+}
+
+# Their names are their identifiers. In an exported state a resource's id stands before its type.
+volumes_in() { # STATE
+  awk -F '"' '$2 == "id" { id = $4 } $2 == "type" { if ($4 == "docker:index/volume:Volume") print id; id = "" }' <<<"$1"
+}
+
+# Says which of the stack's volumes somebody removed.
+tell_lost() { # STATE
+  local name
+  docker version >/dev/null 2>&1 || return 0
+  for name in $(volumes_in "$1"); do
+    if ! docker volume inspect "$name" >/dev/null 2>&1; then say "the volume $name is gone, and what was in it is lost; up makes a new, empty one"; fi
   done
 }
 
-# What down leaves on purpose.
+# What down leaves on purpose: the workspace, with its owner's label, or noted as taken over from a release that wrote none.
 remove_kept() {
+  local taken name
   # shellcheck disable=SC2046 # one identifier a word
   remove_all container rm --force -- $(ours ps --all --quiet)
   # shellcheck disable=SC2046
   remove_all volume rm -- $(ours volume ls --quiet)
   # shellcheck disable=SC2046
   remove_all network rm -- $(ours network ls --quiet)
+  taken=$(pulumi stack tag get sparkcluster:workspace --stack "$stack" 2>/dev/null) || return 0
+  name=${taken%% *}
+  if [ "$taken" = "$name $(docker volume inspect --format '{{.CreatedAt}}' "$name" 2>/dev/null)" ]; then docker volume rm "$name" >/dev/null; fi
 }

@@ -2,58 +2,180 @@
 # Sourced by toolchain/stack.sh: the nodes of a stack as pods. toolchain/nodes-docker.sh has the same functions for containers.
 # shellcheck disable=SC2154 # project and stack are stack.sh's
 
-# A label's value may hold no slash.
-label=io.sparkcluster.stack=$project.$stack
+# What a cluster is made of, but the workspace's claim and the namespace, which outlive it.
+readonly owned_kinds=statefulsets,services,configmaps,secrets,networkpolicies,poddisruptionbudgets,horizontalpodautoscalers,serviceaccounts,roles,rolebindings
 
-# kube ARGUMENT...: kubectl in the stack's context; never in the one that happens to be current, unless the stack says so.
+# Sets the context that the stack's objects are in, whatever is current; before there are any, the configured one.
+find_context() {
+  kube_file=$(config_or kubernetes.kubeconfig '') || exit 1
+  kube_context=$(pulumi stack output kubernetesContext --stack "$stack" 2>/dev/null) ||
+    kube_context=$(pulumi stack tag get sparkcluster:context --stack "$stack" 2>/dev/null) ||
+    kube_context=$(config_or kubernetes.context '') || exit 1
+  if [ "$kube_context" = current ]; then kube_context=$(kubectl ${kube_file:+--kubeconfig "$kube_file"} config current-context) || exit 1; fi
+}
+find_context
+
+# kube ARGUMENT...: kubectl in that context; without a name it would go to the one that happens to be current.
 kube() {
-  local context file
-  context=$(config_or kubernetes.context '')
-  file=$(config_or kubernetes.kubeconfig '')
-  if [ "$context" = current ]; then context=$(kubectl ${file:+--kubeconfig "$file"} config current-context); fi
-  kubectl ${file:+--kubeconfig "$file"} --context "$context" "$@"
+  [ -n "$kube_context" ] || die "stack $stack names no context of kubectl: pulumi config set --path kubernetes.context NAME --stack $stack"
+  kubectl ${kube_file:+--kubeconfig "$kube_file"} --context "$kube_context" "$@"
 }
 
-namespace() { config_or kubernetes.namespace "$(config_or name "spark-$stack")"; }
+namespace() {
+  local name
+  name=$(cluster_name) || exit 1
+  config_or kubernetes.namespace "$name"
+}
+
+# label: selects what belongs to the stack's owner. Without an owner nothing was made: no label has that value.
+label() {
+  if [ -z "${owner_id:-}" ]; then owner_id=$(owner); fi
+  printf 'io.sparkcluster.owner=%s' "${owner_id:-none}"
+}
 
 # pods [ROLE]: their names.
 pods() {
-  kube --namespace "$(namespace)" get pods --selector "$label${1:+,io.sparkcluster.role=$1}" --output name
+  local namespace label
+  namespace=$(namespace) || exit 1
+  label=$(label) || exit 1
+  kube --namespace "$namespace" get pods --selector "$label${1:+,io.sparkcluster.role=$1}" --output name
 }
 
+# Its caller assigns the answer and ends with it: inside of $(...) die ends no more than that.
 edge() {
   local pod
-  pod=$(pods edge)
+  pod=$(pods edge) || exit 1
   [ -n "$pod" ] || die "stack $stack has no edge node: make up STACK=$stack"
   printf '%s' "$pod"
 }
 
 # on_edge COMMAND...: with standard input.
-on_edge() { kube --namespace "$(namespace)" exec --stdin "$(edge)" --container node -- "$@"; }
+on_edge() {
+  local namespace pod
+  namespace=$(namespace) || exit 1
+  pod=$(edge) || exit 1
+  kube --namespace "$namespace" exec --stdin "$pod" --container node -- "$@"
+}
 
-shell_on_edge() { kube --namespace "$(namespace)" exec --stdin --tty "$(edge)" --container node -- bash; }
+shell_on_edge() {
+  local namespace pod
+  namespace=$(namespace) || exit 1
+  pod=$(edge) || exit 1
+  kube --namespace "$namespace" exec --stdin --tty "$pod" --container node -- bash
+}
 
 # node_logs ROLE LINES: of all roles if there is none given.
 node_logs() {
-  local pod
-  for pod in $(pods "$1"); do
+  local namespace names pod
+  namespace=$(namespace)
+  names=$(pods "$1")
+  for pod in $names; do
     printf '==> %s <==\n' "${pod#pod/}"
-    kube --namespace "$(namespace)" logs "$pod" --tail "$2" 2>&1 || true
+    kube --namespace "$namespace" logs "$pod" --tail "$2" 2>&1 || true
   done
 }
 
-# An interrupted run leaves objects that the next one finds by their names and goes on with. But a Kubernetes cluster that was made anew, as
-# after minikube delete, has nothing of what the state says.
-remove_unknown() { # STATE
-  grep -q '"kubernetes:' <<<"$1" || return 0
-  if kube version >/dev/null 2>&1 && [ -z "$(kube get namespace "$(namespace)" --ignore-not-found --output name)" ]; then
-    say "the namespace $(namespace) is gone; reading what is there"
-    pulumi refresh --yes --skip-preview --stack "$stack" >/dev/null
+# node_states OUTPUTS: NAME, MACHINE and STATE of every pod that the stack should have, with tabs between. A state begins with ready if all is well.
+node_states() {
+  local found name label
+  find_context
+  label=$(label)
+  if ! found=$(kube --namespace "$(namespace)" --request-timeout=15s get pods --selector "$label,io.sparkcluster.role in (master,worker,edge)" \
+    --output 'jsonpath={range .items[*]}{.metadata.name}|{.spec.nodeName}|{.status.phase}|{.status.containerStatuses[0].ready}|{.status.containerStatuses[0].restartCount}|{.status.containerStatuses[0].state.waiting.reason}|{.metadata.deletionTimestamp}|{.status.conditions[?(@.type=="PodScheduled")].message}{"\n"}{end}' 2>/dev/null); then
+    for name in $(expected_nodes "$1"); do printf '%s\t%s\t%s\n' "$name" - "unknown: the Kubernetes cluster of context $kube_context does not answer"; done
+    return
   fi
+  awk -F '|' '
+    NF < 8 { next }
+    $7 != "" { state = "is being removed" }
+    $7 == "" && $6 != "" { state = $6 }
+    $7 == "" && $6 == "" && $3 == "Pending" { state = "waits: " ($8 == "" ? "Pending" : $8) }
+    $7 == "" && $6 == "" && $3 == "Running" { state = ($4 == "true" ? "ready" : "does not answer its health check, or is still starting") }
+    $7 == "" && $6 == "" && $3 != "Pending" && $3 != "Running" { state = $3 }
+    { printf "%s\t%s\t%s%s\n", $1, ($2 == "" ? "-" : $2), state, ($5 > 0 ? " (" $5 " restarts)" : "") }' <<<"$found"
+  for name in $(expected_nodes "$1"); do
+    if ! grep -q "^$name|" <<<"$found"; then printf '%s\t-\tgone\n' "$name"; fi
+  done
+}
+
+# expected_nodes OUTPUTS: the pods of the master, if there is one, the workers and the edge node, by the stack's outputs.
+expected_nodes() {
+  sed -nE 's|.*"masterUrl": "spark://([^.:"]*)[.:].*|\1|p' <<<"$1"
+  sed -nE 's/.*"name": "([^".]*)[."].*/\1/p' <<<"$1"
+  printf '%s-edge-0\n' "$(cluster_name)"
+}
+
+# state_objects STATE: kind and identifier of what the state has of Kubernetes. In an exported state a resource's id stands before its type.
+state_objects() {
+  awk -F '"' '$2 == "id" { id = $4 } $2 == "type" { if ($4 ~ /^kubernetes:/) { n = split($4, parts, ":"); print parts[n], id } id = "" }' <<<"$1"
+}
+
+# list_owned OWNER: kind and identifier of the objects with the owner's label. Where the Kubernetes cluster does not answer, up and down say so.
+list_owned() {
+  kube --namespace "$(namespace)" --request-timeout=15s get "$owned_kinds" --selector "io.sparkcluster.owner=$1" \
+    --output 'jsonpath={range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name}{"\n"}{end}' 2>/dev/null || true
+}
+
+# What an interrupted run of this owner made and did not write down.
+remove_unknown() { # STATE LISTED
+  local known kind id
+  known=$(state_objects "$1")
+  while read -r kind id; do
+    if [ -z "$id" ] || grep -qxF "$kind $id" <<<"$known"; then continue; fi
+    say "removing a $kind that an interrupted run left: $id"
+    kube --namespace "${id%/*}" delete "$kind" "${id#*/}" --ignore-not-found --timeout=180s >/dev/null </dev/null
+  done <<<"$2"
+}
+
+# The state knows objects by name: one that somebody else made under the same name since is not the stack's to change or remove.
+refuse_foreign() { # OWNER STATE
+  local known found kind id who
+  known=$(state_objects "$2")
+  [ -n "$known" ] || return 0
+  found=$(kube --namespace "$(namespace)" --request-timeout=15s get "$owned_kinds,persistentvolumeclaims" --selector "io.sparkcluster.owner,io.sparkcluster.owner!=$1" \
+    --output 'jsonpath={range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name} {.metadata.annotations.io\.sparkcluster\.owner\.name}{"\n"}{end}' 2>/dev/null) || return 0
+  while read -r kind id who; do
+    if [ -z "$id" ] || ! grep -qxF "$kind $id" <<<"$known"; then continue; fi
+    die "the $kind $id is in the state of stack $stack, and somebody else has made one of this name since: ${who:-unknown}. Take it out of the state: pulumi state delete, with the urn that pulumi stack --show-urns --stack $stack shows for it"
+  done <<<"$found"
+}
+
+# Says which of the stack's claims somebody removed.
+tell_lost() { # STATE
+  local kind id found
+  while read -r kind id; do
+    if [ "$kind" != PersistentVolumeClaim ]; then continue; fi
+    found=$(kube --namespace "${id%/*}" --request-timeout=15s get persistentvolumeclaims "${id#*/}" --ignore-not-found --output name 2>/dev/null </dev/null) || return 0
+    if [ -z "$found" ]; then say "the claim $id is gone, and what was in its volume is lost; up makes a new, empty one"; fi
+  done < <(state_objects "$1")
 }
 
 # What down leaves on purpose: the workspace's claim and the namespace that it lies in, if the stack made that.
 remove_kept() {
+  local label name others
+  label=$(label)
   kube --namespace "$(namespace)" delete persistentvolumeclaims --selector "$label" --ignore-not-found >&2
-  kube delete namespaces --selector "$label" --ignore-not-found >&2
+  for name in $(kube get namespaces --selector "$label" --output name); do
+    name=${name#*/}
+    others=$(strangers "$name") || die "nobody knows whether somebody else has something in the namespace $name, so it stays; the reason is above"
+    if [ -n "$others" ]; then
+      say "the namespace $name stays, since it has objects that are not of stack $stack:"
+      say "$others"
+    else
+      kube delete namespace "$name" --ignore-not-found >&2
+    fi
+  done
+}
+
+# strangers NAMESPACE: what somebody else has in it, one object a line; not what Kubernetes itself puts into every namespace, and not what other objects made.
+strangers() {
+  local kinds
+  kinds=$(kube api-resources --verbs=list --namespaced --output name) || return 1
+  kinds=$(grep -vE '^(events|endpoints|bindings)(\.|$)|^endpointslices\.|^leases\.|\.metrics\.k8s\.io$' <<<"$kinds" | tr '\n' ',')
+  kube --namespace "$1" get "${kinds%,}" --ignore-not-found \
+    --output 'jsonpath={range .items[*]}{.kind}|{.metadata.name}|{.metadata.labels.io\.sparkcluster\.owner}|{.metadata.ownerReferences[0].kind}{"\n"}{end}' |
+    awk -F '|' -v owner="$(owner)" '
+      $3 == owner || $4 != "" { next }
+      $1 == "ConfigMap" && $2 ~ /^(kube-root-ca|openshift-service-ca)\.crt$/ || $1 == "ServiceAccount" && $2 == "default" || $1 == "Secret" && $2 ~ /^default-token-/ { next }
+      NF == 4 { print "  " $1 " " $2 }'
 }

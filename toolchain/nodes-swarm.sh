@@ -2,88 +2,201 @@
 # Sourced by toolchain/stack.sh: the nodes of a stack as services of a Swarm. toolchain/nodes-docker.sh has the same functions for containers.
 # shellcheck disable=SC2154 # project and stack are stack.sh's
 
-cluster() { config_or name "spark-$stack"; }
+cluster() { cluster_name; }
 
-ssh_config() { printf '.sparkcluster/ssh/%s/config' "$(cluster)"; }
+ssh_config() {
+  local cluster
+  cluster=$(cluster) || exit 1
+  printf '.sparkcluster/ssh/%s/config' "$cluster"
+}
 
-# The machines by their names, of the configuration that the last preview wrote.
+# On a clean checkout it is not there: the program writes it before it looks at the machines.
+write_ssh_config() { # FILE
+  local answer
+  if [ -r "$1" ]; then return; fi
+  answer=$(pulumi preview --stack "$stack" 2>&1) || true
+  [ -r "$1" ] || die "pulumi preview did not write $1, by which the machines are reached: $(tail -n 5 <<<"$answer")"
+}
+
+# The machines by their names.
 machines() {
-  if [ ! -r "$(ssh_config)" ]; then return 0; fi
-  sed -n 's/^Host \([a-z0-9-]*\)$/\1/p' "$(ssh_config)" | grep -vx jump-host
+  local config
+  config=$(ssh_config) || exit 1
+  write_ssh_config "$config"
+  sed -n 's/^Host \([a-z0-9-]*\)$/\1/p' "$config" | grep -vx jump-host
 }
 
 # on_machine NAME COMMAND...: the words of the command as they are, with standard input.
 on_machine() {
-  local machine=$1
+  local machine=$1 config
   shift
-  [ -r "$(ssh_config)" ] || die "$(ssh_config) is not there: pulumi preview, or make preview STACK=$stack, writes it"
-  ssh -F "$(ssh_config)" "$machine" "$(printf '%q ' "$@")"
+  config=$(ssh_config) || exit 1
+  write_ssh_config "$config"
+  ssh -F "$config" "$machine" "$(printf '%q ' "$@")"
 }
 
 # on_terminal NAME COMMAND...: the same on a terminal.
 on_terminal() {
-  local machine=$1
+  local machine=$1 config
   shift
-  ssh -t -F "$(ssh_config)" "$machine" "$(printf '%q ' "$@")"
+  config=$(ssh_config) || exit 1
+  ssh -t -F "$config" "$machine" "$(printf '%q ' "$@")"
 }
 
 manager() { pulumi stack output swarmManager --stack "$stack" 2>/dev/null || die "stack $stack is not up: make up STACK=$stack"; }
 
 edge_machine() { pulumi stack output edgeMachine --stack "$stack" 2>/dev/null || die "stack $stack is not up: make up STACK=$stack"; }
 
-edge() {
-  local container
-  container=$(on_machine "$(edge_machine)" docker ps --quiet --filter "label=com.docker.swarm.service.name=$(cluster)-edge" </dev/null | head -n 1)
+# Its caller assigns the answer and ends with it: inside of $(...) die ends no more than that.
+edge() { # MACHINE
+  local container cluster
+  cluster=$(cluster) || exit 1
+  container=$(on_machine "$1" docker ps --quiet --filter "label=com.docker.swarm.service.name=$cluster-edge" </dev/null | head -n 1) || exit 1
   [ -n "$container" ] || die "stack $stack has no running edge node: make up STACK=$stack"
   printf '%s' "$container"
 }
 
 # on_edge COMMAND...: with standard input.
-on_edge() { on_machine "$(edge_machine)" docker exec --interactive "$(edge)" "$@"; }
+on_edge() {
+  local machine container
+  machine=$(edge_machine) || exit 1
+  container=$(edge "$machine") || exit 1
+  on_machine "$machine" docker exec --interactive "$container" "$@"
+}
 
-shell_on_edge() { on_terminal "$(edge_machine)" docker exec --interactive --tty "$(edge)" bash; }
+shell_on_edge() {
+  local machine container
+  machine=$(edge_machine) || exit 1
+  container=$(edge "$machine") || exit 1
+  on_terminal "$machine" docker exec --interactive --tty "$container" bash
+}
 
 # node_logs ROLE LINES: of all roles if there is none given.
 node_logs() {
-  local role
+  local role cluster manager
+  cluster=$(cluster)
+  manager=$(manager)
   for role in ${1:-master worker edge}; do
-    printf '==> %s-%s <==\n' "$(cluster)" "$role"
-    on_machine "$(manager)" docker service ps --no-trunc --format 'table {{.Name}}\t{{.Node}}\t{{.CurrentState}}\t{{.Error}}' "$(cluster)-$role" </dev/null
-    on_machine "$(manager)" timeout 30 docker service logs --tail "$2" --timestamps "$(cluster)-$role" </dev/null 2>&1 || true
+    printf '==> %s-%s <==\n' "$cluster" "$role"
+    on_machine "$manager" docker service ps --no-trunc --format 'table {{.Name}}\t{{.Node}}\t{{.CurrentState}}\t{{.Error}}' "$cluster-$role" </dev/null
+    on_machine "$manager" timeout 30 docker service logs --tail "$2" --timestamps "$cluster-$role" </dev/null 2>&1 || true
   done
+}
+
+# The manager of the configuration: without a name the first machine manages.
+configured_manager() {
+  local first
+  first=$(machines | sort | head -n 1) || exit 1
+  config_or swarm.manager "$first"
+}
+
+# as_root MACHINE SCRIPT WORD...: a script for sh. Before up and after down the administrator is not in Docker's group.
+as_root() {
+  local machine=$1 script=$2
+  shift 2
+  # shellcheck disable=SC2016 # for the machine's shell
+  on_machine "$machine" sh -c 'if [ "$(id -u)" = 0 ]; then exec sh -c "$@"; else exec sudo -n sh -c "$@"; fi' sh "$script" sh "$@" </dev/null
+}
+
+# list_owned OWNER: kind and identifier of services and gates that carry the owner's label, one a line. A machine that does not answer is told of by up.
+list_owned() {
+  local manager
+  if [ ! -r "$(ssh_config)" ]; then return 0; fi
+  manager=$(configured_manager)
+  # shellcheck disable=SC2016 # for the machine's shell
+  as_root "$manager" '
+    command -v docker >/dev/null || exit 0
+    docker service ls --quiet --filter "label=$1" | xargs -r docker service inspect --format "service {{.ID}}"
+    docker ps --all --quiet --no-trunc --filter "label=$1" --filter label=io.sparkcluster.role=gate | sed "s/^/container /"' \
+    "io.sparkcluster.owner=$1" 2>/dev/null || true
 }
 
 # An interrupted run may have made a service and not written that down; its name would then be taken.
-remove_unknown() { # STATE
-  local id
-  if [ ! -r "$(ssh_config)" ]; then return 0; fi
-  local machine
-  # Without a name the first one manages.
-  machine=$(config_or swarm.manager "$(machines | sort | head -n 1)")
-  for id in $(on_machine "$machine" sh -c "docker service ls --quiet --filter label=io.sparkcluster.stack=$project/$stack | xargs -r docker service inspect --format '{{.ID}}'" </dev/null 2>/dev/null); do
-    if ! grep -q "$id" <<<"$1"; then
-      say 'removing a service that an interrupted run left'
-      on_machine "$machine" docker service rm "$id" </dev/null >/dev/null
-    fi
-  done
-  for id in $(on_machine "$machine" docker ps --all --quiet --no-trunc --filter "label=io.sparkcluster.stack=$project/$stack" --filter label=io.sparkcluster.role=gate </dev/null 2>/dev/null); do
-    if ! grep -q "$id" <<<"$1"; then on_machine "$machine" docker rm --force "$id" </dev/null >/dev/null; fi
-  done
+remove_unknown() { # STATE LISTED
+  local kind id manager=''
+  while read -r kind id; do
+    if [ -z "$id" ] || grep -qF "$id" <<<"$1"; then continue; fi
+    if [ -z "$manager" ]; then manager=$(configured_manager); fi
+    say "removing a $kind that an interrupted run left: $id"
+    case $kind in
+      service) as_root "$manager" "docker service rm \"\$1\"" "$id" >/dev/null ;;
+      container) as_root "$manager" "docker rm --force \"\$1\"" "$id" >/dev/null ;;
+    esac
+  done <<<"$2"
 }
 
-# What down leaves on purpose: the workspace's volume, where it is one of a machine, and images on machines that had Docker before.
-# As root, since down took the administrator out of Docker's group again.
+# What down leaves on purpose: a workspace's volume, and the names of images on machines that had Docker before.
 remove_kept() {
-  local machine
-  while read -r machine; do
-    # shellcheck disable=SC2016 # for the machine's shell
-    on_machine "$machine" sh -c 'if [ "$(id -u)" = 0 ]; then exec sh -c "$1"; else exec sudo -n sh -c "$1"; fi' sh \
-      "command -v docker >/dev/null || exit 0; $(kept_there)" </dev/null >/dev/null || say "not everything could be removed on $machine; the reason is above"
-  done < <(machines)
+  local id images machine
+  id=$(owner)
+  images=$(cat ".local/images/$id" 2>/dev/null) || images=''
+  for machine in $(machines); do
+    # shellcheck disable=SC2086 # one image a word
+    as_root "$machine" "$kept" "$id" $images >/dev/null || say "not everything could be removed on $machine; the reason is above"
+  done
 }
 
-kept_there() {
-  local filter
-  filter="--filter label=io.sparkcluster.cluster=$(cluster)"
-  printf 'docker volume ls --quiet %s | xargs -r docker volume rm; docker image ls --quiet --filter label=io.sparkcluster.image | sort -u | xargs -r docker image rm --force' "$filter"
+# For a machine's shell, with the owner and the images that the stack built. A volume that an earlier release made has its owner in a note beside it.
+# shellcheck disable=SC2016
+kept='
+command -v docker >/dev/null || exit 0
+owner=$1
+shift
+docker volume ls --quiet --filter "label=io.sparkcluster.owner=$owner" | xargs -r docker volume rm
+for note in /var/lib/sparkcluster/.volumes/*; do
+  volume=${note##*/}
+  if [ -e "$note" ] && [ "$(sed -n 1p "$note")" = "$owner" ] && [ "$(sed -n 3p "$note")" = "$(docker volume inspect --format "{{.CreatedAt}}" "$volume" 2>/dev/null)" ]; then
+    docker volume rm "$volume" && rm "$note"
+  fi
+done
+rmdir /var/lib/sparkcluster/.volumes /var/lib/sparkcluster 2>/dev/null
+for image do
+  docker image inspect "$image" >/dev/null 2>&1 || continue
+  if docker ps --all --filter "ancestor=$image" --format "[{{.Label \"io.sparkcluster.owner\"}}]" | grep -qvxF "[$owner]"; then
+    echo "image $image is used by a container that is not of this stack, and stays" >&2
+  else
+    docker image rm "$image"
+  fi
+done
+'
+
+# node_states OUTPUTS: NAME, MACHINE and STATE of every node that the stack should have, with tabs between. A state begins with ready or running if all is well.
+node_states() {
+  local manager cluster listed
+  manager=$(printf '%s' "$1" | field swarmManager)
+  cluster=$(cluster)
+  if ! listed=$(as_root "$manager" "$tasks" "$cluster-master" "$cluster-worker" "$cluster-edge"); then
+    printf '%s\t%s\tdoes not answer; it manages the Swarm\n' "$cluster" "$manager"
+    return
+  fi
+  awk -F '|' '
+    $1 == "node" { machine[$2] = $3; answers[$2] = $4 == "ready" }
+    $1 == "gone" { printf "%s\t-\tgone\n", $2 }
+    $1 == "task" {
+      name = $2
+      if ($5 == 1 && name !~ /-worker\./) sub(/\.[0-9]+$/, "", name); else sub(/\./, "-", name)
+      on = $3 in machine ? machine[$3] : $3 == "" ? "-" : $3
+      if ($3 != "" && !answers[$3]) state = "does not answer: its machine is down"
+      else if ($4 ~ /^Running/) state = "running (" $4 ")"
+      else state = "does not run (" $4 ($6 == "" ? "" : ": " $6) ")"
+      printf "%s\t%s\t%s\n", name, on, state
+    }
+    $1 == "gate" { printf "%s\t%s\t%s\n", $2, manager, $3 ~ /^Up/ ? "running (" $3 ")" : "does not run (" $3 ")" }
+  ' manager="$manager" <<<"$listed"
 }
+
+# For the manager's shell: its nodes, the tasks that services should have, and the gates.
+# shellcheck disable=SC2016
+tasks='
+docker node ls --quiet | xargs docker node inspect --format "node|{{.Description.Hostname}}|{{index .Spec.Labels \"io.sparkcluster.machine\"}}|{{.Status.State}}" || exit 1
+for service do
+  count=$(docker service inspect --format "{{.Spec.Mode.Replicated.Replicas}}" "$service" 2>/dev/null) || { echo "gone|$service"; continue; }
+  listed=$(docker service ps --no-trunc --filter desired-state=running --filter desired-state=ready --format "task|{{.Name}}|{{.Node}}|{{.CurrentState}}|$count|{{.Error}}" "$service")
+  if [ -n "$listed" ]; then printf "%s\n" "$listed"; fi
+  missing=$((count - $(printf "%s\n" "$listed" | grep -c .)))
+  if [ "$missing" -gt 0 ]; then echo "gone|$missing of $service"; fi
+done
+for service do
+  docker ps --all --filter "name=^/$service-gate\$" --format "gate|{{.Names}}|{{.Status}}"
+done
+'

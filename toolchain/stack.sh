@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Sourced by toolchain/cluster: the chosen stack, ready for pulumi and for what runs its nodes.
 
+# shellcheck source=toolchain/lib/process.sh
+source "$root/toolchain/lib/process.sh"
+
 stack=${STACK:-dev}
 project=$(sed -n 's/^name: *//p' Pulumi.yaml)
 
@@ -11,18 +14,23 @@ die() {
   exit 1
 }
 
-# Finds or gets tools and engine, and selects the stack. Cheap when all is there.
+# shellcheck source=toolchain/ownership.sh
+source "$root/toolchain/ownership.sh"
+
+# Finds or gets the tools, selects the stack, and finds out which engine it has. Cheap when all is there. Installs no package of the system
+# and starts no engine: only up does, by start_engine.
 prepare() {
   if [ -n "${prepared:-}" ]; then return; fi
   toolchain/setup
-  local exports
+  local exports platform
   exports=$(toolchain/env)
   eval "$exports"
   if ! pulumi stack select --create --stack "$stack" >/dev/null; then
     die "cannot open stack $stack; if its passphrase is wrong, PULUMI_CONFIG_PASSPHRASE or the file named by PULUMI_CONFIG_PASSPHRASE_FILE must hold the one that the stack was made with"
   fi
   choose_engine
-  case $(config_or platform docker) in
+  platform=$(config_or platform docker)
+  case $platform in
     kubernetes)
       # shellcheck source=toolchain/nodes-kubernetes.sh
       source toolchain/nodes-kubernetes.sh
@@ -39,19 +47,62 @@ prepare() {
   prepared=yes
 }
 
-# The engine of the stack's configuration, for every docker command from here on. A Docker engine is made where none answers; Podman is the user's.
+# The engine of the stack's configuration, for every docker command from here on.
 choose_engine() {
   local engine host
   engine=$(config_or docker.engine docker)
   host=$(config_or docker.host '')
   if [ "$engine" = podman ] && [ -z "$host" ]; then host=$(podman_socket); fi
   if [ -n "$host" ]; then export DOCKER_HOST=$host; fi
-  if [ "$engine" != podman ]; then
-    testbed/engine up
-  elif ! timeout 30 docker version >/dev/null 2>&1; then
-    check_docker_command
-    die "Podman does not answer at $host: start its service (systemctl start podman.socket, for a user's own systemctl --user start podman.socket), set docker.host to its socket, or have one made on Debian and Ubuntu as root: make testbed-podman-up"
+}
+
+# For up: a Docker engine is made where none answers; Podman is the user's.
+start_engine() {
+  local engine
+  if ! needs_engine; then return; fi
+  engine=$(config_or docker.engine docker)
+  if [ "$engine" = podman ]; then require_podman; else testbed/engine up; fi
+}
+
+# For what needs an engine that answers, but makes none.
+require_engine() {
+  local engine answer
+  if ! needs_engine; then return; fi
+  engine=$(config_or docker.engine docker)
+  if [ "$engine" = podman ]; then
+    require_podman
+  elif ! answer=$(testbed/engine status 2>&1); then
+    die "stack $stack needs a Docker engine: ${answer#engine: }. Start yours, or run make engine-start, which starts one as root on Debian and Ubuntu and installs it if it is missing"
   fi
+}
+
+require_podman() {
+  if bounded 30 docker version >/dev/null 2>&1; then return; fi
+  check_docker_command
+  die "Podman does not answer at $DOCKER_HOST: start its service (systemctl start podman.socket, for a user's own systemctl --user start podman.socket), set docker.host to its socket, or have one made on Debian and Ubuntu as root: make testbed-podman-up"
+}
+
+# Containers run on an engine of this machine; for the other platforms one only builds images.
+needs_engine() {
+  local platform
+  platform=$(config_or platform docker) || exit 1
+  case $platform in
+    kubernetes | swarm) builds_images ;;
+    *) ;;
+  esac
+}
+
+# Whether an image that nodes run has to be built, because the stack does not name one in a registry.
+builds_images() {
+  local manager image images='sparkMaster sparkWorker jupyterLab' reference
+  manager=$(config_or clusterManager standalone) || exit 1
+  # There is no master then.
+  if [ "$manager" = kubernetes ]; then images='sparkWorker jupyterLab'; fi
+  for image in $images; do
+    reference=$(config_or "images.$image" '') || exit 1
+    if [ -z "$reference" ]; then return 0; fi
+  done
+  return 1
 }
 
 # Where the program looks too (PodmanEngine).
@@ -65,7 +116,22 @@ check_docker_command() {
   command -v docker >/dev/null || die "there is no docker command, by which Podman is asked: install Docker's command line, on Debian and Ubuntu apt-get install docker.io"
 }
 
-config_or() { pulumi config get --path "$1" --stack "$stack" 2>/dev/null || printf '%s' "$2"; }
+# config_or KEY DEFAULT: the value of the stack's file. A key that is not set has the default; any other failure ends the run.
+config_or() {
+  local answer errors
+  errors=$(mktemp)
+  if answer=$(pulumi config get --path "$1" --stack "$stack" 2>"$errors"); then
+    rm -f "$errors"
+    printf '%s' "$answer"
+    return
+  fi
+  answer=$(cat "$errors")
+  rm -f "$errors"
+  case $answer in
+    *"configuration key '"*"' not found"*) printf '%s' "$2" ;;
+    *) die "the configuration of stack $stack cannot be read: $answer" ;;
+  esac
+}
 
 # field NAME: a text of that name in a JSON object on standard input.
 field() { sed -nE "s/.*\"$1\": \"([^\"]*)\".*/\1/p" | head -n 1; }
@@ -73,7 +139,7 @@ field() { sed -nE "s/.*\"$1\": \"([^\"]*)\".*/\1/p" | head -n 1; }
 # Waits for a run on this machine that still holds the stack's lock, and takes the lock away when its owner ended without doing so. Only
 # for state in a folder: a lock elsewhere may be held by another machine.
 unlock() {
-  local folder=${PULUMI_BACKEND_URL:-} lock pid
+  local folder=${PULUMI_BACKEND_URL:-} lock pid answer
   case $folder in file://*) ;; *) return ;; esac
   # A URL writes blanks and other letters as %20.
   folder=${folder#file://}
@@ -82,10 +148,12 @@ unlock() {
   for lock in "$folder/.pulumi/locks/organization/$project/$stack"/*.json; do
     if [ ! -e "$lock" ] || ! grep -qF "\"$(uname -n)\"" "$lock"; then continue; fi
     pid=$(sed -nE 's/.*"pid": *([0-9]+).*/\1/p' "$lock")
-    await_end "$pid"
+    if [ -n "$pid" ]; then await_end "$pid"; fi
     if [ -e "$lock" ]; then
       say "the last run was killed; taking its lock away"
-      pulumi cancel --yes --stack "$stack" >/dev/null 2>&1
+      if ! answer=$(pulumi cancel --yes --stack "$stack" 2>&1); then
+        die "pulumi could not take the lock of stack $stack away: $answer"
+      fi
     fi
   done
 }
@@ -93,23 +161,9 @@ unlock() {
 # A run that was told to stop first ends what it is at: the start of a node, the build of an image.
 await_end() {
   local pid=$1 end=$((SECONDS + 600))
-  if kill -0 "$pid" 2>/dev/null; then say "another run (process $pid) is at work on stack $stack; waiting for it to end, at most 10 minutes"; fi
-  while kill -0 "$pid" 2>/dev/null; do
+  if is_alive "$pid"; then say "another run (process $pid) is at work on stack $stack; waiting for it to end, at most 10 minutes"; fi
+  while is_alive "$pid"; do
     if ((SECONDS >= end)); then die "process $pid still works on stack $stack: end it, then repeat"; fi
     sleep 0.5
   done
-}
-
-# After a run that was interrupted or killed, the state may name operations that never ended, hold its lock, and know nothing of
-# containers and networks that were just being made. Put right here, so that the next run completes.
-repair() {
-  local state
-  unlock
-  state=$(pulumi stack export --stack "$stack")
-  if grep -q '"pending_operations"' <<<"$state"; then
-    say "the last run was interrupted; reading what is there"
-    pulumi refresh --yes --skip-preview --clear-pending-creates --stack "$stack" >/dev/null
-    state=$(pulumi stack export --stack "$stack")
-  fi
-  remove_unknown "$state"
 }

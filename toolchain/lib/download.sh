@@ -7,35 +7,42 @@ DOWNLOADS_ANSWER=
 # Asks once whether the download site can be reached, so that a machine without
 # access loses a moment and not a time-out for every archive.
 downloads_reachable() {
+	local reason
 	if [ -z "$DOWNLOADS_ANSWER" ]; then
 		DOWNLOADS_ANSWER=no
 		if ! command -v curl >/dev/null; then
 			say "curl is not installed, so nothing is downloaded"
-		elif curl -fsSL --connect-timeout 3 --max-time 10 -o /dev/null \
-			"$DOWNLOADS/sdk/pulumi-$PULUMI_VERSION-checksums.txt" 2>/dev/null; then
+		elif reason=$(curl -fsSL --connect-timeout 3 --max-time 10 -o /dev/null \
+			"$DOWNLOADS/sdk/pulumi-$PULUMI_VERSION-checksums.txt" 2>&1); then
 			DOWNLOADS_ANSWER=yes
 		else
-			say "$DOWNLOADS cannot be reached, so what is missing is built from source"
+			say "$DOWNLOADS cannot be reached, so what is missing is built from source ($reason)"
 		fi
 	fi
 	[ "$DOWNLOADS_ANSWER" = yes ]
 }
 
-# Fetches an archive, verifies it and unpacks it into FOLDER. Fails when the
-# site does not have it; ends the set-up when what came is not what was published.
+# Fetches an archive, verifies it and unpacks it into FOLDER. Fails, after it
+# said so, when the site does not have it; ends the set-up when what came is not what was published.
 download_archive() { # URL CHECKSUMS-URL FOLDER
 	local url=$1 checksums=$2 folder=$3 name=${1##*/} wanted actual
 	mkdir -p "$WORK/download" "$folder"
 	wanted=$(pinned_digest "$name")
 	if [ -z "$wanted" ]; then
-		fetch "$checksums" "$WORK/download/checksums" || return 1
+		fetch "$checksums" "$WORK/download/checksums" || {
+			say "without the list of checksums nothing is downloaded: $name is built from source instead"
+			return 1
+		}
 		wanted=$(listed_digest "$name" <"$WORK/download/checksums")
 		if [ -z "$wanted" ]; then
 			die "$checksums does not name $name" "the release may lack an archive for this machine"
 		fi
 	fi
 	say "downloading $url ..."
-	fetch "$url" "$WORK/download/$name" || return 1
+	fetch "$url" "$WORK/download/$name" || {
+		say "the official archive $name could not be had: it is built from source instead"
+		return 1
+	}
 	actual=$(digest_like "$wanted" "$WORK/download/$name")
 	if [ "$actual" != "$wanted" ]; then
 		rm -f "$WORK/download/$name"
@@ -47,9 +54,10 @@ download_archive() { # URL CHECKSUMS-URL FOLDER
 }
 
 fetch() { # URL FILE
-	curl -fsSL --connect-timeout 5 --retry 2 --speed-limit 1024 --speed-time 30 --max-time 1800 \
-		-o "$2" "$1" || {
-		say "could not download $1"
+	local reason
+	reason=$(curl -fsSL --connect-timeout 5 --retry 2 --speed-limit 1024 --speed-time 30 --max-time 1800 \
+		-o "$2" "$1" 2>&1) || {
+		say "could not download $1: ${reason:-curl gave no reason}"
 		return 1
 	}
 }

@@ -5,7 +5,7 @@
 find_jdk() {
 	local home seen=''
 	while IFS= read -r home; do
-		[ -x "$home/bin/javac" ] || continue
+		is_jdk "$home" || continue
 		local version
 		version=$(java_major "$home")
 		if [ -n "$version" ] && [ "$version" -ge "$JAVA_MINIMUM" ]; then
@@ -18,6 +18,12 @@ find_jdk() {
 	die "no JDK $JAVA_MINIMUM or newer${seen:+; too old:$seen}" \
 		"Debian, Ubuntu: sudo apt-get install openjdk-17-jdk-headless; macOS: brew install openjdk@17" \
 		"or set JAVA_HOME to a JDK that is already there"
+}
+
+# Whether a folder is the home of a JDK. On macOS /usr/bin/javac is there without one: it asks the user to install Java, or starts the JDK that it
+# finds, which is elsewhere. Java 8 has no modules but a tools.jar.
+is_jdk() { # HOME
+	[ -x "$1/bin/javac" ] && { [ -e "$1/lib/modules" ] || [ -e "$1/lib/tools.jar" ]; }
 }
 
 # Where JDKs are, the user's own choice first.

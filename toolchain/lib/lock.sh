@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # One set-up at a time may write into the cache.
 
+# shellcheck source=toolchain/lib/process.sh
+source "$(dirname "${BASH_SOURCE[0]}")/process.sh"
+
 LOCK=$CACHE/lock
 LOCK_HELD=
 
@@ -30,7 +33,7 @@ take_lock() {
 }
 
 owner_is_gone() { # HOST:PID
-	[ -n "$1" ] && [ "${1%:*}" = "$(hostname)" ] && ! kill -0 "${1##*:}" 2>/dev/null
+	[ -n "$1" ] && [ "${1%:*}" = "$(hostname)" ] && ! is_alive "${1##*:}"
 }
 
 # Two set-ups may find the same stale lock: only the one whose rename moved the

@@ -6,6 +6,8 @@
 KUBERNETES=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 CHECKOUT=$(cd "$KUBERNETES/../.." && pwd -P)
 SAY_AS=${0##*/}
+# Exit code where a machine cannot have the test bed.
+readonly CANNOT_RUN=69
 # shellcheck source=toolchain/lib/common.sh
 source "$CHECKOUT/toolchain/lib/common.sh"
 # Beside what the toolchain's set-up writes: a build of several minutes must not keep others from setting up.
@@ -128,7 +130,9 @@ build_components() { # COMPONENT...
 }
 
 require_go_here() {
-	have_go || die "Go is needed to build Kubernetes" "install Go 1.26 or newer from https://go.dev/dl/ or use minikube instead"
+	if have_go; then return; fi
+	say "Go is needed to build Kubernetes: install Go 1.26 or newer from https://go.dev/dl/ or use Minikube instead"
+	exit "$CANNOT_RUN"
 }
 
 # The path of a program.

@@ -31,8 +31,8 @@ apt_install() {
 refuse_other_kubernetes() {
 	if [ -d "$STATE" ]; then return 0; fi
 	if iptables-save 2>/dev/null | grep -q '^:KUBE-SERVICES '; then
-		die "this machine is a Kubernetes node already: iptables has a chain KUBE-SERVICES" \
-			"use that cluster, or, if there is none any more, remove its rules first: kube-proxy --cleanup"
+		say "this machine is a Kubernetes node already: iptables has a chain KUBE-SERVICES; use that cluster, or, if there is none any more, remove its rules first: kube-proxy --cleanup"
+		exit "$CANNOT_RUN"
 	fi
 }
 

@@ -1,6 +1,6 @@
 module pulumi-spark-cluster/toolchain/plugins/command
 
-go 1.26.0
+go 1.25.11
 
 require (
 	github.com/blang/semver v3.5.1+incompatible

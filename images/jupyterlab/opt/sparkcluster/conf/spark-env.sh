@@ -10,3 +10,21 @@ fi
 if [ -n "${SPARK_CLIENT_OPTIONS:-}" ] && ! [[ " $* " =~ ' --deploy-mode'[\ =]'cluster ' || " $* " == *' spark.submit.deployMode=cluster '* ]]; then
   export SPARK_SUBMIT_OPTS="$SPARK_CLIENT_OPTIONS ${SPARK_SUBMIT_OPTS:-}"
 fi
+
+# Java reads no such variables. Drivers fetch what spark.jars.packages names. A port is the scheme's own where none is named.
+proxy_options() { # SCHEME ADDRESS
+  local host=${2#*://} port=80
+  host=${host%/}
+  case $2 in https://*) port=443 ;; esac
+  case $host in *:*) port=${host##*:} ;; esac
+  printf -- '-D%s.proxyHost=%s -D%s.proxyPort=%s ' "$1" "${host%:*}" "$1" "$port"
+}
+if [ -n "${http_proxy:-}${https_proxy:-}" ]; then
+  direct=${no_proxy:-localhost}
+  direct=,${direct//,/|,}
+  direct=${direct//,./*.}
+  SPARK_SUBMIT_OPTS="${http_proxy:+$(proxy_options http "${http_proxy:-}")}${https_proxy:+$(proxy_options https "${https_proxy:-}")}-Dhttp.nonProxyHosts=${direct//,/} ${SPARK_SUBMIT_OPTS:-}"
+  export SPARK_SUBMIT_OPTS
+  unset direct
+fi
+unset -f proxy_options

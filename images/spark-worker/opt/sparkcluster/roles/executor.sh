@@ -1,6 +1,10 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154 # image_home comes from lib/common.sh, which sources this
 # Role: an executor in a pod of its own, for a driver that asks Kubernetes for executors instead of a master. Spark tells such a pod all it must know by
 # variables (https://spark.apache.org/docs/latest/running-on-kubernetes.html); what starts it in Spark's own images is their entry point.
+
+# shellcheck source=images/spark-worker/opt/sparkcluster/lib/memory.sh
+source "$image_home/lib/memory.sh"
 
 # The JVM's options come one a variable, counted from 0, since they may hold blanks.
 java_options() {
@@ -26,6 +30,8 @@ run() {
   # An executor learns its application's properties from the driver, but proves the secret first, and Spark reads one from a file (spark.authenticate.secret.file)
   # only where it knows that the cluster manager is Kubernetes.
   options+=(-Dspark.master=k8s://)
+  # It becomes a child of the JVM, and ends with the pod.
+  watch_memory "${SPARKCLUSTER_WORKSPACE:-/workspace}/.sparkcluster/killed-for-memory" &
   # What the application puts on the class path (spark.executor.extraClassPath) comes first, as on other cluster managers.
   exec "$JAVA_HOME/bin/java" "${options[@]}" "-Xmx$SPARK_EXECUTOR_MEMORY" -cp "${SPARK_CLASSPATH:+$SPARK_CLASSPATH:}$(class_path)" \
     org.apache.spark.scheduler.cluster.k8s.KubernetesExecutorBackend \

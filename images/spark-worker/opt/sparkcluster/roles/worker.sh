@@ -1,5 +1,9 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154 # image_home comes from lib/common.sh, which sources this
 # Role: a worker. On TERM it is decommissioned: its executors hand over their blocks and end before the worker does.
+
+# shellcheck source=images/spark-worker/opt/sparkcluster/lib/memory.sh
+source "$image_home/lib/memory.sh"
 
 # A worker that starts before its master loses the first registration and waits 5 to 15 seconds for the next.
 wait_for_master() {
@@ -63,6 +67,7 @@ run() {
   # The rest (SPARK_WORKER_CORES, SPARK_WORKER_MEMORY, SPARK_LOCAL_HOSTNAME, SPARK_LOCAL_DIRS) Spark reads from the environment.
   trap 'exit 0' TERM INT
   rm -f "$SPARK_CONF_DIR/handed-over"
+  watch_memory "${SPARKCLUSTER_WORKSPACE:-/workspace}/.sparkcluster/killed-for-memory" &
   wait_for_master
   start_daemon "${SPARK_WORKER_OPTS:-}" org.apache.spark.deploy.worker.Worker "${arguments[@]}" "$SPARK_MASTER_URL" "$@" &
   pid=$!

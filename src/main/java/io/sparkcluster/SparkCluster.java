@@ -13,6 +13,7 @@ import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.Role;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.platform.NodeHandle;
+import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.Surroundings;
 import java.util.ArrayList;
@@ -163,6 +164,11 @@ public final class SparkCluster extends ComponentResource {
         this.workspace = volume.name();
         this.tunnel = platform.tunnel(plan);
         var outputs = new TreeMap<String, Output<?>>();
+        // The state goes along when a stack is renamed; the stack's tags may not (see Ownership).
+        var owner = Ownership.current().owner();
+        outputs.put("owner", Output.of(owner.id()));
+        outputs.put("ownerName", Output.of(owner.name()));
+        outputs.put("cluster", Output.of(spec().name()));
         outputs.put("masterUrl", masterUrl);
         masterUiUrl.ifPresent(address -> outputs.put("masterUiUrl", address));
         driverUiUrl.ifPresent(address -> outputs.put("driverUiUrl", address));

@@ -70,7 +70,11 @@ class KubernetesClusterTest {
         for (Run run : List.of(
                 run(SETTINGS, SPEC),
                 run(SETTINGS.toBuilder().exposure(Exposure.NODE_PORT).build(), nodePorts))) {
-            OpenApi.validate(Manifest.of(run));
+            var manifests = Manifest.of(run);
+            assertThat(manifests)
+                    .extracting(Manifest::kind)
+                    .contains("StatefulSet", "Service", "Secret", "PersistentVolumeClaim", "NetworkPolicy");
+            OpenApi.validate(manifests);
         }
     }
 
@@ -111,9 +115,9 @@ class KubernetesClusterTest {
     void secretsAreMarkedAndInNoOtherObject() {
         Run run = run(SETTINGS, SPEC);
 
-        assertThat(run.registrations())
-                .allSatisfy(registration -> assertThat(registration.texts().values())
-                        .noneMatch(text -> text.contains(MockedEngine.STASHED)));
+        assertThat(run.registrations()).isNotEmpty().allSatisfy(registration -> assertThat(
+                        registration.texts().values())
+                .noneMatch(text -> text.contains(MockedEngine.STASHED)));
         assertThat(run.named("spark-secrets-spark-auth-file").secretPaths()).containsExactly("/stringData");
     }
 
@@ -162,6 +166,7 @@ class KubernetesClusterTest {
 
         assertThat(Manifest.of(run))
                 .filteredOn(manifest -> manifest.kind().equals("Service"))
+                .hasSize(3)
                 .allSatisfy(service ->
                         assertThat(Manifest.map(service.content(), "spec")).containsEntry("clusterIP", "None"));
         assertThat(run.registrations())
@@ -219,6 +224,7 @@ class KubernetesClusterTest {
                         .filter(manifest -> manifest.kind().equals("StatefulSet"))
                         .map(manifest -> Manifest.map(manifest.content(), "spec", "template", "spec")
                                 .toString()))
+                .hasSize(3)
                 .allSatisfy(containers -> assertThat(containers).contains("image=" + prefix));
     }
 
@@ -230,8 +236,9 @@ class KubernetesClusterTest {
     }
 
     private static Run run(KubernetesSettings settings, ClusterSpec spec) {
-        return MockedEngine.run(
-                context -> new SparkCluster("spark", new SparkClusterArgs(KubernetesPlatform.in(settings), spec)));
+        return MockedEngine.run(context ->
+                        new SparkCluster("spark", new SparkClusterArgs(KubernetesPlatform.in(settings), spec)))
+                .orFail();
     }
 
     private static Map<String, Object> manifest(Run run, String kind, String name) {

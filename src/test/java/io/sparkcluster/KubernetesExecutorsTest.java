@@ -254,8 +254,9 @@ class KubernetesExecutorsTest {
     }
 
     private static Run run(KubernetesSettings settings) {
-        return MockedEngine.run(
-                context -> new SparkCluster("spark", new SparkClusterArgs(KubernetesPlatform.in(settings), SPEC)));
+        return MockedEngine.run(context ->
+                        new SparkCluster("spark", new SparkClusterArgs(KubernetesPlatform.in(settings), SPEC)))
+                .orFail();
     }
 
     private static Map<String, Object> only(Run run, String kind) {

@@ -18,6 +18,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mockito.ArgumentCaptor;
 import pulumirpc.Resource.RegisterResourceRequest;
 
@@ -36,9 +39,20 @@ final class MockedEngine {
     /** What a mocked machine gives out to those that join its Swarm. */
     static final String JOIN_TOKEN = "SWMTKN-1-mocked";
 
+    private static final Pattern WANTED_TASKS = Pattern.compile("(?m)^COUNT='?(\\d+)'?$");
+
     private MockedEngine() {}
 
     record Run(TestResult result, List<Registration> registrations) {
+
+        /** This run, if the program went through to its end; otherwise fails with what stopped it. */
+        Run orFail() {
+            int code = result.throwOnError().exitCode();
+            if (code != 0) {
+                throw new AssertionError("the program ended with exit code " + code);
+            }
+            return this;
+        }
 
         Registration named(String name) {
             return registrations.stream()
@@ -99,7 +113,11 @@ final class MockedEngine {
     /** What a script says on a machine. */
     private static String said(Mocks.ResourceArgs args) {
         if (args.name.endsWith("-placed")) {
-            return "1 beta\n3 gamma";
+            // As many as were asked for; a number is missing, as that of a task which was replaced.
+            var asked = WANTED_TASKS.matcher(String.valueOf(args.inputs.get("stdin")));
+            return Stream.of("1 beta", "3 gamma", "4 beta", "5 gamma")
+                    .limit(asked.find() ? Integer.parseInt(asked.group(1)) : 0)
+                    .collect(Collectors.joining("\n"));
         }
         if (args.name.endsWith("-swarm")) {
             // The manager says how to join, the others who they became.

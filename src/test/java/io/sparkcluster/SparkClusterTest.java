@@ -132,7 +132,7 @@ class SparkClusterTest {
                     .containsEntry("/restart", "unless-stopped")
                     .containsEntry("/logOpts/max-size", "10m");
             assertThat(node.request().getDeleteBeforeReplace()).isTrue();
-            assertThat(node.request().getReplaceOnChangesList()).containsExactly("healthcheck");
+            assertThat(node.request().getReplaceOnChangesList()).containsExactly("healthcheck", "mustRun");
         }
     }
 
@@ -158,7 +158,7 @@ class SparkClusterTest {
                 .hasSizeGreaterThan(10)
                 .allSatisfy(registration -> assertThat(labels(registration))
                         .containsEntry("io.sparkcluster.cluster", "spark-dev")
-                        .containsEntry("io.sparkcluster.stack", "spark-cluster/dev"));
+                        .containsEntry("io.sparkcluster.owner", "withoutengine"));
     }
 
     @Test

@@ -277,7 +277,8 @@ class SwarmClusterTest {
     }
 
     private static SparkCluster cluster(SwarmSettings settings, ClusterSpec spec) {
-        return new SparkCluster("spark", new SparkClusterArgs(SwarmPlatform.prepare("spark-machines", settings), spec));
+        return new SparkCluster(
+                "spark", new SparkClusterArgs(SwarmPlatform.prepare("spark-machines", settings, spec), spec));
     }
 
     private static Run run(SwarmSettings settings, ClusterSpec spec) {
@@ -286,10 +287,11 @@ class SwarmClusterTest {
 
     private static Run run(SwarmSettings settings, ClusterSpec spec, int workers) {
         return MockedEngine.run(context -> {
-            assertThat(spec.workers().count()).isEqualTo(workers);
-            var cluster = cluster(settings, spec);
-            cluster.tunnel().ifPresent(tunnel -> context.export("tunnel", tunnel));
-        });
+                    assertThat(spec.workers().count()).isEqualTo(workers);
+                    var cluster = cluster(settings, spec);
+                    cluster.tunnel().ifPresent(tunnel -> context.export("tunnel", tunnel));
+                })
+                .orFail();
     }
 
     private static String script(Run run, String name) {

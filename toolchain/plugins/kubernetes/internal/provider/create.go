@@ -59,6 +59,13 @@ func (p *Provider) make(
 ) (*unstructured.Unstructured, error) {
 	body := object.Encode(inputs)
 	if p.settings.UpsertExisting && p.settings.ServerSideApply && body.GetName() != "" {
+		live, err := p.client.Get(ctx, kind, body.GetNamespace(), body.GetName())
+		if err == nil {
+			err = mayAdopt(live, body.GetLabels()[ownerLabel])
+		}
+		if err != nil && !apierrors.IsNotFound(err) {
+			return nil, err
+		}
 		return p.client.Apply(ctx, kind, body, manager, p.force(inputs), false)
 	}
 	deadline := time.Now().Add(settling)
@@ -82,6 +89,9 @@ func (p *Provider) takeOver(
 	ctx context.Context, kind kinds.Kind, body *unstructured.Unstructured, manager string,
 ) (*unstructured.Unstructured, error) {
 	live, err := p.client.Get(ctx, kind, body.GetNamespace(), body.GetName())
+	if err == nil {
+		err = mayAdopt(live, body.GetLabels()[ownerLabel])
+	}
 	if err != nil {
 		return nil, err
 	}

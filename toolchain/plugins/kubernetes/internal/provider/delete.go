@@ -42,6 +42,10 @@ func (p *Provider) Delete(ctx context.Context, req plugin.DeleteRequest) (plugin
 	}
 	live, err := p.client.Get(ctx, kind, namespace, name)
 	if err == nil {
+		if owner := another(live, ownerOf(req.Inputs)); owner != "" {
+			p.say(ctx, diag.Warning, req.URN, fmt.Sprintf("%s is left alone: it belongs to %s", what, owner))
+			return plugin.DeleteResponse{}, nil
+		}
 		err = p.client.Delete(ctx, kind, namespace, name, live.GetUID(), policy)
 	}
 	switch {

@@ -129,6 +129,13 @@ func (b *bench) put(resourceName string, object props) *unstructured.Unstructure
 	return made
 }
 
+func (b *bench) removeBehind(resourceName, name string) {
+	b.Helper()
+	if err := b.in(resourceName).Delete(b.Context(), name, metav1.DeleteOptions{}); err != nil {
+		b.Fatal(err)
+	}
+}
+
 func (b *bench) get(resourceName, name string) *unstructured.Unstructured {
 	b.Helper()
 	found, err := b.in(resourceName).Get(b.Context(), name, metav1.GetOptions{})

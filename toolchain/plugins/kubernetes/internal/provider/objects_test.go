@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
 
 	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/object"
@@ -81,6 +83,92 @@ func TestWhatExistsIsNotTakenOver(t *testing.T) {
 	b.settings.UpsertExisting = true
 	r.mustUp(props{"metadata": named("mine"), "data": props{"c": "d"}})
 	b.wants("the data", b.get("configmaps", "mine").Object["data"], props{"a": "b", "c": "d"})
+}
+
+func TestWhatAnotherOwnerHasIsLeftAlone(t *testing.T) {
+	for _, apply := range []bool{true, false} {
+		t.Run(fmt.Sprintf("apply-%t", apply), func(t *testing.T) {
+			b := newBench(t, props{"upsertExistingObjects": true, "enableServerSideApply": apply,
+				"enablePatchForce": true, "enableConfigMapMutable": true})
+			owned := func(name, owner string) props {
+				return props{"name": name, "labels": props{ownerLabel: owner}, "annotations": props{
+					ownerName: owner + "'s laptop", propagation: "background"}}
+			}
+			inputs := func(owner, value string) props {
+				return props{"metadata": owned("shared", owner), "data": props{"a": value}}
+			}
+			theirs := props{"apiVersion": "v1", "kind": "ConfigMap", "metadata": owned("shared", "hers"), "data": props{"a": "b"}}
+			r := b.resource("core/v1:ConfigMap", "shared")
+
+			b.put("configmaps", theirs)
+			_, err := r.up(inputs("mine", "c"))
+			b.fails(err, "ConfigMap "+b.namespace+"/shared", "belongs to hers's laptop", "choose another name")
+			b.put("configmaps", props{"apiVersion": "v1", "kind": "ConfigMap", "metadata": named("nobodys")})
+			_, err = b.resource("core/v1:ConfigMap", "nobodys").up(props{"metadata": owned("nobodys", "mine")})
+			b.fails(err, "belongs to nobody that it names")
+			b.removeBehind("configmaps", "shared")
+			r.mustUp(inputs("mine", "c"))
+			again := b.resource("core/v1:ConfigMap", "shared")
+			again.mustUp(inputs("mine", "c"))
+
+			// Somebody deletes ours, and another owner makes one of that name.
+			b.removeBehind("configmaps", "shared")
+			b.put("configmaps", theirs)
+			_, err = r.up(inputs("mine", "d"))
+			b.fails(err, "updating ConfigMap "+b.namespace+"/shared", "belongs to hers's laptop")
+			if err := r.destroy(); err != nil {
+				t.Fatal(err)
+			}
+			b.wants("the data", b.get("configmaps", "shared").Object["data"], props{"a": "b"})
+			if err := again.refresh(); err != nil || again.id != "" {
+				t.Errorf("another owner's object was read as %q, %v", again.id, err)
+			}
+			if !b.said.contain("is left alone: it belongs to hers's laptop") || !b.said.contain("is not the stack's any more") {
+				t.Error("nobody was told")
+			}
+		})
+	}
+}
+
+func TestAnAutoscalersNumberStays(t *testing.T) {
+	for manager, kept := range map[string]int64{"kube-controller-manager": 3, "kubectl": 2} {
+		t.Run(manager, func(t *testing.T) {
+			b := newBench(t, props{"enablePatchForce": true})
+			r := b.resource("apps/v1:StatefulSet", "workers")
+			inputs := func(image string) props {
+				return props{
+					"metadata": props{"name": "workers", "annotations": props{skipAwait: "true", propagation: "background"}},
+					"spec": props{"replicas": 2, "serviceName": "workers", "selector": props{"matchLabels": props{"a": "b"}},
+						"template": props{"metadata": props{"labels": props{"a": "b"}},
+							"spec": props{"containers": []any{props{"name": "node", "image": image}}}}},
+				}
+			}
+			r.mustUp(inputs("one"))
+			if _, err := b.in("apps/statefulsets").Patch(t.Context(), "workers", types.MergePatchType,
+				[]byte(`{"spec":{"replicas":3}}`), metav1.PatchOptions{FieldManager: manager}, "scale"); err != nil {
+				t.Fatal(err)
+			}
+			r.mustUp(inputs("two"))
+			live := b.get("apps/statefulsets", "workers")
+			number, _, _ := unstructured.NestedInt64(live.Object, "spec", "replicas")
+			b.wants("the number of pods", number, kept)
+			if err := r.destroy(); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+func TestWhatHadNoOwnerGetsOne(t *testing.T) {
+	b := newBench(t, nil)
+	r := b.resource("core/v1:ConfigMap", "old")
+	r.mustUp(props{"metadata": named("old"), "data": props{"a": "b"}})
+	r.mustUp(props{"metadata": props{"name": "old", "labels": props{ownerLabel: "mine"},
+		"annotations": props{propagation: "background"}}, "data": props{"a": "b"}})
+	b.wants("the owner", b.get("configmaps", "old").GetLabels()[ownerLabel], "mine")
+	if err := r.destroy(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestImport(t *testing.T) {

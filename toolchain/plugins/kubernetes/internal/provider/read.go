@@ -42,6 +42,12 @@ func (p *Provider) Read(ctx context.Context, req plugin.ReadRequest) (plugin.Rea
 	case err != nil:
 		return plugin.ReadResponse{}, hidden(p.client.Explain("reading", kind, namespace, name, err), req.Inputs)
 	}
+	// An import says itself whose the object will be.
+	if owner := another(live, ownerOf(req.Inputs)); owner != "" && len(req.Inputs) > 0 {
+		p.say(ctx, diag.Warning, req.URN, fmt.Sprintf("%s is not the stack's any more: it belongs to %s",
+			cluster.Name(kind, namespace, name), owner))
+		return plugin.ReadResponse{}, nil
+	}
 	inputs := object.ToProperties(object.Imported(live))
 	if len(req.Inputs) > 0 {
 		known, _, err := object.FromProperties(req.Inputs)

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/diag"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
@@ -85,6 +86,9 @@ func (p *Provider) change(
 	if err != nil {
 		return nil, err
 	}
+	if owner := another(live, body.GetLabels()[ownerLabel]); owner != "" {
+		return nil, notOurs(owner)
+	}
 	if !p.settings.ServerSideApply {
 		before, _, err := object.FromProperties(req.OldInputs)
 		if err != nil {
@@ -92,6 +96,7 @@ func (p *Provider) change(
 		}
 		return p.client.Merge(ctx, kind, object.Encode(before), live, body, manager, req.Preview)
 	}
+	keepScale(body, live, req)
 	if !req.Preview {
 		if err := p.adopt(ctx, kind, live, manager); err != nil {
 			return nil, err
@@ -114,6 +119,29 @@ func (p *Provider) adopt(ctx context.Context, kind kinds.Kind, live *unstructure
 		}
 		if live, err = p.client.Get(ctx, kind, live.GetNamespace(), live.GetName()); err != nil {
 			return err
+		}
+	}
+}
+
+// The controller of autoscalers writes numbers of pods under this name.
+const autoscaler = "kube-controller-manager"
+
+// keepScale leaves an autoscaler's number of pods as it is, which a forced apply would set back to the last one that the state
+// has: a program ignores changes of it, so that it does not change here.
+func keepScale(body, live *unstructured.Unstructured, req plugin.UpdateRequest) {
+	before, after := object.Object(req.OldInputs, "spec")["replicas"], object.Object(req.NewInputs, "spec")["replicas"]
+	if after.IsNull() || !before.DeepEquals(after) {
+		return
+	}
+	for _, entry := range live.GetManagedFields() {
+		if entry.Manager != autoscaler || entry.Subresource != "scale" || entry.FieldsV1 == nil ||
+			!strings.Contains(string(entry.FieldsV1.Raw), `"f:replicas"`) {
+			continue
+		}
+		if number, found, err := unstructured.NestedInt64(live.Object, "spec", "replicas"); found && err == nil {
+			if unstructured.SetNestedField(body.Object, number, "spec", "replicas") == nil {
+				return
+			}
 		}
 	}
 }

@@ -18,8 +18,9 @@ import java.util.TreeMap;
  * @param applications what an application gets by default
  * @param workspace the shared workspace
  * @param security secrets, encryption and publishing
- * @param sparkConf Spark properties for applications, on top of the derived ones; those that the library derives are
- *     refused
+ * @param proxy the proxy through which nodes reach what lies outside
+ * @param sparkConf Spark properties for applications, on top of the derived ones. Refused are those that the library fixes, values and names that
+ *     the release does not know, and what contradicts the rest of the description
  * @param smokeTest whether {@code up} ends with a small job on all workers. Default: true
  */
 public record ClusterSpec(
@@ -33,6 +34,7 @@ public record ClusterSpec(
         ApplicationSpec applications,
         SharedVolumeSpec workspace,
         SecuritySpec security,
+        ProxySpec proxy,
         Map<String, String> sparkConf,
         boolean smokeTest) {
 
@@ -63,6 +65,7 @@ public record ClusterSpec(
                 .applications(applications)
                 .workspace(workspace)
                 .security(security)
+                .proxy(proxy)
                 .smokeTest(smokeTest);
         sparkConf.forEach(builder::sparkConf);
         return builder;
@@ -80,6 +83,7 @@ public record ClusterSpec(
         private ApplicationSpec applications = ApplicationSpec.DEFAULT;
         private SharedVolumeSpec workspace = SharedVolumeSpec.DEFAULT;
         private SecuritySpec security = SecuritySpec.DEFAULT;
+        private ProxySpec proxy = ProxySpec.DEFAULT;
         private final Map<String, String> sparkConf = new TreeMap<>();
         private boolean smokeTest = true;
 
@@ -141,6 +145,12 @@ public record ClusterSpec(
             return this;
         }
 
+        /** The proxy through which nodes reach what lies outside. Default: {@link ProxySpec#DEFAULT}, none. */
+        public Builder proxy(ProxySpec value) {
+            this.proxy = value;
+            return this;
+        }
+
         /** One more Spark property for applications. Default: none. */
         public Builder sparkConf(String property, String value) {
             this.sparkConf.put(property, value);
@@ -166,6 +176,7 @@ public record ClusterSpec(
                     applications,
                     workspace,
                     security,
+                    proxy,
                     sparkConf,
                     smokeTest);
         }

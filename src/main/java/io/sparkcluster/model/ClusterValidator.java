@@ -1,6 +1,5 @@
 package io.sparkcluster.model;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
 /** Checks each field of a description by itself and against its neighbours, and reports all problems at once. */
 public final class ClusterValidator {
 
-    /** A longer name would push the longest host name, {@code <name>-worker-200}, over DNS's 63 characters. */
+    /** Keeps the longest host name, {@code <name>-worker-1000}, and the names of what belongs to a node within DNS's 63 characters. */
     private static final int LONGEST_NAME = 40;
 
     private static final int MOST_WORKERS = 1000;
@@ -18,53 +17,9 @@ public final class ClusterValidator {
     private static final int MOST_APPLICATIONS = 16;
     private static final Pattern DNS_LABEL = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
     private static final Pattern VOLUME_NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
-    private static final Pattern IMAGE_REFERENCE = Pattern.compile("[a-zA-Z0-9][\\w.:/@-]*");
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final MemorySize SMALLEST_MASTER = MemorySize.mebibytes(768);
     private static final MemorySize SMALLEST_EDGE = MemorySize.mebibytes(1536);
     private static final MemorySize SMALLEST_WORKER = MemorySize.mebibytes(1024);
-
-    /** Properties that would contradict what is derived; a prefix ends with a dot. */
-    private static final List<String> DERIVED_PROPERTIES = List.of(
-            "spark.master",
-            "spark.driver.host",
-            "spark.driver.bindAddress",
-            "spark.driver.port",
-            "spark.driver.blockManager.port",
-            "spark.blockManager.port",
-            "spark.port.maxRetries",
-            "spark.local.dir",
-            "spark.jars.ivy",
-            "spark.authenticate",
-            "spark.authenticate.",
-            "spark.network.crypto.",
-            "spark.master.rest.",
-            "spark.ui.reverseProxy",
-            "spark.ui.reverseProxyUrl",
-            "spark.deploy.",
-            "spark.worker.",
-            "spark.pyspark.python",
-            "spark.pyspark.driver.python",
-            "spark.decommission.enabled",
-            "spark.executor.memory",
-            "spark.driver.memory");
-
-    /** Those that only a cluster with Kubernetes as its manager derives. */
-    private static final List<String> DERIVED_FOR_KUBERNETES = List.of(
-            "spark.executor.memoryOverhead",
-            "spark.dynamicAllocation.enabled",
-            "spark.dynamicAllocation.maxExecutors",
-            "spark.kubernetes.namespace",
-            "spark.kubernetes.authenticate.",
-            "spark.kubernetes.container.image",
-            "spark.kubernetes.container.image.pullPolicy",
-            "spark.kubernetes.executor.container.image",
-            "spark.kubernetes.driver.container.image",
-            "spark.kubernetes.driver.pod.name",
-            "spark.kubernetes.driver.podTemplateFile",
-            "spark.kubernetes.executor.podTemplateFile",
-            "spark.kubernetes.executor.disableConfigMap",
-            "spark.kubernetes.decommission.script");
 
     private final List<Problem> problems = new ArrayList<>();
 
@@ -81,13 +36,11 @@ public final class ClusterValidator {
         validator.applications(spec.applications());
         validator.workspace(spec.workspace());
         validator.security(spec.security());
+        validator.problems.addAll(ProxyValidator.validate(spec.proxy()));
         validator.differentPorts(spec);
-        var derived = new ArrayList<>(DERIVED_PROPERTIES);
         if (spec.clusterManager() == ClusterManager.KUBERNETES) {
             validator.executorPods(spec);
-            derived.addAll(DERIVED_FOR_KUBERNETES);
         }
-        spec.sparkConf().forEach((property, value) -> validator.sparkProperty(property, value, derived));
         return List.copyOf(validator.problems);
     }
 
@@ -127,23 +80,23 @@ public final class ClusterValidator {
     }
 
     private void reference(String field, String reference) {
-        if (!IMAGE_REFERENCE.matcher(reference).matches()) {
+        if (!ImageReference.isReference(reference)) {
             refuse(
                     field,
                     '"' + reference + '"',
-                    "it must be an image reference",
-                    "Write it as name:tag or name@digest");
+                    "it must be an image reference: registry, path in lower-case letters, tag or digest",
+                    "Write it as name:tag or name@digest, for example registry.example.org/team/spark:1");
         }
     }
 
     private void caCertificates(Path pem) {
-        if (!Files.isReadable(pem) || Files.isDirectory(pem)) {
-            refuse(
-                    "extraCaCertificates",
-                    pem.toString(),
-                    "it must be a readable file of certificates in PEM format",
-                    "Name the bundle that this machine trusts, often /etc/ssl/certs/ca-certificates.crt, or remove the key");
-        }
+        CertificateFile.refusal(pem)
+                .ifPresent(
+                        rule -> refuse(
+                                "extraCaCertificates",
+                                pem.toString(),
+                                rule,
+                                "Name the bundle that this machine trusts, often /etc/ssl/certs/ca-certificates.crt, or remove the key"));
     }
 
     private void master(MasterSpec master) {
@@ -216,11 +169,11 @@ public final class ClusterValidator {
                     "generations count from 1",
                     "Raise the number that is there by one to get new secrets");
         }
-        if (!IPV4.matcher(security.publishAddress()).matches()) {
+        if (!Ipv4.isAddress(security.publishAddress())) {
             refuse(
                     "security.publishAddress",
                     '"' + security.publishAddress() + '"',
-                    "it must be an IPv4 address of the host",
+                    "it must be an IPv4 address of the host: four numbers from 0 to 255",
                     "Use 127.0.0.1 for this machine only, or 0.0.0.0 for every network it is in");
         }
     }
@@ -252,42 +205,6 @@ public final class ClusterValidator {
                     "with clusterManager kubernetes executors come and go with the work that there is",
                     "Remove it, and set workers.count to the most executors that there may be");
         }
-    }
-
-    private void sparkProperty(String property, String value, List<String> derived) {
-        if (!property.startsWith("spark.")) {
-            refuse("sparkConf", property, "a Spark property starts with \"spark.\"", "Correct or remove it");
-        } else if (property.matches("(?i).*(secret|password|token).*")) {
-            refuse(
-                    "sparkConf",
-                    property,
-                    "the configuration is readable by everyone who may inspect a container",
-                    "Give the value to the application at run time instead");
-        } else if (isDerived(property, derived)) {
-            refuse(
-                    "sparkConf",
-                    property + "=" + value,
-                    "this property is derived so that all nodes agree on it",
-                    "Remove it" + insteadOf(property));
-        } else if (value.contains("\n")) {
-            refuse("sparkConf", property, "a value is one line", "Remove the line break");
-        }
-    }
-
-    private static boolean isDerived(String property, List<String> derived) {
-        return derived.stream()
-                .anyMatch(rule -> rule.endsWith(".") ? property.startsWith(rule) : property.equals(rule));
-    }
-
-    private static String insteadOf(String property) {
-        return switch (property) {
-            case "spark.executor.memory" -> "; set applications.executorMemory";
-            case "spark.driver.memory" -> "; set applications.driverMemory";
-            case "spark.authenticate" -> "; set security.authenticate";
-            case "spark.executor.memoryOverhead" -> "; set workers.memory";
-            case "spark.dynamicAllocation.maxExecutors" -> "; set workers.count and applications.concurrent";
-            default -> "";
-        };
     }
 
     private void cpus(String field, double cpus) {

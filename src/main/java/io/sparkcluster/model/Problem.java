@@ -12,6 +12,8 @@ public record Problem(String field, String value, String rule, String remedy) {
 
     @Override
     public String toString() {
-        return field + ": " + value + " is refused: " + rule + ". " + remedy + ".";
+        // Lines to type come last, and a full stop would become part of the command.
+        String end = remedy.contains("\n") ? "" : ".";
+        return field + ": " + value + " is refused: " + rule + ". " + remedy + end;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A number of equal Spark workers.
  *
- * @param count how many, 1 to 200. Default: 2
+ * @param count how many, 1 to 1000. Default: 2
  * @param cores task slots that each worker offers, and the CPUs its container may use. Default: 2
  * @param memory memory limit of each worker's container; what executors get follows from it. Default: 2g
  * @param decommissionTimeout how long a worker that is told to stop may take to hand over its blocks and finish its

@@ -3,6 +3,7 @@ package io.sparkcluster.plan;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Warning;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -61,6 +62,11 @@ public record ClusterPlan(
     /** Every reason why a description cannot become a cluster; empty when it can. */
     public static List<Problem> problems(ClusterSpec spec) {
         return Planner.problems(spec);
+    }
+
+    /** What is most likely not meant in the description, although it can become a cluster. */
+    public List<Warning> warnings() {
+        return Planner.warnings(spec);
     }
 
     /** The image that a node of that role runs. */

@@ -31,29 +31,25 @@ public final class CompatibilityMatrix {
                     "2.12",
                     "3.3.4",
                     "ea27adc39ddac9413b8951e45aa748cbed6c785971b81386efc41938f6243d93",
-                    of(8, 11, 17),
-                    8),
+                    of(8, 11, 17)),
             new SparkRelease(
                     "4.0.5",
                     "2.13",
                     "3.4.1",
                     "a0d44b0e7faf0458ad83b7aa664e7ed8b96beed8a55d66ce3b0dfac2309dfca6",
-                    of(17, 21),
-                    9),
+                    of(17, 21)),
             new SparkRelease(
                     "4.1.4",
                     "2.13",
                     "3.4.2",
                     "bcbd5e18690cf79d438e97210ad06fb8d451a251bb77becc2b0418868d2acd73",
-                    of(17, 21),
-                    10),
+                    of(17, 21)),
             new SparkRelease(
                     "4.2.1",
                     "2.13",
                     "3.5.0",
                     "d79b7c8ee41e66a9202fe6f600ca90b931ca571ae9dbdf31c58d2672e5102da0",
-                    of(17, 21, 25),
-                    10));
+                    of(17, 21, 25)));
 
     private CompatibilityMatrix() {}
 

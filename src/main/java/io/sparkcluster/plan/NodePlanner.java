@@ -4,6 +4,7 @@ import io.sparkcluster.model.ClusterSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -66,7 +67,7 @@ final class NodePlanner {
                 1,
                 "master",
                 environment,
-                SparkProperties.master(spec, release),
+                SparkProperties.master(spec, release).values(),
                 List.of(
                         new NodePort("rpc", Ports.MASTER, Optional.empty()),
                         new NodePort(
@@ -96,13 +97,14 @@ final class NodePlanner {
         environment.put("SPARK_WORKER_DIR", Paths.SCRATCH + "/work");
         environment.put("SPARK_WORKER_PORT", Ports.WORKER.toString());
         environment.put("SPARK_WORKER_WEBUI_PORT", Ports.WORKER_UI.toString());
+        environment.putAll(proxy());
         giveSecret(environment);
         return node(
                 Role.WORKER,
                 ordinal,
                 "worker",
                 environment,
-                SparkProperties.worker(spec),
+                SparkProperties.worker(spec).values(),
                 List.of(
                         new NodePort("rpc", Ports.WORKER, Optional.empty()),
                         new NodePort("ui", Ports.WORKER_UI, Optional.empty())),
@@ -133,7 +135,8 @@ final class NodePlanner {
         giveSecret(environment);
         return edge(
                 environment,
-                SparkProperties.standalone(spec, standaloneUrl(), host(Role.EDGE, 1), sizing),
+                SparkProperties.standalone(spec, standaloneUrl(), host(Role.EDGE, 1), sizing)
+                        .with(spec.sparkConf()),
                 new NodePort("driver-ui", Ports.DRIVER_UI, Optional.empty()),
                 Optional.empty());
     }
@@ -143,17 +146,17 @@ final class NodePlanner {
         var environment = edgeEnvironment();
         environment.put(
                 "SPARK_CLIENT_OPTIONS",
-                SparkProperties.ownDriver(host(Role.EDGE, 1)).entrySet().stream()
+                SparkProperties.ownDriver(host(Role.EDGE, 1)).values().entrySet().stream()
                         .map(property -> "-D" + property.getKey() + "=" + property.getValue())
                         .collect(Collectors.joining(" ")));
         return edge(
                 environment,
-                SparkProperties.kubernetes(spec, KUBERNETES_API, sizing),
+                SparkProperties.kubernetes(spec, KUBERNETES_API, sizing).with(spec.sparkConf()),
                 // No master's page leads to those of applications: the first one on the node has the place of the
                 // master's.
                 new NodePort(
                         "driver-ui", Ports.DRIVER_UI, Optional.of(spec.master().uiPort())),
-                Optional.of(new OnDemandPlanner(spec).plan(podMounts())));
+                Optional.of(new OnDemandPlanner(spec, proxy()).plan(podMounts())));
     }
 
     private SortedMap<String, String> edgeEnvironment() {
@@ -161,7 +164,13 @@ final class NodePlanner {
         environment.put("JUPYTER_PORT", Ports.JUPYTERLAB.toString());
         environment.put("JUPYTER_TOKEN_FILE", SecretName.JUPYTER_TOKEN.file());
         environment.put("SPARK_LOCAL_DIRS", Paths.SCRATCH);
+        environment.putAll(proxy());
         return environment;
+    }
+
+    /** Python on a node asks the master and the edge node by their names; daemons ask nobody outside. */
+    private Map<String, String> proxy() {
+        return ProxyVariables.of(spec.proxy(), List.of(host(Role.MASTER, 1), host(Role.EDGE, 1)));
     }
 
     private NodeSpec edge(

@@ -2,6 +2,7 @@ package io.sparkcluster.plan;
 
 import io.sparkcluster.model.ClusterSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,9 +13,11 @@ final class OnDemandPlanner {
     private static final double DRIVER_CPUS = 1;
 
     private final ClusterSpec spec;
+    private final Map<String, String> proxy;
 
-    OnDemandPlanner(ClusterSpec spec) {
+    OnDemandPlanner(ClusterSpec spec, Map<String, String> proxy) {
         this.spec = spec;
+        this.proxy = proxy;
     }
 
     /**
@@ -37,7 +40,7 @@ final class OnDemandPlanner {
                 new OnDemand.Template(
                         Role.DRIVER,
                         List.of("/usr/bin/tini", "--", Paths.PROGRAMS + "/driver"),
-                        new TreeMap<>(),
+                        new TreeMap<>(proxy),
                         // Spark mounts the configuration of a driver.
                         mounts.stream()
                                 .filter(mount -> !mount.path().equals(Paths.CONFIGURATION))
@@ -48,7 +51,7 @@ final class OnDemandPlanner {
     }
 
     private SortedMap<String, String> executorEnvironment() {
-        var environment = new TreeMap<String, String>();
+        var environment = new TreeMap<>(proxy);
         environment.put(
                 "SPARK_DECOMMISSION_TIMEOUT",
                 Long.toString(spec.workers().decommissionTimeout().toSeconds()));

@@ -5,6 +5,7 @@ import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.ClusterValidator;
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Warning;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -60,7 +61,18 @@ final class Planner {
         Sizing.check(spec).stream()
                 .filter(problem -> !fields.contains(problem.field()))
                 .forEach(problems::add);
+        problems.addAll(SparkConfValidator.problems(spec, release(spec)));
         return problems;
+    }
+
+    static List<Warning> warnings(ClusterSpec spec) {
+        return SparkConfValidator.warnings(spec, release(spec));
+    }
+
+    /** Of an unknown release the rest is checked against the one that was most likely meant. */
+    private static SparkRelease release(ClusterSpec spec) {
+        String version = spec.versions().spark();
+        return CompatibilityMatrix.release(version).orElseGet(() -> CompatibilityMatrix.nearest(version));
     }
 
     private static Set<SecretName> secrets(ClusterSpec spec) {

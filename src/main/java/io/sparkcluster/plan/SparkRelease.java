@@ -10,10 +10,8 @@ import java.util.SortedSet;
  * @param hadoop the Hadoop client inside it; a matching {@code hadoop-aws} has the same version
  * @param sha256 checksum of the pyspark source distribution that images are built from
  * @param java major versions of Java that it runs on
- * @param leastPython the lowest minor version of Python 3 that it supports
  */
-public record SparkRelease(
-        String version, String scala, String hadoop, String sha256, SortedSet<Integer> java, int leastPython) {
+public record SparkRelease(String version, String scala, String hadoop, String sha256, SortedSet<Integer> java) {
 
     /** Whether this is Spark 4.0 or newer, where recovery with RocksDB and its time limit came in. */
     public boolean isAtLeast4() {

@@ -31,6 +31,9 @@ import java.util.TreeMap;
 public final class BuildContext {
 
     private static final String IMAGES = "/io/sparkcluster/images/";
+    /** The shell of the builds' steps, which says why one failed. */
+    private static final String STEP = "step";
+
     private static final String NOTEBOOKS = "/io/sparkcluster/notebooks/";
     private static final Path OWN_FOLDER = Path.of(".sparkcluster");
     private static final Path ROOT = OWN_FOLDER.resolve("build");
@@ -57,6 +60,7 @@ public final class BuildContext {
     public static BuildContext of(ImageSpec image, Optional<String> parentHash) {
         var files = new TreeMap<String, byte[]>();
         read(IMAGES + image.role().label(), "", files);
+        read(IMAGES + STEP, STEP, files);
         if (image.notebooks()) {
             read(NOTEBOOKS, "notebooks/", files);
         }
@@ -98,6 +102,11 @@ public final class BuildContext {
                     "cannot write the build context of " + image.role().label(), e);
         }
         return folder;
+    }
+
+    /** Where the log of the build is written, relative to the working directory. */
+    public Path log() {
+        return ROOT.resolve(image.role().label() + "-" + hash + ".log");
     }
 
     private static void move(Path partial, Path folder) throws IOException {
@@ -164,6 +173,10 @@ public final class BuildContext {
     }
 
     private static void readTree(Path root, String prefix, Map<String, byte[]> into) throws IOException {
+        if (Files.isRegularFile(root)) {
+            into.put(prefix, Files.readAllBytes(root));
+            return;
+        }
         try (var paths = Files.walk(root)) {
             for (Path file : paths.filter(Files::isRegularFile).toList()) {
                 String name = root.relativize(file).toString().replace('\\', '/');

@@ -1,6 +1,5 @@
 package io.sparkcluster.platform;
 
-import com.pulumi.deployment.Deployment;
 import java.util.Map;
 
 /** The labels by which a cluster's things are found again, also without Pulumi's state. */
@@ -12,7 +11,13 @@ public final class Labels {
     /** What a thing does in it, for example {@code worker}. */
     public static final String ROLE = "io.sparkcluster.role";
 
-    /** The Pulumi project and stack that made it, as {@code project/stack}. */
+    /** Identifies the owner, see {@link io.sparkcluster.model.Owner#id}. Nobody else may change or remove the thing. */
+    public static final String OWNER = "io.sparkcluster.owner";
+
+    /** What people call the owner, see {@link io.sparkcluster.model.Owner#name}. */
+    public static final String OWNER_NAME = "io.sparkcluster.owner.name";
+
+    /** The Pulumi project and stack, as {@code project/stack}: earlier releases wrote it in the place of an owner. */
     public static final String STACK = "io.sparkcluster.stack";
 
     /** The kind of image, on images; they are shared by clusters and therefore carry no other label. */
@@ -31,7 +36,7 @@ public final class Labels {
 
     /** The labels of a cluster made by the running program. */
     public static Map<String, String> of(String cluster) {
-        var deployment = Deployment.getInstance();
-        return Map.of(CLUSTER, cluster, STACK, deployment.getProjectName() + "/" + deployment.getStackName());
+        var owner = Ownership.current().owner();
+        return Map.of(CLUSTER, cluster, OWNER, owner.id(), OWNER_NAME, owner.name());
     }
 }

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.model.Port;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Spelling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ final class ConfigValues {
     private final Map<String, String> values = new TreeMap<>();
     private final Set<String> known = new LinkedHashSet<>();
     private final Set<String> groups = new LinkedHashSet<>();
+    private final Set<String> secrets = new TreeSet<>();
     private final List<Problem> problems = new ArrayList<>();
 
     private ConfigValues() {}
@@ -43,10 +46,18 @@ final class ConfigValues {
         String prefix = project + ":";
         raw.forEach((key, value) -> {
             if (key.startsWith(prefix)) {
-                config.flatten(key.substring(prefix.length()), value);
+                config.take(key.substring(prefix.length()), value);
             }
         });
         return config;
+    }
+
+    private void take(String key, String value) {
+        if (SecretKeys.isHidden(value)) {
+            secrets.add(key);
+        } else {
+            flatten(key, value);
+        }
     }
 
     private void flatten(String key, String value) {
@@ -85,6 +96,9 @@ final class ConfigValues {
     /** A text that has no default. */
     String required(String key, String remedy) {
         return text(key).orElseGet(() -> {
+            if (isSecret(key)) {
+                return "";
+            }
             refuse(key, "(nothing)", "it has no default", remedy);
             return "";
         });
@@ -154,9 +168,15 @@ final class ConfigValues {
         return all;
     }
 
-    /** What could not be read, and every key that nobody asked for. Call it after all keys were asked for. */
+    /** Whether that key, or the object that it belongs to, is stored as a secret. The engine says that only of whole objects. */
+    private boolean isSecret(String key) {
+        return secrets.stream().anyMatch(secret -> key.equals(secret) || key.startsWith(secret + "."));
+    }
+
+    /** What could not be read, what is secret, and every key that nobody asked for. Call it after all keys were asked for. */
     List<Problem> problems() {
         var all = new ArrayList<>(problems);
+        secrets.forEach(key -> all.add(SecretKeys.refused(key)));
         values.forEach((key, value) -> {
             if (!known.contains(key) && groups.stream().noneMatch(key::startsWith)) {
                 all.add(new Problem(
@@ -164,12 +184,29 @@ final class ConfigValues {
                         "the key",
                         "there is no such key",
                         Spelling.nearest(key, known)
+                                .or(() -> nearestInGroup(key))
                                 .map(near -> "Did you mean " + near + "? Otherwise remove it: pulumi config rm --path "
                                         + key)
                                 .orElse("Remove it: pulumi config rm --path " + key)));
             }
         });
         return List.copyOf(all);
+    }
+
+    /** Keys of a group are anybody's choice; the name of the group is not. */
+    private Optional<String> nearestInGroup(String key) {
+        for (String group : groups) {
+            int words = group.split("\\.", -1).length - 1;
+            String[] parts = key.split("\\.", words + 1);
+            if (parts.length > words) {
+                String name = group.substring(0, group.length() - 1);
+                String given = String.join(".", List.of(parts).subList(0, words));
+                if (Spelling.nearest(given, List.of(name)).isPresent()) {
+                    return Optional.of(group + parts[words]);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** A whole number that somebody found below a group of keys. */

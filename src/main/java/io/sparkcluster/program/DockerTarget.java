@@ -7,7 +7,9 @@ import com.pulumi.docker.ProviderArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.StackCli;
 import io.sparkcluster.platform.docker.DockerPlatform;
 import io.sparkcluster.platform.docker.DockerPreflight;
 import io.sparkcluster.platform.docker.Engine;
@@ -36,19 +38,56 @@ record DockerTarget(Engine engine, Optional<String> host, Map<String, String> en
     }
 
     @Override
-    public List<Problem> check(ClusterPlan plan, String stack, Consumer<String> progress) {
-        var look = new DockerPreflight(engine, host, environment);
-        if (!Deployment.getInstance().isDryRun()) {
+    public List<Problem> check(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
+        var look = preflight();
+        boolean changes = !Deployment.getInstance().isDryRun();
+        if (changes) {
             look = look.pulling(progress);
         }
-        return look.check(plan, stack);
+        var problems = look.check(plan, ownership);
+        if (problems.isEmpty()) {
+            problems = look.repair(plan, ownership, changes, progress);
+            look.takeOver(plan, ownership, progress)
+                    .filter(workspace -> !workspace.equals(ownership.tags().get(DockerPreflight.WORKSPACE)))
+                    .ifPresent(workspace -> Ownership.pins().accept(DockerPreflight.WORKSPACE, workspace));
+            look.lostWorkspace(plan, ownership).ifPresent(progress);
+        }
+        return problems;
     }
 
     @Override
-    public Ready prepare(ClusterPlan plan, String stack) {
+    public Output<String> kept(Output<String> workspace, ClusterPlan plan, Ownership ownership) {
+        if (plan.workspace().existing()
+                || !plan.workspace().retain()
+                || Deployment.getInstance().isDryRun()) {
+            return workspace;
+        }
+        var look = preflight();
+        var pins = Ownership.pins();
+        return workspace.applyValue(name -> {
+            String found = look.fingerprint(name);
+            if (!found.equals(ownership.tags().get(DockerPreflight.WORKSPACE))) {
+                pins.accept(DockerPreflight.WORKSPACE, found);
+            }
+            return name;
+        });
+    }
+
+    private DockerPreflight preflight() {
+        var look = new DockerPreflight(engine, host, environment);
+        return Ownership.state().map(StackCli::identifiers).map(look::withState).orElse(look);
+    }
+
+    @Override
+    public Ready prepare(ClusterPlan plan, Ownership ownership) {
         var options = ComponentResourceOptions.builder();
         host.ifPresent(address -> options.providers(List.of(
                 new Provider("docker", ProviderArgs.builder().host(address).build()))));
         return new Ready(platform(), options.build());
+    }
+
+    @Override
+    public List<String> warnings(ClusterPlan plan) {
+        return new DockerPreflight(engine, host, environment).warnings(plan);
     }
 }

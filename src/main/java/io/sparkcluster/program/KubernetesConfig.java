@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param kubeconfig file of the configuration, if it is not the user's own
  * @param namespace the namespace
  * @param createNamespace whether the stack makes it
- * @param clusterIdentifier what tells this Kubernetes cluster from others, whatever its address becomes
+ * @param clusterIdentifier what tells this Kubernetes cluster from others, whatever its address becomes, if the user says it
  * @param delivery how images come to the nodes
  * @param exposure how people reach the pages
  * @param storageClass the storage class of volumes
@@ -29,7 +29,7 @@ record KubernetesConfig(
         Optional<String> kubeconfig,
         String namespace,
         boolean createNamespace,
-        String clusterIdentifier,
+        Optional<String> clusterIdentifier,
         ImageDelivery delivery,
         Exposure exposure,
         Optional<String> storageClass,
@@ -60,7 +60,7 @@ record KubernetesConfig(
                 values.text("kubernetes.kubeconfig"),
                 values.text("kubernetes.namespace").orElse(cluster),
                 values.bool("kubernetes.createNamespace", true),
-                values.text("kubernetes.clusterIdentifier").orElse(context),
+                values.text("kubernetes.clusterIdentifier"),
                 delivery(values, loader),
                 values.oneOf("kubernetes.exposure", List.of(PORT_FORWARD, NODE_PORT), PORT_FORWARD)
                                 .equals(NODE_PORT)
@@ -81,14 +81,14 @@ record KubernetesConfig(
         if (kind.equals("registry") && registry.isEmpty()) {
             values.refuse(
                     "kubernetes.registry",
-                    "",
+                    "(nothing)",
                     "delivery registry needs it",
                     "Name registry and path, for example registry.example.org/team");
         }
         if (kind.equals("command") && command.isEmpty()) {
             values.refuse(
                     "kubernetes.loadCommand",
-                    "",
+                    "(nothing)",
                     "delivery command needs it",
                     "Write a command that takes names of images");
         }

@@ -8,13 +8,18 @@ import com.pulumi.kubernetes.core.v1.NamespaceArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.ProviderResource;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.kubernetes.KubernetesPlatform;
 import io.sparkcluster.platform.kubernetes.KubernetesPreflight;
 import io.sparkcluster.platform.kubernetes.KubernetesSettings;
+import io.sparkcluster.platform.kubernetes.LabelValue;
+import io.sparkcluster.platform.kubernetes.StateObjects;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,20 +30,22 @@ import java.util.function.Consumer;
  *
  * @param config the stack's keys for Kubernetes
  * @param context the name of the context
+ * @param builder builds the images
  */
-record KubernetesTarget(KubernetesConfig config, String context) implements Target {
+record KubernetesTarget(KubernetesConfig config, String context, BuildEngine builder) implements Target {
 
     /** The strictest profile: whatever else runs in the namespace is held to it as well. */
     private static final String POD_SECURITY = "pod-security.kubernetes.io/enforce";
 
     /** Finds out which context {@code current} is. */
-    static KubernetesTarget of(KubernetesConfig config) {
+    static KubernetesTarget of(KubernetesConfig config, BuildEngine builder) {
         return new KubernetesTarget(
                 config,
                 config.context().equals(KubernetesConfig.CURRENT)
                         ? KubernetesPreflight.currentContext(config.kubeconfig())
                                 .orElse(config.context())
-                        : config.context());
+                        : config.context(),
+                builder);
     }
 
     @Override
@@ -47,27 +54,56 @@ record KubernetesTarget(KubernetesConfig config, String context) implements Targ
     }
 
     @Override
-    public List<Problem> check(ClusterPlan plan, String stack, Consumer<String> progress) {
-        return new KubernetesPreflight(settings()).check(plan, config.createNamespace(), stack);
+    public List<Problem> check(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
+        var problems = new ArrayList<>(builder.check(plan));
+        var pin = pin(ownership);
+        // A current context that nobody knows is told by the preflight.
+        if (pin.problem().isPresent() && !context.equals(KubernetesConfig.CURRENT)) {
+            problems.add(pin.problem().get());
+            return problems;
+        }
+        problems.addAll(new KubernetesPreflight(settings())
+                .withState(KubernetesTarget::state)
+                .check(plan, config.createNamespace(), ownership, progress));
+        if (problems.isEmpty()) {
+            pin.keep(ownership.tags(), Ownership.pins());
+        }
+        return problems;
+    }
+
+    private KubernetesPin pin(Ownership ownership) {
+        return KubernetesPin.of(config, context, ownership.tags(), KubernetesTarget::state);
+    }
+
+    private static StateObjects state() {
+        return Ownership.state().map(cli -> StateObjects.of(cli.resources())).orElse(StateObjects.NONE);
     }
 
     @Override
-    public Ready prepare(ClusterPlan plan, String stack) {
+    public List<String> warnings(ClusterPlan plan) {
+        return builder.warnings(plan);
+    }
+
+    @Override
+    public Ready prepare(ClusterPlan plan, Ownership ownership) {
         var args = ProviderArgs.builder()
                 .context(context)
                 // A cluster made anew under the same name has another address and other certificates; by default that
                 // replaces the provider, and with it everything.
-                .clusterIdentifier(config.clusterIdentifier())
+                .clusterIdentifier(pin(ownership).identifier())
                 .enableConfigMapMutable(true)
                 .enableSecretMutable(true)
+                // What a user changed by hand becomes again what the stack says.
+                .enablePatchForce(true)
                 // A workspace that was kept is found again; that it is ours was checked before.
                 .upsertExistingObjects(true);
         config.kubeconfig().map(Output::ofSecret).ifPresent(args::kubeconfig);
         var provider = new Provider("kubernetes", args.build());
-        var options =
-                ComponentResourceOptions.builder().providers(List.of(provider)).build();
+        var providers = new ArrayList<ProviderResource>(builder.providers());
+        providers.add(provider);
+        var options = ComponentResourceOptions.builder().providers(providers).build();
         if (!config.createNamespace()) {
-            return new Ready(platform(), options);
+            return new Ready(built(KubernetesPlatform.in(settings())), options);
         }
         var namespace = new Namespace(
                 "spark-namespace",
@@ -78,9 +114,11 @@ record KubernetesTarget(KubernetesConfig config, String context) implements Targ
                                         POD_SECURITY,
                                         "restricted",
                                         Labels.CLUSTER,
-                                        plan.spec().name(),
-                                        Labels.STACK,
-                                        stack.replace('/', '.')))
+                                        LabelValue.of(plan.spec().name()),
+                                        Labels.OWNER,
+                                        ownership.owner().id()))
+                                .annotations(Map.of(
+                                        Labels.OWNER_NAME, ownership.owner().name()))
                                 .build())
                         .build(),
                 CustomResourceOptions.builder()
@@ -91,7 +129,11 @@ record KubernetesTarget(KubernetesConfig config, String context) implements Targ
                         .build());
         Output<String> made =
                 namespace.metadata().applyValue(meta -> meta.name().orElse(config.namespace()));
-        return new Ready(KubernetesPlatform.in(settings(), made), options);
+        return new Ready(built(KubernetesPlatform.in(settings(), made)), options);
+    }
+
+    private KubernetesPlatform built(KubernetesPlatform platform) {
+        return builder.host().map(platform::buildingOn).orElse(platform);
     }
 
     private KubernetesSettings settings() {

@@ -12,6 +12,11 @@ import io.sparkcluster.SparkCluster;
 import io.sparkcluster.SparkClusterArgs;
 import io.sparkcluster.WorkerInfo;
 import io.sparkcluster.model.InvalidClusterException;
+import io.sparkcluster.platform.Ownership;
+import io.sparkcluster.platform.kubernetes.Exposure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -30,39 +35,69 @@ public final class Main {
     /** A command that gets names of images and brings them to the nodes of a Kubernetes cluster that is not Minikube's. */
     private static final String IMAGE_LOADER = "SPARK_CLUSTER_IMAGE_LOADER";
 
+    /** A file into which a refusal is written as well. */
+    private static final String REFUSED = "SPARK_CLUSTER_REFUSED";
+
+    /** Pulumi's host for Java reports every program that ends with an error, whatever the program said before. */
+    private static final String ENDED =
+            "\nNothing was made or changed. Pulumi's next line says only that the program ended here.";
+
     private Main() {}
 
     /** Runs the program under the Pulumi engine. */
     public static void main(String[] args) {
         Pulumi.run(context -> {
+            SingleReport.install();
             Pauses.install();
             try {
                 cluster(context, System.getenv());
             } catch (InvalidClusterException mistakes) {
+                note(mistakes, System.getenv());
                 // What a user can mend needs no stack trace; the SDK prints exceptions of this kind without one.
-                throw new RunException(mistakes.getMessage());
+                throw new RunException(mistakes.getMessage() + ENDED);
+            }
+        });
+    }
+
+    /** For whoever started pulumi and wants to say something of its own after a failure, but not after a refusal. */
+    private static void note(InvalidClusterException mistakes, Map<String, String> environment) {
+        Optional.ofNullable(environment.get(REFUSED)).map(Path::of).ifPresent(file -> {
+            try {
+                Files.writeString(file, mistakes.getMessage());
+            } catch (IOException unwritable) {
+                throw new UncheckedIOException(unwritable);
             }
         });
     }
 
     static void cluster(Context context, Map<String, String> environment) {
+        var ownership = Ownership.current();
         var config = StackConfig.read(
                 context.projectName(),
                 context.stackName(),
-                configuration(environment.getOrDefault(CONFIGURATION, "{}")),
+                ownership.cluster(),
+                SecretKeys.hidden(configuration(environment.getOrDefault(CONFIGURATION, "{}")), environment),
                 Optional.ofNullable(environment.get(CA_CERTIFICATES)).map(Path::of),
                 Optional.ofNullable(environment.get(IMAGE_LOADER)));
         Target target = target(config, environment);
-        String stack = context.projectName() + "/" + context.stackName();
         var plan = SparkCluster.plan(new SparkClusterArgs(target.platform(), config.cluster()));
-        var problems = target.check(plan, stack, context.log()::info);
+        plan.warnings().forEach(warning -> context.log().warn(warning.toString()));
+        PublishedPages.warning(
+                        plan,
+                        target instanceof KubernetesTarget pods && pods.config().exposure() == Exposure.NODE_PORT)
+                .ifPresent(context.log()::warn);
+        var problems = target.check(plan, ownership, context.log()::info);
         if (!problems.isEmpty()) {
             throw new InvalidClusterException("what stack \"" + context.stackName() + "\" is to run on", problems);
         }
-        var ready = target.prepare(plan, stack);
-        export(
-                context,
-                new SparkCluster(NAME, new SparkClusterArgs(ready.platform(), config.cluster()), ready.options()));
+        target.warnings(plan).forEach(context.log()::warn);
+        if (ownership.cluster().isEmpty()) {
+            Ownership.pinCluster(config.cluster().name());
+        }
+        var ready = target.prepare(plan, ownership);
+        var cluster = new SparkCluster(NAME, new SparkClusterArgs(ready.platform(), config.cluster()), ready.options());
+        export(context, cluster);
+        context.export("workspace", target.kept(cluster.workspace(), plan, ownership));
         if (target instanceof KubernetesTarget kubernetes) {
             context.export("kubernetesContext", Output.of(kubernetes.context()));
         }
@@ -73,9 +108,10 @@ public final class Main {
     }
 
     static Target target(StackConfig config, Map<String, String> environment) {
+        var builder = new BuildEngine(config.dockerHost(), environment);
         return switch (config.platform()) {
-            case StackConfig.KUBERNETES -> KubernetesTarget.of(config.kubernetes());
-            case StackConfig.SWARM -> new SwarmTarget(config.swarm(), environment);
+            case StackConfig.KUBERNETES -> KubernetesTarget.of(config.kubernetes(), builder);
+            case StackConfig.SWARM -> new SwarmTarget(config.swarm(), builder);
             default -> DockerTarget.of(config.engine(), config.dockerHost(), environment);
         };
     }
@@ -86,7 +122,6 @@ public final class Main {
         cluster.driverUiUrl().ifPresent(address -> context.export("driverUiUrl", address));
         context.export("jupyterUrl", cluster.jupyterUrl());
         context.export("jupyterToken", cluster.jupyterToken());
-        context.export("workspace", cluster.workspace());
         context.export(
                 "workers",
                 Output.all(cluster.workers().stream().map(WorkerInfo::toOutput).toList()));

@@ -9,6 +9,7 @@ import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.model.ImagesSpec;
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.model.MasterSpec;
+import io.sparkcluster.model.ProxySpec;
 import io.sparkcluster.model.SecuritySpec;
 import io.sparkcluster.model.SharedVolumeSpec;
 import io.sparkcluster.model.Versions;
@@ -28,7 +29,7 @@ import java.util.Optional;
  *
  * @param platform the platform's name, for example {@code docker}
  * @param engine what runs the containers on the platform {@code docker}
- * @param dockerHost the engine's address, if it is not the default one
+ * @param dockerHost address of the engine that runs the containers, or for other platforms builds the images, if it is not the default one
  * @param kubernetes what only Kubernetes needs, read also where the platform is another one
  * @param swarm what only a Swarm needs, read also where the platform is another one
  * @param cluster the cluster
@@ -50,7 +51,8 @@ record StackConfig(
      * Reads a configuration.
      *
      * @param project the project's name, which is the name space of its keys
-     * @param stack the stack's name, of which the cluster's name is made when none is configured
+     * @param stack the stack's name, of which the cluster's name is made when none is configured or pinned
+     * @param pinned the name that the stack's cluster got when it was first made; the stack may have another name since
      * @param raw every key of the stack with its value, as the engine hands them to a program
      * @param caCertificates the certificate authorities that this machine's environment names, the default for the key
      *     {@code extraCaCertificates}
@@ -60,11 +62,12 @@ record StackConfig(
     static StackConfig read(
             String project,
             String stack,
+            Optional<String> pinned,
             Map<String, String> raw,
             Optional<Path> caCertificates,
             Optional<String> imageLoader) {
         var values = ConfigValues.of(project, raw);
-        var config = read(values, stack, caCertificates, imageLoader);
+        var config = read(values, pinned.orElse("spark-" + stack), caCertificates, imageLoader);
         var problems = new ArrayList<>(values.problems());
         if (!problems.isEmpty()) {
             // Values that could not be read stand at their defaults here; what else is wrong is worth knowing at once.
@@ -75,9 +78,9 @@ record StackConfig(
     }
 
     static StackConfig read(
-            ConfigValues values, String stack, Optional<Path> caCertificates, Optional<String> imageLoader) {
+            ConfigValues values, String name, Optional<Path> caCertificates, Optional<String> imageLoader) {
         String platform = values.oneOf("platform", PLATFORMS, DOCKER);
-        var cluster = cluster(values, stack, caCertificates);
+        var cluster = cluster(values, name, caCertificates);
         return new StackConfig(
                 platform,
                 engine(values, platform),
@@ -101,8 +104,8 @@ record StackConfig(
         return engine;
     }
 
-    private static ClusterSpec cluster(ConfigValues values, String stack, Optional<Path> caCertificates) {
-        var builder = ClusterSpec.builder(values.text("name").orElse("spark-" + stack))
+    private static ClusterSpec cluster(ConfigValues values, String name, Optional<Path> caCertificates) {
+        var builder = ClusterSpec.builder(values.text("name").orElse(name))
                 .clusterManager(clusterManager(values))
                 .versions(versions(values))
                 .images(images(values, caCertificates))
@@ -112,6 +115,7 @@ record StackConfig(
                 .applications(applications(values))
                 .workspace(workspace(values))
                 .security(security(values))
+                .proxy(proxy(values))
                 .smokeTest(values.bool("smokeTest", true));
         values.group("sparkConf").forEach(builder::sparkConf);
         return builder.build();
@@ -199,6 +203,10 @@ record StackConfig(
     private static SharedVolumeSpec workspace(ConfigValues values) {
         return new SharedVolumeSpec(
                 values.text("workspace.existing"), values.bool("workspace.retain", SharedVolumeSpec.DEFAULT.retain()));
+    }
+
+    private static ProxySpec proxy(ConfigValues values) {
+        return new ProxySpec(values.text("proxy.http"), values.text("proxy.https"), values.text("proxy.direct"));
     }
 
     private static SecuritySpec security(ConfigValues values) {

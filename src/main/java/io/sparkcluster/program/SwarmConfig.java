@@ -1,5 +1,6 @@
 package io.sparkcluster.program;
 
+import io.sparkcluster.model.Spelling;
 import io.sparkcluster.platform.swarm.Login;
 import io.sparkcluster.platform.swarm.Machine;
 import io.sparkcluster.platform.swarm.Placement;
@@ -91,7 +92,7 @@ final class SwarmConfig {
                         key.isEmpty() ? value : "the key",
                         key.isEmpty() ? "a machine has keys, of which host is required" : "there is no such key",
                         Spelling.nearest(key, MACHINE_KEYS)
-                                .map(near -> "Did you mean " + near + "?")
+                                .map(near -> "Did you mean " + near + "? Otherwise remove it")
                                 .orElse("A machine has " + String.join(", ", new TreeSet<>(MACHINE_KEYS))
                                         + " and labels"));
             }
@@ -105,7 +106,8 @@ final class SwarmConfig {
     }
 
     private Login login(String field, Map<String, String> own) {
-        if (!own.containsKey("host")) {
+        // What stands in the place of a machine's keys was refused before.
+        if (!own.containsKey("host") && !own.containsKey("")) {
             values.refuse(field + ".host", "(nothing)", "it has no default", "Write the machine's name or address");
         }
         Optional<String> who = Optional.ofNullable(own.get("user")).or(() -> user);
@@ -141,7 +143,7 @@ final class SwarmConfig {
         if (kind.equals(REGISTRY) && registry.isEmpty()) {
             values.refuse(
                     "swarm.registry",
-                    "",
+                    "(nothing)",
                     "delivery registry needs it",
                     "Name registry and path, for example registry.example.org/team");
         }

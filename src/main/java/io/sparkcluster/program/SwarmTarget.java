@@ -1,28 +1,26 @@
 package io.sparkcluster.program;
 
+import com.pulumi.deployment.Deployment;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
-import io.sparkcluster.platform.docker.DockerPreflight;
-import io.sparkcluster.platform.docker.Engine;
 import io.sparkcluster.platform.swarm.SwarmPlatform;
 import io.sparkcluster.platform.swarm.SwarmPreflight;
 import io.sparkcluster.platform.swarm.SwarmSettings;
 import io.sparkcluster.platform.swarm.SwarmWorkspace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Machines that become one Docker Swarm; images are built on this machine's own engine.
+ * Machines that become one Docker Swarm; images are built on an engine besides.
  *
  * @param settings the machines
- * @param environment the program's environment
+ * @param builder builds the images
  */
-record SwarmTarget(SwarmSettings settings, Map<String, String> environment) implements Target {
+record SwarmTarget(SwarmSettings settings, BuildEngine builder) implements Target {
 
     private static final String NAME = "spark-machines";
 
@@ -32,19 +30,36 @@ record SwarmTarget(SwarmSettings settings, Map<String, String> environment) impl
     }
 
     @Override
-    public List<Problem> check(ClusterPlan plan, String stack, Consumer<String> progress) {
+    public List<Problem> check(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
         if (settings.machines().size() > 1 && settings.workspace() instanceof SwarmWorkspace.EdgeOnly) {
             progress.accept(
                     "swarm.workspace is not set: the workspace is a volume of the edge node's machine, and executors on the others do not"
                             + " see its files. Set swarm.workspace.hostPath or swarm.workspace.nfs to share it");
         }
-        var problems = new ArrayList<>(new DockerPreflight(Engine.docker(), Optional.empty(), environment).engine());
-        problems.addAll(new SwarmPreflight(settings).check(plan));
+        var problems = new ArrayList<>(builder.check(plan));
+        var preflight = new SwarmPreflight(settings);
+        var look = Ownership.state()
+                .map(state -> preflight.withState(state::resources))
+                .orElse(preflight);
+        problems.addAll(look.check(plan, ownership));
+        if (problems.isEmpty()) {
+            look.takeOver(plan, ownership, !Deployment.getInstance().isDryRun(), progress);
+        }
         return problems;
     }
 
     @Override
-    public Ready prepare(ClusterPlan plan, String stack) {
-        return new Ready(SwarmPlatform.prepare(NAME, settings), ComponentResourceOptions.Empty);
+    public List<String> warnings(ClusterPlan plan) {
+        return builder.warnings(plan);
+    }
+
+    @Override
+    public Ready prepare(ClusterPlan plan, Ownership ownership) {
+        var platform = SwarmPlatform.prepare(NAME, settings, plan.spec());
+        return new Ready(
+                builder.host().map(platform::buildingOn).orElse(platform),
+                ComponentResourceOptions.builder()
+                        .providers(builder.providers())
+                        .build());
     }
 }

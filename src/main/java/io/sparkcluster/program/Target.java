@@ -1,8 +1,10 @@
 package io.sparkcluster.program;
 
+import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,17 +18,32 @@ interface Target {
     /**
      * What of this machine or of the platform stands in the way.
      *
-     * @param stack the {@code project/stack}
+     * @param ownership whose the cluster is
      * @param progress told of what takes long
      */
-    List<Problem> check(ClusterPlan plan, String stack, Consumer<String> progress);
+    List<Problem> check(ClusterPlan plan, Ownership ownership, Consumer<String> progress);
 
     /**
      * Registers what the cluster needs besides itself.
      *
-     * @param stack the {@code project/stack}
+     * @param ownership whose the cluster is
      */
-    Ready prepare(ClusterPlan plan, String stack);
+    Ready prepare(ClusterPlan plan, Ownership ownership);
+
+    /**
+     * Keeps in mind which workspace the stack has, so that a later run can tell when it is gone.
+     *
+     * @param workspace its name, known when it exists
+     * @return the same name, known when that is done
+     */
+    default Output<String> kept(Output<String> workspace, ClusterPlan plan, Ownership ownership) {
+        return workspace;
+    }
+
+    /** What works, but less well than somebody may expect; asked when nothing stands in the way. */
+    default List<String> warnings(ClusterPlan plan) {
+        return List.of();
+    }
 
     /**
      * A platform that is ready for a cluster.

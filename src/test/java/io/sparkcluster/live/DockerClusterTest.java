@@ -112,8 +112,9 @@ class DockerClusterTest {
 
     @Test
     @Order(6)
-    void runsTheNotebook() {
+    void runsBothNotebooks() {
         edge.runsTheNotebook();
+        edge.takesTheTour("standalone master");
     }
 
     @Test
@@ -176,6 +177,7 @@ class DockerClusterTest {
         Shell.await("the job ends", JOB, () -> !running.isAlive());
         String text = Files.readString(log);
         assertThat(running.exitValue()).as(text).isZero();
+        ShuffleHandover.of(text).assertComplete();
         assertThat(text)
                 .contains("RESULT [(0, 10000), (1, 10000), (2, 10000), (3, 10000), (4, 10000), (5, 10000)]")
                 .contains("STAGES [(0, 0), (1, 0)]");
@@ -212,9 +214,10 @@ class DockerClusterTest {
         assertThat(after).containsAllEntriesOf(before);
     }
 
+    /** What is stored. Processes, logs and pages are looked at while an application runs, by {@link DockerLockedDoorsTest}. */
     @Test
     @Order(13)
-    void bothSecretsAreNowhereInClear() throws IOException {
+    void bothSecretsAreStoredNowhereInClear() throws IOException {
         String token = stack.secret("jupyterToken");
         String auth = Shell.docker("exec", stack.node("master"), "cat", "/run/spark-cluster/spark-auth/secret")
                 .orFail()
@@ -229,9 +232,6 @@ class DockerClusterTest {
                 Shell.docker("history", "--no-trunc", image("worker-1"))
                         .orFail()
                         .text(),
-                processes("master"),
-                processes("worker-1"),
-                processes("edge"),
                 stack.state())) {
             assertThat(place).isNotEmpty().doesNotContain(token).doesNotContain(auth);
         }
@@ -239,13 +239,20 @@ class DockerClusterTest {
 
     @Test
     @Order(14)
-    void anotherGenerationMakesNewSecretsThatWork() {
+    void anotherGenerationMakesNewSecretsThatWorkAndTheLastTokenDoesNot() throws IOException, InterruptedException {
         String token = stack.secret("jupyterToken");
+        String address = "http://127.0.0.1:" + stack.labPort() + "/api/contents";
+        assertThat(MasterPage.get(address, "Authorization", "token " + token).statusCode())
+                .isEqualTo(200);
 
         stack.configure(Map.of("security.generation", "2", "smokeTest", "true"));
         stack.up();
 
-        assertThat(stack.secret("jupyterToken")).isNotEqualTo(token);
+        assertThat(MasterPage.get(address, "Authorization", "token " + token).statusCode())
+                .isEqualTo(403);
+        assertThat(MasterPage.get(address, "Authorization", "token " + stack.secret("jupyterToken"))
+                        .statusCode())
+                .isEqualTo(200);
         stack.upWithoutChanges();
     }
 
@@ -281,6 +288,59 @@ class DockerClusterTest {
         }
     }
 
+    @Test
+    @Order(17)
+    void anotherOwnerOfTheSameNamesIsRefusedAndChangesNothing(@TempDir Path other) {
+        var before = stack.containers();
+        try (var second = LiveStack.create("life", other)) {
+            second.configure(Map.of(
+                    "master.uiPort", Integer.toString(stack.uiPort()), "edge.port", Integer.toString(stack.labPort())));
+
+            assertThat(second.failingUp())
+                    .contains(
+                            "of the cluster \"spark-life\", which belongs to",
+                            "stack life",
+                            "pulumi config set name spark-life-2",
+                            "pulumi config set --path master.uiPort",
+                            "pulumi config set --path edge.port");
+            second.destroy();
+        }
+        assertThat(stack.containers()).isEqualTo(before);
+        assertThat(edge.run("cat", "/workspace/mine.txt").orFail().text()).isEqualTo("kept\n");
+    }
+
+    @Test
+    @Order(18)
+    void upBringsBackWhatSomebodyTookAwayStoppedPausedOrDisconnected() {
+        var before = stack.containers();
+        Shell.docker("rm", "--force", stack.node("worker-1")).orFail();
+        Shell.docker("stop", "--time", "1", stack.node("master")).orFail();
+        Shell.docker("network", "disconnect", stack.cluster(), stack.node("worker-2"))
+                .orFail();
+        Shell.docker("pause", stack.node("edge")).orFail();
+
+        String said = stack.up();
+
+        assertThat(said)
+                .contains(
+                        stack.node("edge") + " was paused by hand",
+                        stack.node("worker-2") + " was taken off the network " + stack.cluster() + " by hand");
+        assertThat(stack.containers()).containsOnlyKeys(before.keySet());
+        Shell.await("both workers are registered", Duration.ofMinutes(1), () -> page().alive() == 2);
+        assertThat(edge.run("cat", "/workspace/mine.txt").orFail().text()).isEqualTo("kept\n");
+        stack.upWithoutChanges();
+    }
+
+    @Test
+    @Order(19)
+    void aWorkspaceThatIsGoneIsSaidInWords() {
+        stack.destroy();
+        Shell.docker("volume", "rm", stack.cluster() + "-workspace").orFail();
+
+        assertThat(stack.preview())
+                .contains("the workspace spark-life-workspace, made at", "is gone, and the files in it are lost");
+    }
+
     private String inspect() {
         var all = new StringBuilder();
         stack.containers()
@@ -296,10 +356,6 @@ class DockerClusterTest {
                 .keySet()
                 .forEach(name -> all.append(Shell.docker("logs", name).orFail().text()));
         return all.toString();
-    }
-
-    private String processes(String node) {
-        return Shell.docker("top", stack.node(node), "-eo", "pid,args").orFail().text();
     }
 
     private String image(String node) {

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The README's way, in a fresh clone under a path with a blank: {@code make up} that is cut off in between, {@code make up}, {@code make
- * down}, {@code make purge}.
+ * down}, {@code make purge}. The stack is {@code dev} as it is committed, under another name; the user's own {@code dev} is left alone.
  */
 @Tag("live")
 @Tag("docker")
@@ -32,28 +34,43 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DockerWalkTest {
 
-    private static final Duration UP = Duration.ofMinutes(25);
-    private static final String MINE = "label=io.sparkcluster.stack=spark-cluster/dev";
-    private static final String IMAGES = "label=io.sparkcluster.image";
+    private static final String STACK = "testwalk";
+    private static final String MINE = "label=io.sparkcluster.cluster=" + STACK + "-cluster";
+
+    /** Under this name the layers of images outlive a purge, so that the next test run does not build them again. */
+    private static final String KEPT = "sparkcluster-test-kept/";
 
     @TempDir
     private static Path folder;
 
-    private Path clone;
+    @TempDir
+    private static Path context;
+
+    private FreshClone clone;
+    private Bystander bystander;
 
     @BeforeAll
-    void cloneRepository() {
-        clone = folder.resolve("a fresh clone");
-        Shell.run(Duration.ofMinutes(2), Path.of("."), Map.of(), "git", "clone", "--quiet", ".", clone.toString())
-                .orFail();
+    void cloneRepository() throws IOException {
+        assertThat(remains())
+                .as("a stack %s of somebody else's is on this engine: take it away, or run this test on another", STACK)
+                .isEmpty();
+        bystander = Bystander.present(context);
+        clone = FreshClone.of(folder, "dev", STACK);
     }
 
     @AfterAll
     void leaveNothing() {
-        Shell.run(UP, clone, own(), "make", "down");
-        remove(list("ps", "--all", "--quiet", "--filter", MINE), "rm", "--force");
-        remove(list("volume", "ls", "--quiet", "--filter", MINE), "volume", "rm");
-        remove(list("network", "ls", "--quiet", "--filter", MINE), "network", "rm");
+        try {
+            if (!remains().isEmpty()) {
+                var kept = keepLayers();
+                clone.leaveNothing();
+                kept.forEach(DockerWalkTest::giveBack);
+            }
+            assertThat(remains()).isEmpty();
+            bystander.assertUntouched();
+        } finally {
+            bystander.close();
+        }
     }
 
     @Test
@@ -77,30 +94,34 @@ class DockerWalkTest {
     @Test
     @Order(4)
     void theNextUpCompletesAndSaysWhereEverythingIs() {
-        String said = make("up").orFail().text();
-        // As a script would take it: nothing else is on standard output.
-        String token = Shell.run(UP, clone, own(), "bash", "-c", "printf %s \"$(make -s token 2>/dev/null)\"")
-                .orFail()
-                .text();
+        String said = clone.make("up").orFail().text();
+        String token = clone.token();
 
         assertThat(token).matches("[\\w-]{40,}");
         assertThat(said)
-                .contains("http://127.0.0.1:8888/lab", "http://127.0.0.1:8080", "spark://spark-dev-master:7077")
+                .contains(clone.lab(), "http://127.0.0.1:" + clone.uiPort(), "spark://" + node("master") + ":7077")
+                .doesNotContain(token);
+        assertThat(clone.make("info").orFail().text())
+                .contains(clone.lab(), node("worker-1"), node("worker-2"))
                 .doesNotContain(token);
     }
 
     @Test
     @Order(5)
     void previewSeesNothingToDo() {
-        assertThat(make("preview").orFail().text()).contains("unchanged").doesNotContain("to create", "to replace");
+        assertThat(clone.make("preview").orFail().text())
+                .contains("unchanged")
+                .doesNotContain("to create", "to replace");
     }
 
     @Test
     @Order(6)
     void submitsAJobAndShowsLogs() {
-        assertThat(make("submit", "FILE=examples/jobs/pi.py", "ARGS=2").orFail().text())
+        assertThat(clone.make("submit", "FILE=examples/jobs/pi.py", "ARGS=2")
+                        .orFail()
+                        .text())
                 .contains("Pi is roughly 3.1");
-        assertThat(make("logs", "NODE=master").orFail().text()).contains("spark-dev-master", "Registered app");
+        assertThat(clone.make("logs", "NODE=master").orFail().text()).contains(node("master"), "Registered app");
     }
 
     @Test
@@ -116,10 +137,19 @@ class DockerWalkTest {
         Path log = folder.resolve("shell.log");
 
         var shell = Shell.startOpen(
-                clone, own(), log, "script", "--quiet", "--flush", "--return", "--command", "make shell", "/dev/null");
+                clone.folder(),
+                clone.environment(),
+                log,
+                "script",
+                "--quiet",
+                "--flush",
+                "--return",
+                "--command",
+                "make shell",
+                "/dev/null");
         Shell.await("a prompt", Duration.ofMinutes(2), () -> {
             assertThat(shell.isAlive()).as(read(log)).isTrue();
-            return read(log).contains("spark-dev-edge:/workspace$ ");
+            return read(log).contains(node("edge") + ":/workspace$ ");
         });
         try (var keyboard = shell.outputWriter()) {
             keyboard.write("echo Spark is in $SPARK_HOME; pyspark --version; exit\n");
@@ -135,71 +165,71 @@ class DockerWalkTest {
     @Test
     @Order(8)
     void aMissingFileIsNamed() {
-        assertThat(make("submit").text()).contains("FILE is empty");
-        assertThat(make("submit", "FILE=none.py").text()).contains("FILE=none.py cannot be read");
+        assertThat(clone.make("submit").text()).contains("FILE is empty");
+        assertThat(clone.make("submit", "FILE=none.py").text()).contains("FILE=none.py cannot be read");
     }
 
     @Test
     @Order(9)
     void pulumiWorksInTheShellThatEnvGives() {
-        assertThat(Shell.run(
-                                Duration.ofMinutes(2),
-                                clone,
-                                own(),
-                                "bash",
-                                "-c",
-                                "eval \"$(make -s env)\" && pulumi stack output masterUrl --stack dev")
+        assertThat(clone.bash("eval \"$(make -s env)\" && pulumi stack output masterUrl --stack " + STACK)
                         .orFail()
                         .text())
-                .contains("spark://spark-dev-master:7077");
+                .contains("spark://" + node("master") + ":7077");
     }
 
     @Test
     @Order(10)
-    void downKeepsTheWorkspaceAndPurgeTakesEverything() {
-        make("down").orFail();
-        assertThat(list("ps", "--all", "--quiet", "--filter", MINE)).isEmpty();
-        assertThat(list("volume", "ls", "--filter", MINE, "--format", "{{.Name}}"))
-                .containsExactly("spark-dev-workspace");
+    void downKeepsTheWorkspaceAndPurgeTakesEverythingOfTheStack() {
+        var images = imagesOfNodes();
+        assertThat(images).hasSize(3);
+
+        clone.make("down").orFail();
+        assertThat(remains()).containsExactly("volume " + clone.cluster() + "-workspace");
+        bystander.assertUntouched();
 
         var kept = keepLayers();
+        // Other clusters of this engine may run the same images; theirs stay.
+        var used = images.stream()
+                .filter(image -> !list("ps", "--all", "--quiet", "--filter", "ancestor=" + image)
+                        .isEmpty())
+                .toList();
+        images.removeAll(used);
         try {
-            make("purge").orFail();
+            clone.make("purge").orFail();
 
-            assertThat(list("volume", "ls", "--quiet", "--filter", MINE)).isEmpty();
-            assertThat(list("network", "ls", "--quiet", "--filter", MINE)).isEmpty();
-            // Other names that somebody gave them, and images that somebody built on them, stay.
-            assertThat(list("image", "ls", "--filter", IMAGES, "--format", "{{.Repository}}:{{.Tag}}"))
-                    .noneMatch(image -> image.startsWith("sparkcluster/") || image.equals("<none>:<none>"));
+            assertThat(remains()).isEmpty();
+            assertThat(list("image", "ls", "--format", "{{.Repository}}:{{.Tag}}"))
+                    .doesNotContainAnyElementsOf(images);
+            bystander.assertUntouched();
         } finally {
             kept.forEach(DockerWalkTest::giveBack);
         }
     }
 
-    /** Another name for every image, so that purge removes ours without throwing away what the next run would build again. */
+    /** Another name for every image that a purge could take, since another stack may be built from the same sources. */
     private static List<String> keepLayers() {
         var kept = new ArrayList<String>();
-        for (String image : list("image", "ls", "--filter", IMAGES, "--format", "{{.Repository}}:{{.Tag}}")) {
+        for (String image : list("image", "ls", "--format", "{{.Repository}}:{{.Tag}}")) {
             if (image.startsWith("sparkcluster/")) {
-                Shell.docker("tag", image, "kept/" + image).orFail();
+                Shell.docker("tag", image, KEPT + image).orFail();
                 kept.add(image);
             }
         }
-        assertThat(kept).hasSizeGreaterThanOrEqualTo(5);
         return kept;
     }
 
     private static void giveBack(String image) {
-        Shell.docker("tag", "kept/" + image, image).orFail();
-        Shell.docker("image", "rm", "kept/" + image).orFail();
+        Shell.docker("tag", KEPT + image, image).orFail();
+        Shell.docker("image", "rm", KEPT + image).orFail();
     }
 
     /** Ends {@code make up} as soon as a container of that role is there, and all that it started with it. */
     private void cutOff(String signal, String role) throws IOException {
         Path log = folder.resolve("cut-off-" + role + ".log");
-        var up = Shell.start(clone, own(), log, "setsid", "make", "up");
+        var up = Shell.start(clone.folder(), clone.environment(), log, "setsid", "make", "up");
         String group = "-" + up.pid();
-        Shell.await("a container of the " + role, UP, () -> {
+        Shell.await("a container of the " + role, FreshClone.LIMIT, () -> {
             if (!up.isAlive()) {
                 throw new AssertionError("make up ended by itself: " + read(log));
             }
@@ -215,7 +245,7 @@ class DockerWalkTest {
                     () -> read(log).contains("^C received") || !up.isAlive());
             Shell.run(Duration.ofSeconds(20), folder, Map.of(), "kill", "-" + signal, "--", group);
         }
-        Shell.await("make up ends", UP, () -> !up.isAlive());
+        Shell.await("make up ends", FreshClone.LIMIT, () -> !up.isAlive());
         assertThat(up.exitValue()).as(read(log)).isNotZero();
     }
 
@@ -227,27 +257,31 @@ class DockerWalkTest {
         }
     }
 
-    private Shell.Result make(String... arguments) {
-        var command = new String[arguments.length + 1];
-        command[0] = "make";
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        return Shell.run(UP, clone, own(), command);
+    private String node(String name) {
+        return clone.cluster() + "-" + name;
     }
 
-    /** Nothing of the state that the test run itself uses reaches the clone. */
-    private static Map<String, String> own() {
-        return Map.of("STACK", "dev");
+    /** The names that the cluster's images got here. */
+    private static Set<String> imagesOfNodes() {
+        var names = new TreeSet<String>();
+        for (String node : list("ps", "--quiet", "--filter", MINE)) {
+            String image = list("inspect", "--format", "{{.Image}}", node).get(0);
+            list("image", "inspect", "--format", "{{range .RepoTags}}{{println .}}{{end}}", image).stream()
+                    .filter(name -> name.startsWith("sparkcluster/"))
+                    .forEach(names::add);
+        }
+        return names;
+    }
+
+    /** Everything of the stack on the engine, by kind. */
+    private static List<String> remains() {
+        var all = new ArrayList<>(list("ps", "--all", "--filter", MINE, "--format", "container {{.Names}}"));
+        all.addAll(list("network", "ls", "--filter", MINE, "--format", "network {{.Name}}"));
+        all.addAll(list("volume", "ls", "--filter", MINE, "--format", "volume {{.Name}}"));
+        return all;
     }
 
     private static List<String> list(String... command) {
         return Shell.docker(command).orFail().text().lines().toList();
-    }
-
-    private static void remove(List<String> ids, String... command) {
-        for (String id : ids) {
-            var all = new ArrayList<>(List.of(command));
-            all.add(id);
-            Shell.docker(all.toArray(String[]::new));
-        }
     }
 }

@@ -40,9 +40,11 @@ class DockerWrongInputTest {
     void allMistakesOfAConfigurationAreNamedAtOnce() {
         stack.configure(Map.of("workers.count", "0", "applications.executorMemory", "64g"));
 
+        // Pulumi repeats the first line of a message while it works.
         assertThat(stack.failingUp())
                 .contains("2 problems in cluster \"spark-wrong\"")
-                .contains("workers.count: 0 is refused")
+                .containsOnlyOnce("workers.count: 0 is refused")
+                .doesNotContain("SEVERE")
                 .contains("applications.executorMemory: 64g is refused")
                 .contains("Lower it to 998m, or raise workers.memory");
     }
@@ -63,6 +65,18 @@ class DockerWrongInputTest {
                     .contains("edge.port: " + taken.getLocalPort() + " is refused")
                     .contains("pulumi config set --path edge.port");
         }
+    }
+
+    /** No mistake, but something that nobody should do without knowing it. */
+    @Test
+    void pagesThatOthersReachAreNamedInPreview() {
+        stack.configure(Map.of("security.publishAddress", "0.0.0.0"));
+
+        assertThat(stack.preview())
+                .contains(
+                        "security.publishAddress: 0.0.0.0: whoever reaches any address of the publishing machine reaches")
+                .contains("the master's page, which asks for no password, on port " + stack.uiPort())
+                .contains("JupyterLab, which asks for its token, on port " + stack.labPort());
     }
 
     @Test

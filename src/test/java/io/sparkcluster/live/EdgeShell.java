@@ -52,16 +52,21 @@ record EdgeShell(Map<String, String> environment, Supplier<List<String>> way) {
 
     /** The notebook goes through to its last cell, which checks its result. */
     void runsTheNotebook() {
-        run(
-                        "jupyter",
-                        "nbconvert",
-                        "--to",
-                        "notebook",
-                        "--execute",
-                        "--output-dir",
-                        "/tmp",
-                        notebook("linear-regression.ipynb"))
+        execute("linear-regression.ipynb");
+    }
+
+    /** The tour goes through to its last cell, and says what gives it executors. */
+    void takesTheTour(String clusterManager) {
+        assertThat(execute("cluster-tour.ipynb"))
+                .containsPattern("All checks passed on [1-9]")
+                .contains("cluster manager: " + clusterManager + ".");
+    }
+
+    /** A notebook as it is after its execution, with its cells' output. */
+    private String execute(String file) {
+        run("jupyter", "nbconvert", "--to", "notebook", "--execute", "--output-dir", "/tmp", notebook(file))
                 .orFail();
+        return run("cat", "/tmp/" + file).orFail().text();
     }
 
     /** What executors write is there on the edge node, and the reverse, and belongs to the cluster's user. Returns what the job said. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -99,6 +100,59 @@ class KubernetesClusterLiveTest {
                 .contains("linear-regression.ipynb");
     }
 
+    /** The one thing in its favour: it knows every address. What it is refused is let through between the cluster's own pods. */
+    @Test
+    @Order(4)
+    void aPodOfAnotherNamespaceReachesNothing() throws IOException {
+        String script = Files.readString(JOBS.resolve("reach.py"));
+        var doors = new ArrayList<String>();
+        for (String pod : EDGE.pods()) {
+            String address = EDGE.kubectl("get", "pod", pod, "--output", "jsonpath={.status.podIP}")
+                    .orFail()
+                    .text();
+            var listing = new ArrayList<>(List.of("exec", pod, "--container", "node", "--"));
+            listing.addAll(List.of(ListenPorts.COMMAND));
+            var ports = ListenPorts.open(
+                    EDGE.kubectl(listing.toArray(String[]::new)).orFail().text());
+            assertThat(ports).as(pod).isNotEmpty();
+            ports.forEach(port -> doors.add(address + ":" + port));
+        }
+        assertThat(doors).hasSizeGreaterThanOrEqualTo(7);
+        var look = new ArrayList<>(List.of("python3", "-c", script));
+        look.addAll(doors);
+        assertThat(EDGE.run(look.toArray(String[]::new)).orFail().text().lines())
+                .containsAll(doors)
+                .contains("TRIED " + doors.size());
+        var stranger = new EdgePod("spark-pods-elsewhere", "stranger");
+        String image = EDGE.kubectl("get", "pod", EDGE.name(), "--output", "jsonpath={.spec.containers[0].image}")
+                .orFail()
+                .text();
+        stranger.kubectl("create", "namespace", stranger.namespace()).orFail();
+        try {
+            stranger.kubectl(
+                            "run",
+                            stranger.name(),
+                            "--image=" + image,
+                            "--image-pull-policy=Never",
+                            "--restart=Never",
+                            "--command",
+                            "--",
+                            "sleep",
+                            "600")
+                    .orFail();
+            stranger.awaitReady();
+            look.addAll(0, List.of("exec", stranger.name(), "--"));
+
+            assertThat(stranger.kubectl(look.toArray(String[]::new))
+                            .orFail()
+                            .text()
+                            .lines())
+                    .containsExactly("TRIED " + doors.size());
+        } finally {
+            stranger.kubectl("delete", "namespace", stranger.namespace(), "--wait=false");
+        }
+    }
+
     @Test
     @Order(4)
     void runsJobsAndTheNotebook() throws IOException {
@@ -152,7 +206,8 @@ class KubernetesClusterLiveTest {
         String text = Files.readString(log);
         assertThat(running.exitValue()).as(text).isZero();
         // An executor that asked before where blocks lie may still ask the worker that left; Spark then runs the
-        // stage again.
+        // stage again. The number of its attempts says nothing here, the driver's log does.
+        ShuffleHandover.of(text).assertComplete();
         assertThat(text).contains("RESULT [(0, 10000), (1, 10000), (2, 10000), (3, 10000), (4, 10000), (5, 10000)]");
         assertThat(EDGE.identities()).isEqualTo(before);
     }
@@ -236,6 +291,86 @@ class KubernetesClusterLiveTest {
 
         assertThat(EDGE.run("cat", "/workspace/mine.txt").orFail().text()).isEqualTo("kept\n");
         openTunnel();
+    }
+
+    @Test
+    @Order(12)
+    void upBringsBackWhatSomebodyRemovedScaledOrEdited() throws IOException {
+        EDGE.kubectl("scale", "statefulset", "spark-pods-worker", "--replicas=0")
+                .orFail();
+        EDGE.kubectl("delete", "statefulset", "spark-pods-edge").orFail();
+        EDGE.kubectl("delete", "service", "spark-pods-worker").orFail();
+        EDGE.kubectl("delete", "secret", "spark-pods-jupyter-token").orFail();
+        EDGE.kubectl("delete", "configmap", "spark-pods-edge-config").orFail();
+        EDGE.kubectl(
+                        "patch",
+                        "configmap",
+                        "spark-pods-worker-config",
+                        "--patch",
+                        "{\"data\": {\"SPARK_DEFAULTS\": \"spark.authenticate false\"}}")
+                .orFail();
+        EDGE.kubectl(
+                        "patch",
+                        "secret",
+                        "spark-pods-spark-auth",
+                        "--patch",
+                        "{\"stringData\": {\"secret\": \"somebody's own\"}}")
+                .orFail();
+        String token = stack.secret("jupyterToken");
+
+        stack.up();
+
+        assertThat(EDGE.pods()).hasSize(4);
+        EDGE.awaitReady();
+        assertThat(EDGE.run("cat", "/workspace/mine.txt").orFail().text()).isEqualTo("kept\n");
+        assertThat(EDGE.run("cat", "/run/spark-cluster/jupyter-token/secret")
+                        .orFail()
+                        .text())
+                .isEqualTo(token);
+        assertThat(EDGE.run("cat", "/run/spark-cluster/spark-auth/secret")
+                        .orFail()
+                        .text())
+                .isNotEqualTo("somebody's own");
+        assertThat(EDGE.kubectl("get", "configmap", "spark-pods-worker-config", "--output", "jsonpath={.data}")
+                        .orFail()
+                        .text())
+                .contains("spark.authenticate true");
+        EDGE.kubectl("get", "service", "spark-pods-worker").orFail();
+        EDGE.shell().submitsPi();
+        stack.upWithoutChanges();
+    }
+
+    /** Whatever becomes current: the objects stay where they are. */
+    @Test
+    @Order(13)
+    void anotherContextIsRefusedWithBothNames() throws IOException {
+        Path config = folder.resolve("kubeconfig");
+        Files.writeString(
+                config,
+                EDGE.kubectl("config", "view", "--raw", "--minify").orFail().text());
+        Shell.run(
+                        SOON,
+                        folder,
+                        Map.of(),
+                        "kubectl",
+                        "--kubeconfig",
+                        config.toString(),
+                        "config",
+                        "rename-context",
+                        "minikube",
+                        "elsewhere")
+                .orFail();
+        stack.configure(Map.of("kubernetes.context", "current", "kubernetes.kubeconfig", config.toString()));
+        var before = EDGE.identities();
+
+        assertThat(stack.failingUp())
+                .contains("kubernetes.context: elsewhere is refused", "in the context minikube")
+                .contains("pulumi config set --path kubernetes.context minikube");
+
+        assertThat(EDGE.identities()).isEqualTo(before);
+        stack.configure(Map.of("kubernetes.context", "minikube"));
+        stack.unset("kubernetes.kubeconfig");
+        stack.upWithoutChanges();
     }
 
     private MasterPage page() {

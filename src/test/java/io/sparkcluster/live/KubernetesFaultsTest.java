@@ -146,6 +146,7 @@ class KubernetesFaultsTest {
         Shell.await("the job ends", JOB, () -> !running.isAlive());
         String text = Files.readString(log);
         assertThat(running.exitValue()).as(text).isZero();
+        ShuffleHandover.of(text).assertComplete();
         assertThat(text).contains("RESULT [(0, 10000), (1, 10000), (2, 10000), (3, 10000), (4, 10000), (5, 10000)]");
     }
 

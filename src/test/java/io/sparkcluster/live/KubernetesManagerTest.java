@@ -87,6 +87,14 @@ class KubernetesManagerTest {
     }
 
     @Test
+    @Order(3)
+    void theTourSaysWhatIsTrueHere() {
+        EDGE.shell().takesTheTour("Kubernetes");
+
+        Shell.await("its executors are gone", SOON, () -> EDGE.pods("executor").isEmpty());
+    }
+
+    @Test
     @Order(4)
     void twoSessionsWorkAtATime() throws IOException {
         Path one = folder.resolve("one.log");
@@ -171,22 +179,51 @@ class KubernetesManagerTest {
 
     @Test
     @Order(9)
-    void bothSecretsAreNowhereInClear() {
+    void bothSecretsAreNowhereInClearWhileAnApplicationRuns() throws IOException {
         String token = stack.secret("jupyterToken");
         String auth =
                 EDGE.run("cat", "/run/spark-cluster/spark-auth/secret").orFail().text();
-        String driver = EDGE.pods("driver").get(0);
         assertThat(token).hasSizeGreaterThan(30);
         assertThat(auth).hasSizeGreaterThan(30);
+        EDGE.copy(JOBS.resolve("held.py"));
+        EDGE.run("mkdir", "-p", "/workspace/events").orFail();
+        Path log = folder.resolve("held.log");
+        var running = EDGE.start(
+                log,
+                "spark-submit",
+                "--conf",
+                "spark.eventLog.enabled=true",
+                "--conf",
+                "spark.eventLog.compress=false",
+                "--conf",
+                "spark.eventLog.dir=file:/workspace/events",
+                "/workspace/held.py");
+        Shell.await("a task runs", JOB, () -> text(log).contains("Starting task 0.0 in stage 0.0"));
+        String executor = EDGE.pods("executor").get(0);
+        String driver = EDGE.pods("driver").get(0);
 
-        for (String place : List.of(
-                EDGE.kubectl("get", "statefulsets,pods,services,configmaps,events", "--output", "yaml")
-                        .orFail()
-                        .text(),
-                EDGE.kubectl("logs", driver).orFail().text(),
-                EDGE.kubectl("logs", EDGE.name()).orFail().text())) {
-            assertThat(place).isNotEmpty().doesNotContain(token).doesNotContain(auth);
+        for (Shell.Result place : List.of(
+                EDGE.kubectl("get", "statefulsets,pods,services,configmaps,events", "--output", "yaml"),
+                EDGE.kubectl("logs", driver),
+                EDGE.kubectl("logs", executor),
+                EDGE.kubectl("logs", EDGE.name()),
+                inside(executor, "cat /proc/[0-9]*/cmdline"),
+                inside(executor, "cat /proc/[0-9]*/environ"),
+                inside(EDGE.name(), "cat /proc/[0-9]*/cmdline"),
+                inside(EDGE.name(), "find /workspace/events -type f -exec cat {} +"))) {
+            assertThat(place.orFail().text()).isNotEmpty().doesNotContain(token).doesNotContain(auth);
         }
+        assertThat(text(log)).doesNotContain(token).doesNotContain(auth);
+        EDGE.run("touch", "/workspace/enough").orFail();
+        Shell.await("the job ends", JOB, () -> !running.isAlive());
+        assertThat(running.exitValue()).as(text(log)).isZero();
+        assertThat(text(log)).contains("VARIABLES [[]");
+        Shell.await("its executors are gone", SOON, () -> EDGE.pods("executor").isEmpty());
+    }
+
+    /** What a line of shell says in a pod; a process that ends while its entry is read is no failure. */
+    private static Shell.Result inside(String pod, String line) {
+        return EDGE.kubectl("exec", pod, "--", "sh", "-c", "{ " + line + "; } 2>/dev/null || true");
     }
 
     @Test

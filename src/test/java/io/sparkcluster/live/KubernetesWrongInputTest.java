@@ -136,6 +136,80 @@ class KubernetesWrongInputTest {
     }
 
     @Test
+    void somebodyElsesObjectsAreNotTakenOver(@TempDir Path folder) {
+        kubectl("--namespace", OTHERS, "create", "configmap", "spark-wrong-edge-config", "--from-literal=theirs=1")
+                .orFail();
+        kubectl(
+                        "--namespace",
+                        OTHERS,
+                        "label",
+                        "configmap",
+                        "spark-wrong-edge-config",
+                        "io.sparkcluster.owner=hers0000",
+                        "io.sparkcluster.cluster=spark-wrong")
+                .orFail();
+        kubectl(
+                        "--namespace",
+                        OTHERS,
+                        "annotate",
+                        "configmap",
+                        "spark-wrong-edge-config",
+                        "io.sparkcluster.owner.name=bob on desktop")
+                .orFail();
+        kubectl("--namespace", OTHERS, "create", "service", "clusterip", "spark-wrong-master", "--tcp=7077")
+                .orFail();
+
+        assertThat(refusal(folder, inTheirs(Map.of())))
+                .contains("(ConfigMap spark-wrong-edge-config)", "which belongs to bob on desktop")
+                .contains("of no Spark cluster (Service spark-wrong-master)")
+                .contains("pulumi config set name spark-wrong-2\n");
+        assertThat(kubectl(
+                                "--namespace",
+                                OTHERS,
+                                "get",
+                                "configmap",
+                                "spark-wrong-edge-config",
+                                "--output",
+                                "jsonpath={.data}")
+                        .orFail()
+                        .text())
+                .isEqualTo("{\"theirs\":\"1\"}");
+    }
+
+    @Test
+    void aWorkspaceThatDoesNotExistIsRefusedWithThoseThatDo(@TempDir Path folder) throws IOException {
+        Path claim = folder.resolve("claim.yaml");
+        Files.writeString(claim, """
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: models}
+                spec: {accessModes: [ReadWriteMany], resources: {requests: {storage: 1Mi}}}
+                """);
+        kubectl("--namespace", OTHERS, "apply", "--filename", claim.toString()).orFail();
+
+        assertThat(refusal(folder, inTheirs(Map.of("workspace.existing", "nothing"))))
+                .contains("workspace.existing: nothing is refused", "it has models");
+        assertThat(refusal(
+                        folder, inTheirs(Map.of("workspace.existing", "models", "kubernetes.storageClass", "golden"))))
+                .doesNotContain("workspace.existing: models is refused");
+    }
+
+    private static Map<String, String> inTheirs(Map<String, String> values) {
+        var all = new TreeMap<>(values);
+        all.putAll(Map.of(
+                "kubernetes.context",
+                "minikube",
+                "kubernetes.createNamespace",
+                "false",
+                "kubernetes.namespace",
+                OTHERS,
+                // Refused whatever else is right, so that nothing is made.
+                "workers.memory",
+                "4000g"));
+        return all;
+    }
+
+    @Test
     void storageNodesAndPortsThatDoNotFitAreToldTogether(@TempDir Path folder) {
         kubectl("--namespace", OTHERS, "create", "service", "nodeport", "taken", "--tcp=80", "--node-port=30999")
                 .orFail();

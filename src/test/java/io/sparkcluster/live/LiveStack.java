@@ -47,9 +47,11 @@ final class LiveStack implements AutoCloseable {
         this.engine = engine;
         Files.writeString(
                 folder.resolve("Pulumi.yaml"),
-                "name: " + PROJECT + "\nruntime:\n  name: java\n  options:\n    binary: program.jar\n");
+                "name: " + PROJECT
+                        + "\nruntime:\n  name: java\n  options:\n    binary: program.jar\noptions:\n  refresh: always\n");
         writeLauncher(folder.resolve("program.jar"));
         Files.createDirectories(folder.resolve("state"));
+        LiveOwners.removeLeftovers(engine);
         pulumi(SHORT, "stack", "init", name).orFail();
         configure(Map.of("master.uiPort", Integer.toString(uiPort), "edge.port", Integer.toString(labPort)));
     }
@@ -136,7 +138,14 @@ final class LiveStack implements AutoCloseable {
 
     /** Makes what the configuration says; returns what the command line said. */
     String up() {
-        return pulumi(UP, "up", "--yes", "--skip-preview").orFail().text();
+        var result = pulumi(UP, "up", "--yes", "--skip-preview");
+        owner();
+        return result.orFail().text();
+    }
+
+    /** Shows what {@code up} would do; returns what the command line said. */
+    String preview() {
+        return pulumi(UP, "preview").orFail().text();
     }
 
     /** An {@code up} that goes on while the test does something else. */
@@ -187,9 +196,24 @@ final class LiveStack implements AutoCloseable {
         }
     }
 
-    /** Everything that carries this stack's label, by kind. */
+    /** The identifier of the stack's owner, which the first {@code up} makes; empty before. */
+    String owner() {
+        var tag = pulumi(SHORT, "stack", "tag", "get", "sparkcluster:owner");
+        String id = tag.code() == 0 ? tag.text().strip() : "";
+        if (!id.isEmpty()) {
+            LiveOwners.remember(id);
+        }
+        return id;
+    }
+
+    private String filter() {
+        String id = owner();
+        return "label=io.sparkcluster.owner=" + (id.isEmpty() ? "none" : id);
+    }
+
+    /** Everything that carries this owner's label, by kind. */
     List<String> remains() {
-        String filter = "label=io.sparkcluster.stack=" + PROJECT + "/" + name;
+        String filter = filter();
         return List.of(
                         Shell.docker(engine, "ps", "--all", "--filter", filter, "--format", "container {{.Names}}"),
                         Shell.docker(engine, "network", "ls", "--filter", filter, "--format", "network {{.Name}}"),
@@ -201,14 +225,7 @@ final class LiveStack implements AutoCloseable {
 
     /** Container names with their identifiers: what was replaced has another one. */
     Map<String, String> containers() {
-        return Shell.docker(
-                        engine,
-                        "ps",
-                        "--no-trunc",
-                        "--filter",
-                        "label=io.sparkcluster.stack=" + PROJECT + "/" + name,
-                        "--format",
-                        "{{.Names}} {{.ID}}")
+        return Shell.docker(engine, "ps", "--no-trunc", "--filter", filter(), "--format", "{{.Names}} {{.ID}}")
                 .orFail()
                 .text()
                 .lines()
@@ -223,18 +240,10 @@ final class LiveStack implements AutoCloseable {
         if (destroyed.code() != 0) {
             System.err.println("destroy after the test failed: " + destroyed.text());
         }
-        String filter = "label=io.sparkcluster.stack=" + PROJECT + "/" + name;
-        remove(Shell.docker(engine, "ps", "--all", "--quiet", "--filter", filter), "rm", "--force");
-        remove(Shell.docker(engine, "network", "ls", "--quiet", "--filter", filter), "network", "rm");
-        remove(Shell.docker(engine, "volume", "ls", "--quiet", "--filter", filter), "volume", "rm");
-    }
-
-    private void remove(Shell.Result listed, String... command) {
-        listed.text().lines().forEach(id -> {
-            var all = Arrays.copyOf(command, command.length + 1);
-            all[command.length] = id;
-            Shell.docker(engine, all);
-        });
+        String id = owner();
+        if (!id.isEmpty()) {
+            LiveOwners.remove(engine, id);
+        }
     }
 
     /** A jar that only names the class path under test, so that the language host has something to run. */

@@ -62,6 +62,49 @@ record MasterPage(String host, int port) {
         }
     }
 
+    /** The identifier of the application that runs; fails unless exactly one does. */
+    String application() {
+        JsonArray applications = json().getAsJsonArray("activeapps");
+        if (applications == null || applications.size() != 1) {
+            throw new AssertionError("not one application runs: " + applications);
+        }
+        return applications.get(0).getAsJsonObject().get("id").getAsString();
+    }
+
+    /** What an address behind the master's page answers. */
+    String text(String path) throws IOException, InterruptedException {
+        var response = get(address() + path);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(path + " answers " + response.statusCode());
+        }
+        return response.body();
+    }
+
+    /** What the running application says of itself, by a path of its API behind its identifier. */
+    String api(String path) throws IOException, InterruptedException {
+        String id = application();
+        return text("/proxy/" + id + "/api/v1/applications/" + id + path);
+    }
+
+    /** Sends what a form on a page of another site would send; returns the status. */
+    int postFromAnotherSite(String path, String form) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(address() + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Origin", "http://another.example")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .statusCode();
+    }
+
+    /** Asks for what an image on a page of another site would ask for; returns the status. */
+    int getFromAnotherSite(String path) throws IOException, InterruptedException {
+        return get(address() + path, "Origin", "http://another.example", "Referer", "http://another.example/page")
+                .statusCode();
+    }
+
     private String address() {
         return "http://" + host + ":" + port;
     }

@@ -25,7 +25,6 @@ class ClusterValidatorTest {
                 .edge(EdgeSpec.DEFAULT.withPort(8080))
                 .applications(ApplicationSpec.DEFAULT.withConcurrent(0))
                 .security(new SecuritySpec(false, true, 0, "everywhere"))
-                .sparkConf("spark.master", "local[*]")
                 .build();
 
         assertThat(fields(spec))
@@ -39,8 +38,7 @@ class ClusterValidatorTest {
                         "security.encrypt",
                         "security.generation",
                         "security.publishAddress",
-                        "edge.port",
-                        "sparkConf");
+                        "edge.port");
     }
 
     @Test
@@ -60,33 +58,6 @@ class ClusterValidatorTest {
     @ValueSource(strings = {"", "-a", "a-", "A", "a.b", "a_b", "1a", "ein-name-der-laenger-ist-als-erlaubt-waere"})
     void refusesNamesThatAreNoHostNames(String name) {
         assertThat(fields(ClusterSpec.of(name))).containsExactly("name");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "spark.driver.host",
-                "spark.authenticate.secret",
-                "spark.network.crypto.enabled",
-                "spark.executor.memory",
-                "spark.deploy.recoveryMode",
-                "spark.hadoop.fs.s3a.secret.key",
-                "executor.memory"
-            })
-    void refusesPropertiesThatAreDerivedOrSecretOrNone(String property) {
-        var spec = ClusterSpec.builder("dev").sparkConf(property, "x").build();
-
-        assertThat(fields(spec)).containsExactly("sparkConf");
-    }
-
-    @Test
-    void acceptsPropertiesOfApplications() {
-        var spec = ClusterSpec.builder("dev")
-                .sparkConf("spark.sql.shuffle.partitions", "8")
-                .sparkConf("spark.cores.max", "1")
-                .build();
-
-        assertThat(ClusterValidator.validate(spec)).isEmpty();
     }
 
     @Test

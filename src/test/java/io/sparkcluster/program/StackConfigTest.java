@@ -109,7 +109,7 @@ class StackConfigTest {
     void certificatesOfTheConfigurationGoBeforeThoseOfTheEnvironment() {
         var environment = Optional.of(Path.of("from-environment.pem"));
 
-        assertThat(StackConfig.read("spark-cluster", "dev", Map.of(), environment, Optional.empty())
+        assertThat(StackConfig.read("spark-cluster", "dev", Optional.empty(), Map.of(), environment, Optional.empty())
                         .cluster()
                         .images()
                         .extraCaCertificates())
@@ -117,6 +117,7 @@ class StackConfigTest {
         assertThat(StackConfig.read(
                                 "spark-cluster",
                                 "dev",
+                                Optional.empty(),
                                 Map.of("spark-cluster:extraCaCertificates", "configured.pem"),
                                 environment,
                                 Optional.empty())
@@ -126,7 +127,21 @@ class StackConfigTest {
                 .contains(Path.of("configured.pem"));
     }
 
+    @Test
+    void aRenamedStackKeepsTheNameOfItsCluster() {
+        assertThat(StackConfig.read(
+                                "spark-cluster",
+                                "renamed",
+                                Optional.of("spark-dev"),
+                                Map.of(),
+                                Optional.empty(),
+                                Optional.empty())
+                        .cluster()
+                        .name())
+                .isEqualTo("spark-dev");
+    }
+
     private static StackConfig read(Map<String, String> raw) {
-        return StackConfig.read("spark-cluster", "dev", raw, Optional.empty(), Optional.empty());
+        return StackConfig.read("spark-cluster", "dev", Optional.empty(), raw, Optional.empty(), Optional.empty());
     }
 }

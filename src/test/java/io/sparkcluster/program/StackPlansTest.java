@@ -34,8 +34,8 @@ class StackPlansTest {
     @MethodSource("stacks")
     void isPlannedAsReviewed(Path stackFile) throws IOException {
         String stack = stackFile.getFileName().toString().replaceAll("^Pulumi\\.|\\.yaml$", "");
-        var config =
-                StackConfig.read("spark-cluster", stack, configuration(stackFile), Optional.empty(), Optional.empty());
+        var config = StackConfig.read(
+                "spark-cluster", stack, Optional.empty(), configuration(stackFile), Optional.empty(), Optional.empty());
         String text = PlanText.of(ClusterPlan.of(
                 config.cluster(), Main.target(config, Map.of()).platform().naming()));
         Path reviewed = PLANS.resolve(stack + ".txt");

@@ -71,6 +71,7 @@ class SwarmConfigTest {
         return StackConfig.read(
                         "spark-cluster",
                         "dev",
+                        Optional.empty(),
                         Map.of("spark-cluster:platform", "swarm", "spark-cluster:swarm", swarm),
                         Optional.empty(),
                         Optional.empty())

@@ -10,8 +10,10 @@ import io.sparkcluster.platform.Labels;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,14 +29,36 @@ record BroughtImages(DockerCli docker, Optional<Consumer<String>> pulling) {
     private static final Duration LOOK = Duration.ofSeconds(30);
     private static final Duration PULL = Duration.ofMinutes(30);
 
+    /** Answers of a registry after which a pull would fail too; anything else may be only between this machine and the registry. */
+    private static final List<String> REFUSALS =
+            List.of("no such manifest", "manifest unknown", "name unknown", "denied", "unauthorized");
+
+    private static final Pattern DEBIAN = Pattern.compile("debian:[a-z]+(-slim)?");
+    private static final Pattern LOCAL = Pattern.compile("(localhost|127\\.[\\d.]+)(:\\d+)?/");
+    private static final String REMEDY = "Correct the reference, or log in to its registry with docker login";
+
     List<Problem> check(ClusterPlan plan) {
         var problems = new ArrayList<Problem>();
         for (ImageSpec image : plan.images().values()) {
             if (image.source() instanceof ImageSource.Registry registry) {
                 problems.addAll(check(image.role(), registry.reference(), plan.release()));
+            } else if (image.role() == ImageRole.BASE) {
+                foundation(plan.spec().images().from()).ifPresent(problems::add);
             }
         }
         return problems;
+    }
+
+    /** The image that others are built on, which the builder pulls. Debian's own are made by {@code make up} where they cannot be pulled. */
+    private Optional<Problem> foundation(String reference) {
+        return DEBIAN.matcher(reference).matches() || claims(reference).isPresent()
+                ? Optional.empty()
+                : refusal(reference)
+                        .map(reason -> new Problem(
+                                "images.from",
+                                reference,
+                                "the engine does not have it, and its registry does not give it (" + reason + ")",
+                                REMEDY));
     }
 
     private List<Problem> check(ImageRole role, String reference, SparkRelease release) {
@@ -44,14 +68,60 @@ record BroughtImages(DockerCli docker, Optional<Consumer<String>> pulling) {
             var pulled = docker.run(PULL, "pull", "--quiet", reference);
             if (pulled.code() != 0) {
                 return List.of(problem(
-                        role,
-                        reference,
-                        "the engine neither has nor gets it (" + pulled.reason() + ")",
-                        "Correct the reference, or log in to its registry with docker login"));
+                        role, reference, "the engine neither has nor gets it (" + pulled.reason() + ")", REMEDY));
             }
             claims = claims(reference);
         }
+        if (claims.isEmpty()) {
+            return refusal(reference)
+                    .map(reason -> problem(
+                            role,
+                            reference,
+                            "the engine does not have it, and its registry does not give it (" + reason + ")",
+                            REMEDY))
+                    .map(List::of)
+                    .orElse(List.of());
+        }
         return claims.map(found -> check(role, reference, release, found)).orElseGet(List::of);
+    }
+
+    /** Images that the engine does not have yet, and that only {@code up} looks into. */
+    List<String> absent(ClusterPlan plan) {
+        var absent = new ArrayList<String>();
+        for (ImageSpec image : plan.images().values()) {
+            if (image.source() instanceof ImageSource.Registry registry
+                    && claims(registry.reference()).isEmpty()) {
+                absent.add(image.role().field() + ": the engine does not have " + registry.reference()
+                        + " yet; up pulls it and looks whether it fits");
+            }
+        }
+        return absent;
+    }
+
+    /** Images that nodes elsewhere pull by themselves, and that their registry does not give to this machine. The nodes may know more: they may have one, or another login. */
+    List<String> refused(ClusterPlan plan) {
+        var refused = new ArrayList<String>();
+        for (ImageSpec image : plan.images().values()) {
+            if (image.source() instanceof ImageSource.Registry registry) {
+                refusal(registry.reference())
+                        .ifPresent(reason -> refused.add(image.role().field() + ": its registry does not give "
+                                + registry.reference() + " to this machine (" + reason
+                                + "); nodes that neither have nor get it wait for it in vain"));
+            }
+        }
+        return refused;
+    }
+
+    /** Why a registry does not give an image, where the registry says so; nothing is pulled. */
+    private Optional<String> refusal(String reference) {
+        // As engines do, the command line talks to a registry of this machine without TLS.
+        var answer = LOCAL.matcher(reference).lookingAt()
+                ? docker.run(LOOK, "manifest", "inspect", "--insecure", reference)
+                : docker.run(LOOK, "manifest", "inspect", reference);
+        String said = answer.error().toLowerCase(Locale.ROOT);
+        return answer.code() != 0 && REFUSALS.stream().anyMatch(said::contains)
+                ? Optional.of(answer.reason())
+                : Optional.empty();
     }
 
     private static List<Problem> check(ImageRole role, String reference, SparkRelease release, Claims claims) {

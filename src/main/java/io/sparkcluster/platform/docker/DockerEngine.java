@@ -46,6 +46,11 @@ final class DockerEngine extends Engine {
     }
 
     @Override
+    boolean refusesMoreCpus() {
+        return true;
+    }
+
+    @Override
     String rightsRemedy() {
         return "Add the user to the group docker (sudo usermod -aG docker $USER, then log in again), or set DOCKER_HOST to an"
                 + " engine of your own";

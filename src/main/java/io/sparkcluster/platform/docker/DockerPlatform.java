@@ -4,6 +4,7 @@ import com.pulumi.command.local.Command;
 import com.pulumi.command.local.CommandArgs;
 import com.pulumi.command.local.enums.Logging;
 import com.pulumi.core.Output;
+import com.pulumi.deployment.Deployment;
 import com.pulumi.docker.Network;
 import com.pulumi.docker.NetworkArgs;
 import com.pulumi.docker.RemoteImage;
@@ -24,6 +25,7 @@ import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.plan.SmokeTestPlan;
 import io.sparkcluster.platform.BuildContext;
+import io.sparkcluster.platform.BuildEnvironment;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NetworkHandle;
@@ -32,6 +34,7 @@ import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.Scope;
 import io.sparkcluster.platform.SecretHandle;
 import io.sparkcluster.platform.Surroundings;
+import io.sparkcluster.platform.TimeLimit;
 import io.sparkcluster.platform.VolumeHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,15 +53,17 @@ public final class DockerPlatform implements Platform {
 
     private final Engine engine;
     private final Optional<Output<String>> host;
+    private final BuildEnvironment network;
 
-    private DockerPlatform(Engine engine, Optional<Output<String>> host) {
+    private DockerPlatform(Engine engine, Optional<Output<String>> host, BuildEnvironment network) {
         this.engine = engine;
         this.host = host;
+        this.network = network;
     }
 
     /** The Docker engine that {@code DOCKER_HOST} or the local socket leads to. */
     public static DockerPlatform local() {
-        return new DockerPlatform(Engine.docker(), Optional.empty());
+        return new DockerPlatform(Engine.docker(), Optional.empty(), BuildEnvironment.of(System.getenv()));
     }
 
     /**
@@ -77,7 +82,12 @@ public final class DockerPlatform implements Platform {
      * @param host for example {@code unix:///run/podman/podman.sock}
      */
     public static DockerPlatform at(Engine engine, Output<String> host) {
-        return new DockerPlatform(engine, Optional.of(host));
+        return new DockerPlatform(engine, Optional.of(host), BuildEnvironment.of(System.getenv()));
+    }
+
+    /** The same with another way of builds to the network than this program's environment names. */
+    public DockerPlatform building(BuildEnvironment environment) {
+        return new DockerPlatform(engine, host, environment);
     }
 
     @Override
@@ -118,24 +128,48 @@ public final class DockerPlatform implements Platform {
         Output<Map<String, String>> arguments = parent.map(ImageHandle::reference)
                 .map(reference -> reference.applyValue(name -> image.buildArgsOn(Optional.of(name))))
                 .orElseGet(() -> Output.of(image.buildArgsOn(Optional.empty())));
+        boolean builds = !Deployment.getInstance().isDryRun();
+        if (builds) {
+            BuildLog.clear(context.log());
+        }
         var built = new RemoteImage(
                 scope.name(),
                 RemoteImageArgs.builder()
                         .name(engine.built(context.reference()))
                         .keepLocally(true)
-                        .build(builder(image)
+                        .build(builder(image, context)
                                 .context(context.write().toString())
-                                .buildArgs(arguments)
+                                .buildArgs(with(network.arguments(image.role()), arguments))
                                 .build())
                         .build(),
                 scope.options().build());
+        if (builds) {
+            BuildLog.follow(context.log(), image.role().label(), built.imageId(), System.err::println);
+        }
         return new ImageHandle(built.name(), built.imageId(), context.hash(), true);
     }
 
-    private RemoteImageBuildArgs.Builder builder(ImageSpec image) {
+    /** Addresses of proxies and indexes may hold a login. */
+    private static Output<Map<String, String>> with(
+            Map<String, String> network, Output<Map<String, String>> arguments) {
+        if (network.isEmpty()) {
+            return arguments;
+        }
+        return arguments
+                .applyValue(own -> {
+                    Map<String, String> all = new TreeMap<>(network);
+                    all.putAll(own);
+                    return all;
+                })
+                .asSecret();
+    }
+
+    private RemoteImageBuildArgs.Builder builder(ImageSpec image, BuildContext context) {
         var build = RemoteImageBuildArgs.builder()
                 .labels(Map.of(Labels.IMAGE, image.role().label()));
-        return engine.buildsItself() ? build.useLegacyBuilder(true) : build;
+        return engine.buildsItself()
+                ? build.useLegacyBuilder(true)
+                : build.buildLogFile(context.log().toString());
     }
 
     private static ImageHandle pull(Scope scope, String reference) {
@@ -177,7 +211,13 @@ public final class DockerPlatform implements Platform {
                                 .value(text)
                                 .build()))
                         .build(),
-                scope.options().retainOnDelete(retain).deleteBeforeReplace(true).build());
+                scope.options()
+                        .retainOnDelete(retain)
+                        .deleteBeforeReplace(true)
+                        // A volume is deleted before it is replaced, and other labels replace it: its files are worth
+                        // more than its labels.
+                        .ignoreChanges("labels")
+                        .build());
         return new VolumeHandle(volume.name());
     }
 
@@ -209,8 +249,9 @@ public final class DockerPlatform implements Platform {
 
     @Override
     public Output<String> smokeTest(Scope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes) {
-        var environment = host.map(address -> address.applyValue(value -> Map.of("DOCKER_HOST", value)))
-                .orElseGet(() -> Output.of(Map.of()));
+        var limited = TimeLimit.environment();
+        var environment = host.map(address -> address.applyValue(value -> with(limited, "DOCKER_HOST", value)))
+                .orElseGet(() -> Output.of(limited));
         // Its words are fixed by the plan and hold no character that a shell would read as more than itself.
         String inNode = String.join(" ", test.command());
         // The job is bounded inside the node; this bound is for an engine that stops answering.
@@ -219,7 +260,7 @@ public final class DockerPlatform implements Platform {
                 scope.name(),
                 CommandArgs.builder()
                         .create(edge.name()
-                                .applyValue(name -> "timeout " + limit + " docker exec " + name + " " + inNode))
+                                .applyValue(name -> TimeLimit.command(limit, "docker exec " + name + " " + inNode)))
                         .environment(environment)
                         .addPreviousOutputInEnv(false)
                         // Its standard error is Spark's usual warnings; when it fails, the error shows them.
@@ -230,5 +271,11 @@ public final class DockerPlatform implements Platform {
                         .build(),
                 scope.options().build());
         return command.stdout();
+    }
+
+    private static Map<String, String> with(Map<String, String> values, String name, String value) {
+        var all = new TreeMap<>(values);
+        all.put(name, value);
+        return all;
     }
 }

@@ -4,7 +4,7 @@ import io.sparkcluster.model.Port;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodePort;
-import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Processes;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 
 /**
  * Looks at the machine before anything is made, since the engine reports these problems only half-way, after it made other things: no
@@ -31,14 +32,15 @@ public final class DockerPreflight {
     /** The engine's version and what it consists of, by which Podman is known. */
     private static final String VERSION = "{{.Server.Version}},{{range .Server.Components}}{{.Name}},{{end}}";
 
-    /** A published port, or several in a row, as the command line lists them: {@code 127.0.0.1:8080->8080/tcp}. */
-    private static final Pattern PUBLISHED = Pattern.compile(":(\\d+)(?:-(\\d+))?->");
+    /** The tag that says which workspace the stack has, by name and time of creation. */
+    public static final String WORKSPACE = "workspace";
 
     private final Engine engine;
     private final DockerCli docker;
     private final Optional<String> host;
     private final Map<String, String> environment;
     private final Optional<Consumer<String>> pulling;
+    private final Supplier<Set<String>> inState;
 
     /**
      * @param engine what should answer
@@ -50,7 +52,7 @@ public final class DockerPreflight {
     }
 
     DockerPreflight(Engine engine, String program, Optional<String> host, Map<String, String> environment) {
-        this(engine, new DockerCli(program, host), host, environment, Optional.empty());
+        this(engine, new DockerCli(program, host), host, environment, Optional.empty(), Set::of);
     }
 
     private DockerPreflight(
@@ -58,12 +60,14 @@ public final class DockerPreflight {
             DockerCli docker,
             Optional<String> host,
             Map<String, String> environment,
-            Optional<Consumer<String>> pulling) {
+            Optional<Consumer<String>> pulling,
+            Supplier<Set<String>> inState) {
         this.engine = engine;
         this.docker = docker;
         this.host = host;
         this.environment = environment;
         this.pulling = pulling;
+        this.inState = inState;
     }
 
     /**
@@ -73,25 +77,104 @@ public final class DockerPreflight {
      * @param announce is told what takes its time
      */
     public DockerPreflight pulling(Consumer<String> announce) {
-        return new DockerPreflight(engine, docker, host, environment, Optional.of(announce));
+        return new DockerPreflight(engine, docker, host, environment, Optional.of(announce), inState);
+    }
+
+    /**
+     * The same with a look at the stack's state, by which it knows what it made before owners were noted.
+     *
+     * @param identifiers the identifiers that the state has; asked for only where it matters, and once
+     */
+    public DockerPreflight withState(Supplier<Set<String>> identifiers) {
+        return new DockerPreflight(engine, docker, host, environment, pulling, identifiers);
     }
 
     /**
      * Everything that stands in the way.
      *
      * @param plan the cluster that is to be made
-     * @param stack its {@code project/stack}: ports that this stack's own containers have are free for it
+     * @param ownership its owner: what is the owner's is not in the way
      */
-    public List<Problem> check(ClusterPlan plan, String stack) {
+    public List<Problem> check(ClusterPlan plan, Ownership ownership) {
         var inTheWay = engine();
         if (!inTheWay.isEmpty()) {
             return inTheWay;
         }
-        var problems = new ArrayList<Problem>(new BroughtImages(docker, pulling).check(plan));
+        var check = ownershipCheck(plan, ownership);
+        var problems = new ArrayList<Problem>(check.problems());
+        problems.addAll(new BroughtImages(docker, pulling).check(plan));
         if (!isRemote()) {
-            problems.addAll(ports(plan, stack));
+            problems.addAll(ports(plan, check));
         }
+        EngineCapacity.of(docker).ifPresent(capacity -> problems.addAll(capacity.problems(plan, engine)));
         return problems;
+    }
+
+    /**
+     * Brings back nodes that somebody paused or took off their network; a preview only says so.
+     *
+     * @param changes whether anything may be changed
+     * @param progress told what is brought back
+     */
+    public List<Problem> repair(ClusterPlan plan, Ownership ownership, boolean changes, Consumer<String> progress) {
+        var repair = new ContainerRepair(docker, plan, ownership.owner());
+        if (changes) {
+            return repair.repair(progress);
+        }
+        repair.announce(progress);
+        return List.of();
+    }
+
+    /**
+     * What a stack takes over from a release that noted no owner: the fingerprint of its workspace, since an engine adds no label to a volume that exists.
+     *
+     * @param announce is told that something is taken over
+     */
+    public Optional<String> takeOver(ClusterPlan plan, Ownership ownership, Consumer<String> announce) {
+        var check = ownershipCheck(plan, ownership);
+        if (check.takesOver()) {
+            announce.accept(
+                    "this stack's state shows that the cluster \"" + plan.spec().name()
+                            + "\", which an earlier release made, is its own: taking it over; its containers are replaced once, its workspace stays");
+        }
+        return check.takenOver();
+    }
+
+    /** Tells a volume from a later one of the same name. */
+    public String fingerprint(String volume) {
+        return volume + " " + EngineThings.created(docker, volume);
+    }
+
+    /** Words about the stack's workspace, if it is gone or another volume has its name. */
+    public Optional<String> lostWorkspace(ClusterPlan plan, Ownership ownership) {
+        String name = plan.workspace().name();
+        return Optional.ofNullable(ownership.tags().get(WORKSPACE))
+                .filter(workspace -> !plan.workspace().existing() && workspace.startsWith(name + " "))
+                .filter(workspace -> !workspace.equals(fingerprint(name)))
+                .map(workspace -> "the workspace " + name + ", made at " + workspace.substring(name.length() + 1)
+                        + ", is gone, and the files in it are lost: the cluster gets a new, empty one");
+    }
+
+    private OwnershipCheck ownershipCheck(ClusterPlan plan, Ownership ownership) {
+        return new OwnershipCheck(
+                plan,
+                ownership.owner(),
+                EngineThings.of(docker),
+                Optional.ofNullable(ownership.tags().get(WORKSPACE)),
+                this::fingerprint,
+                inState);
+    }
+
+    /** The same where nodes on other machines pull the images that a user brings, and this engine only builds. */
+    public List<String> warningsOfBuilder(ClusterPlan plan) {
+        return new BroughtImages(docker, pulling).refused(plan);
+    }
+
+    /** What works, but less well than somebody may expect. Nothing where no engine answers. */
+    public List<String> warnings(ClusterPlan plan) {
+        var warnings = new ArrayList<>(new BroughtImages(docker, pulling).absent(plan));
+        EngineCapacity.of(docker).ifPresent(capacity -> warnings.addAll(capacity.warnings(plan, engine)));
+        return warnings;
     }
 
     /** What keeps the engine itself from being used, as by a platform that only builds images on it. */
@@ -104,15 +187,19 @@ public final class DockerPreflight {
         return unfit(words.get(0), words).map(List::of).orElse(List.of());
     }
 
-    private List<Problem> ports(ClusterPlan plan, String stack) {
+    private List<Problem> ports(ClusterPlan plan, OwnershipCheck check) {
         var problems = new ArrayList<Problem>();
         String address = plan.spec().security().publishAddress();
+        HostAddress.problem(address).ifPresent(problems::add);
+        if (!problems.isEmpty()) {
+            return problems;
+        }
         for (var node : plan.nodes()) {
             for (NodePort port : node.ports()) {
                 port.published()
-                        .filter(published -> isTaken(address, published) && !isOurs(published, stack))
+                        .filter(published -> isTaken(address, published) && !check.publishes(published))
                         .ifPresent(published ->
-                                problems.add(portProblem(node.role().label(), port, published)));
+                                problems.add(portProblem(node.role().label(), port, published, check)));
             }
         }
         return problems;
@@ -122,19 +209,6 @@ public final class DockerPreflight {
         return host.or(() -> Optional.ofNullable(environment.get("DOCKER_HOST")))
                 .filter(address -> !address.startsWith("unix:"))
                 .isPresent();
-    }
-
-    private boolean isOurs(Port port, String stack) {
-        // Podman knows no filter of ports.
-        var ours =
-                docker.run(PATIENCE, "ps", "--filter", "label=" + Labels.STACK + "=" + stack, "--format", "{{.Ports}}");
-        return PUBLISHED
-                .matcher(ours.output())
-                .results()
-                .anyMatch(range -> Integer.parseInt(range.group(1)) <= port.number()
-                        && port.number()
-                                <= Integer.parseInt(
-                                        Optional.ofNullable(range.group(2)).orElse(range.group(1))));
     }
 
     private static boolean isTaken(String address, Port port) {
@@ -147,17 +221,23 @@ public final class DockerPreflight {
         }
     }
 
-    private static Problem portProblem(String role, NodePort port, Port published) {
+    private static Problem portProblem(String role, NodePort port, Port published, OwnershipCheck check) {
         String field = role.equals("edge") ? "edge.port" : role + ".uiPort";
-        return new Problem(
-                field,
-                published.toString(),
-                "another program on this machine listens on this port, which " + port.name() + " of the " + role
-                        + " should be published on",
-                "End that program, or choose another port: pulumi config set --path " + field + " "
-                        + (published.number() + 10_000 <= 65_535
-                                ? published.number() + 10_000
-                                : published.number() - 1));
+        String use = ", which " + port.name() + " of the " + role + " should be published on";
+        return check.publisher(published)
+                .map(theirs -> new Problem(
+                        field,
+                        published.toString(),
+                        "the container " + theirs.name() + " " + theirs.whose() + " publishes this port" + use,
+                        check.sideBySide()))
+                .orElseGet(() -> new Problem(
+                        field,
+                        published.toString(),
+                        "another program on this machine listens on this port" + use,
+                        "End that program, or choose another port: pulumi config set --path " + field + " "
+                                + (published.number() + 10_000 <= 65_535
+                                        ? published.number() + 10_000
+                                        : published.number() - 1)));
     }
 
     private Problem noAnswer(Processes.Result version) {

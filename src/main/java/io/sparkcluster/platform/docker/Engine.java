@@ -63,6 +63,9 @@ public abstract sealed class Engine permits DockerEngine, PodmanEngine {
     /** What is needed of it that an engine of that version lacks; its oldest version and why. */
     abstract Optional<String> tooOld(String version);
 
+    /** Whether it starts no container that may use more CPUs than the machine has. */
+    abstract boolean refusesMoreCpus();
+
     /** What to do where this user may not talk to it. */
     abstract String rightsRemedy();
 

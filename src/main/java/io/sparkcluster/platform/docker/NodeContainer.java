@@ -82,7 +82,8 @@ final class NodeContainer {
                         // one is gone.
                         .deleteBeforeReplace(true)
                         // The engine cannot change the health check of a container that exists (kreuzwerker#988).
-                        .replaceOnChanges(List.of("healthcheck"))
+                        // One that somebody stopped shows as mustRun; started by an update, it would not be waited for.
+                        .replaceOnChanges(List.of("healthcheck", "mustRun"))
                         .ignoreChanges(engine.filledInContainer())
                         .build());
     }

@@ -12,6 +12,7 @@ import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.platform.OwnScript;
 import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.TimeLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,9 @@ final class PodmanEngine extends Engine {
 
     private static final String UPLOADS = "/spark-cluster-uploads/";
 
-    private static final String AWAIT_READY = OwnScript.text(PodmanEngine.class, "await-ready");
-    private static final String COPY_IN_CONTAINER = OwnScript.text(PodmanEngine.class, "copy-in-container");
+    private static final String AWAIT_READY = TimeLimit.script(OwnScript.text(PodmanEngine.class, "await-ready"));
+    private static final String COPY_IN_CONTAINER =
+            TimeLimit.script(OwnScript.text(PodmanEngine.class, "copy-in-container"));
 
     private PodmanEngine() {}
 
@@ -71,6 +73,11 @@ final class PodmanEngine extends Engine {
         return version.matches("[0-3]\\..*")
                 ? Optional.of("4.0 or newer, whose networks give containers names")
                 : Optional.empty();
+    }
+
+    @Override
+    boolean refusesMoreCpus() {
+        return false;
     }
 
     @Override

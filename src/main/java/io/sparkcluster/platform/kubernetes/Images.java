@@ -16,15 +16,23 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Builds images on this machine's engine and brings those that pods run to the nodes. */
 final class Images {
 
     private final ImageDelivery delivery;
-    private final DockerPlatform engine = DockerPlatform.local();
+    private final Optional<String> host;
+    private final DockerPlatform engine;
 
-    Images(ImageDelivery delivery) {
+    /**
+     * @param delivery how images come to the nodes
+     * @param host address of the engine that builds them, if it is not the default one
+     */
+    Images(ImageDelivery delivery, Optional<String> host) {
         this.delivery = delivery;
+        this.host = host;
+        this.engine = host.map(address -> DockerPlatform.at(Output.of(address))).orElseGet(DockerPlatform::local);
     }
 
     ImageHandle of(Scope scope, ImageSpec image, Optional<ImageHandle> parent) {
@@ -79,9 +87,7 @@ final class Images {
                                 .create("set -euo pipefail\n" + script())
                                 .interpreter("bash", "-c")
                                 .environment(Output.tuple(built, wanted)
-                                        .applyValue(images -> Map.of(
-                                                "BUILT", String.join(" ", images.t1),
-                                                "WANTED", String.join(" ", images.t2))))
+                                        .applyValue(images -> environment(images.t1, images.t2)))
                                 .addPreviousOutputInEnv(false)
                                 .triggers(Output.tuple(contents, wanted).applyValue(images -> {
                                     var both = new ArrayList<Object>(images.t1);
@@ -91,6 +97,14 @@ final class Images {
                                 .build(),
                         scope.options().build())
                 .stdout();
+    }
+
+    private Map<String, String> environment(List<String> built, List<String> wanted) {
+        var variables = new TreeMap<String, String>();
+        variables.put("BUILT", String.join(" ", built));
+        variables.put("WANTED", String.join(" ", wanted));
+        host.ifPresent(address -> variables.put("DOCKER_HOST", address));
+        return variables;
     }
 
     /** Names of images have no blanks: each list is one variable. */

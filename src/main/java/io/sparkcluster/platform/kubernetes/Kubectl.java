@@ -1,6 +1,7 @@
 package io.sparkcluster.platform.kubernetes;
 
 import com.pulumi.core.Output;
+import io.sparkcluster.platform.TimeLimit;
 import java.util.Optional;
 
 /**
@@ -43,10 +44,14 @@ public record Kubectl(String context, Optional<String> path, Optional<Output<Str
                 + quoted(context) + " --namespace " + namespace;
     }
 
-    /** A script for bash in which {@code kubectl} knows where to go. */
-    String script(String namespace, String limit, String arguments) {
-        return "set -euo pipefail\n" + (content.isPresent() ? FROM_STANDARD_INPUT : "") + "timeout " + limit + " "
-                + prefix(namespace) + " " + arguments;
+    /**
+     * A script for bash in which {@code kubectl} knows where to go.
+     *
+     * @param limit in seconds
+     */
+    String script(String namespace, long limit, String arguments) {
+        return "set -euo pipefail\n" + (content.isPresent() ? FROM_STANDARD_INPUT : "")
+                + TimeLimit.command(limit, prefix(namespace) + " " + arguments);
     }
 
     static String quoted(String word) {

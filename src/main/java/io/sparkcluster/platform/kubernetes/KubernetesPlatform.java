@@ -33,6 +33,7 @@ import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.Scope;
 import io.sparkcluster.platform.SecretHandle;
 import io.sparkcluster.platform.Surroundings;
+import io.sparkcluster.platform.TimeLimit;
 import io.sparkcluster.platform.VolumeHandle;
 import java.util.List;
 import java.util.Map;
@@ -55,15 +56,15 @@ public final class KubernetesPlatform implements Platform {
     private final Output<String> namespace;
     private final Images images;
 
-    private KubernetesPlatform(KubernetesSettings settings, Output<String> namespace) {
+    private KubernetesPlatform(KubernetesSettings settings, Output<String> namespace, Images images) {
         this.settings = settings;
         this.namespace = namespace;
-        this.images = new Images(settings.delivery());
+        this.images = images;
     }
 
     /** A namespace that is there already. */
     public static KubernetesPlatform in(KubernetesSettings settings) {
-        return new KubernetesPlatform(settings, Output.of(settings.namespace()));
+        return in(settings, Output.of(settings.namespace()));
     }
 
     /**
@@ -72,7 +73,16 @@ public final class KubernetesPlatform implements Platform {
      * @param made its name, known when it is there; the same as that of the settings
      */
     public static KubernetesPlatform in(KubernetesSettings settings, Output<String> made) {
-        return new KubernetesPlatform(settings, made);
+        return new KubernetesPlatform(settings, made, new Images(settings.delivery(), Optional.empty()));
+    }
+
+    /**
+     * The same with images built on another Docker engine than the default one. Pass the component a docker provider for the same host.
+     *
+     * @param host for example {@code unix:///run/user/1000/docker.sock}
+     */
+    public KubernetesPlatform buildingOn(String host) {
+        return new KubernetesPlatform(settings, namespace, new Images(settings.delivery(), Optional.of(host)));
     }
 
     @Override
@@ -209,7 +219,7 @@ public final class KubernetesPlatform implements Platform {
     @Override
     public Output<String> smokeTest(Scope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes) {
         // The job is bounded inside the node; this bound is for an API server that stops answering.
-        String limit = Long.toString(test.limit().plusMinutes(1).toSeconds());
+        long limit = test.limit().plusMinutes(1).toSeconds();
         // Its words are fixed by the plan and hold no character that a shell would read as more than itself.
         String command = String.join(" ", test.command());
         var args = CommandArgs.builder()
@@ -219,6 +229,7 @@ public final class KubernetesPlatform implements Platform {
                                 limit,
                                 "exec " + pod + " --container " + Pods.CONTAINER + " -- " + command)))
                 .interpreter("bash", "-c")
+                .environment(TimeLimit.environment())
                 .addPreviousOutputInEnv(false)
                 // Its standard error is Spark's usual warnings; when it fails, the error shows them.
                 .logging(Logging.None)

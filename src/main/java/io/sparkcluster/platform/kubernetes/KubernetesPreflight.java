@@ -4,13 +4,15 @@ import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.Resources;
-import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.Ownership;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Looks at the Kubernetes cluster before anything is made, since these problems would otherwise show as pods that wait until a time-out: no
@@ -30,6 +32,7 @@ public final class KubernetesPreflight {
 
     private final KubernetesSettings settings;
     private final KubectlRunner kubectl;
+    private final Supplier<StateObjects> state;
 
     /** Asks through {@code kubectl}. */
     public KubernetesPreflight(KubernetesSettings settings) {
@@ -37,8 +40,22 @@ public final class KubernetesPreflight {
     }
 
     KubernetesPreflight(KubernetesSettings settings, KubectlRunner kubectl) {
+        this(settings, kubectl, () -> StateObjects.NONE);
+    }
+
+    private KubernetesPreflight(KubernetesSettings settings, KubectlRunner kubectl, Supplier<StateObjects> state) {
         this.settings = settings;
         this.kubectl = kubectl;
+        this.state = state;
+    }
+
+    /**
+     * The same with a look at the stack's state, by which it knows what it made before owners were noted.
+     *
+     * @param objects what the state has; asked for only where it matters
+     */
+    public KubernetesPreflight withState(Supplier<StateObjects> objects) {
+        return new KubernetesPreflight(settings, kubectl, objects);
     }
 
     /** Runs {@code kubectl} with some arguments. */
@@ -68,16 +85,36 @@ public final class KubernetesPreflight {
      *
      * @param plan the cluster that is to be made
      * @param createsNamespace whether the namespace may be missing
-     * @param stack its {@code project/stack}: what carries its label is its own
+     * @param ownership its owner: what carries the owner's label is its own
      */
-    public List<Problem> check(ClusterPlan plan, boolean createsNamespace, String stack) {
+    public List<Problem> check(ClusterPlan plan, boolean createsNamespace, Ownership ownership) {
+        return check(plan, createsNamespace, ownership, message -> {});
+    }
+
+    /**
+     * Everything that stands in the way.
+     *
+     * @param plan the cluster that is to be made
+     * @param createsNamespace whether the namespace may be missing
+     * @param ownership its owner: what carries the owner's label is its own
+     * @param announce is told that something of an earlier release is taken over
+     */
+    public List<Problem> check(
+            ClusterPlan plan, boolean createsNamespace, Ownership ownership, Consumer<String> announce) {
+        var unreadable = KubeconfigFile.problem(settings.kubectl());
+        if (unreadable.isPresent()) {
+            return List.of(unreadable.get());
+        }
         var version = ask("version", "--output", "json");
         if (!version.works()) {
             return List.of(unreachable(version.error()));
         }
         var problems = new ArrayList<Problem>();
-        namespace(createsNamespace, stack).ifPresent(problems::add);
+        var owners = new ObjectOwnership(plan, settings, ownership.owner(), state);
+        namespace(createsNamespace, owners).ifPresent(problems::add);
         if (problems.isEmpty()) {
+            problems.addAll(objects(owners, announce));
+            existingWorkspace(plan).ifPresent(problems::add);
             rights(plan).ifPresent(problems::add);
             var quotas = ask("get", "resourcequotas", "--namespace", settings.namespace(), "--output", "json");
             if (quotas.works()) {
@@ -127,6 +164,9 @@ public final class KubernetesPreflight {
                     "there is no kubectl on the PATH, which checks and the smoke test need",
                     "Install it: https://kubernetes.io/docs/tasks/tools/");
         }
+        if (lower.contains("error loading config file")) {
+            return KubeconfigFile.notRead(settings.kubectl(), last);
+        }
         if (lower.contains("does not exist") || lower.contains("no context") || lower.contains("no configuration")) {
             var known = kubectl.ask(List.of("config", "get-contexts", "--output", "name"))
                     .lines();
@@ -136,7 +176,8 @@ public final class KubernetesPreflight {
                     known.isEmpty()
                             ? "the configuration of kubectl has no contexts"
                             : "the configuration of kubectl has no such context; it has " + String.join(", ", known),
-                    "Name one of them, set kubernetes.kubeconfig to another file, or start a cluster: minikube start, or make"
+                    (known.isEmpty() ? "Set" : "Name one of them, set")
+                            + " kubernetes.kubeconfig to another file, or start a cluster: minikube start, or make"
                             + " testbed-kubernetes-up");
         }
         if (lower.contains("certificate has expired") || lower.contains("x509")) {
@@ -160,14 +201,14 @@ public final class KubernetesPreflight {
                 "Start one (minikube start, or make testbed-kubernetes-up on Debian), or name another context");
     }
 
-    private Optional<Problem> namespace(boolean creates, String stack) {
+    private Optional<Problem> namespace(boolean creates, ObjectOwnership owners) {
         var answer = ask(
                 "get",
                 "namespace",
                 settings.namespace(),
                 "--ignore-not-found",
                 "--output",
-                "jsonpath={.metadata.name} {.metadata.labels." + Labels.STACK.replace(".", "\\.") + "}");
+                "jsonpath=" + FoundObject.FIELDS);
         if (!answer.works()) {
             // Whoever may not look at namespaces may still work in one that was made for them.
             return creates
@@ -178,7 +219,7 @@ public final class KubernetesPreflight {
                             "Have it made, and set kubernetes.createNamespace to false"))
                     : Optional.empty();
         }
-        String found = answer.output().strip();
+        var found = FoundObject.read(answer.output());
         if (found.isEmpty()) {
             return creates
                     ? Optional.empty()
@@ -188,14 +229,67 @@ public final class KubernetesPreflight {
                             "there is no such namespace",
                             "Make it, or set kubernetes.createNamespace to true"));
         }
-        boolean ours = found.endsWith(" " + Objects.labelValue(stack));
-        return creates && !ours
-                ? Optional.of(new Problem(
-                        "kubernetes.namespace",
-                        settings.namespace(),
-                        "the namespace is there already and is not this stack's",
-                        "Choose another name, or set kubernetes.createNamespace to false to work in it"))
-                : Optional.empty();
+        return found.stream()
+                .filter(namespace -> creates && !owners.isOurs(namespace))
+                .findFirst()
+                .map(namespace -> owners.namespaceTaken(namespace, names("namespaces")::contains));
+    }
+
+    /** Objects of somebody else under the names that the cluster needs. */
+    private List<Problem> objects(ObjectOwnership owners, Consumer<String> announce) {
+        var question = new ArrayList<>(List.of("get"));
+        owners.wanted().forEach(object -> question.add(object.argument()));
+        question.addAll(List.of(
+                "--namespace",
+                settings.namespace(),
+                "--ignore-not-found",
+                "--output",
+                "jsonpath={range .items[*]}" + FoundObject.FIELDS + "{'\\n'}{end}"));
+        var answer = ask(question.toArray(String[]::new));
+        if (!answer.works()) {
+            return List.of(new Problem(
+                    "kubernetes.namespace",
+                    settings.namespace(),
+                    "this user may not look at all objects that the cluster is made of, so nobody knows whose they are ("
+                            + answer.error().strip().lines().findFirst().orElse("no reason given") + ")",
+                    "Ask for the role admin in the namespace, or name another one"));
+        }
+        var found = FoundObject.read(answer.output());
+        if (found.stream().anyMatch(owners::isOfEarlierRelease)) {
+            announce.accept(
+                    "this stack's state shows that the cluster \""
+                            + owners.plan().spec().name()
+                            + "\", which an earlier release made, is its own: taking it over; its pods are replaced once, its workspace stays");
+        }
+        return owners.problems(found, name -> names("statefulsets.apps", "--namespace", settings.namespace()).stream()
+                .anyMatch(set -> set.startsWith(name + "-")));
+    }
+
+    private Optional<Problem> existingWorkspace(ClusterPlan plan) {
+        String name = plan.workspace().name();
+        if (!plan.workspace().existing()) {
+            return Optional.empty();
+        }
+        var claims = names("persistentvolumeclaims", "--namespace", settings.namespace());
+        return claims.contains(name)
+                ? Optional.empty()
+                : Optional.of(
+                        new Problem(
+                                "workspace.existing",
+                                name,
+                                "the namespace " + settings.namespace() + " has no claim of this name; it has "
+                                        + (claims.isEmpty() ? "none" : String.join(", ", claims)),
+                                "Name one of the namespace's claims (kubectl --namespace " + settings.namespace()
+                                        + " get persistentvolumeclaims), or remove the key to have a workspace made for the cluster"));
+    }
+
+    /** The names of what there is, or nothing where this user may not know. */
+    private List<String> names(String... what) {
+        var question = new ArrayList<>(List.of("get"));
+        question.addAll(List.of(what));
+        question.addAll(List.of("--output", "jsonpath={range .items[*]}{.metadata.name}{'\\n'}{end}"));
+        var answer = ask(question.toArray(String[]::new));
+        return answer.works() ? answer.lines() : List.of();
     }
 
     private Optional<Problem> rights(ClusterPlan plan) {
@@ -245,16 +339,16 @@ public final class KubernetesPreflight {
                 .findFirst();
         String field = "kubernetes.storageClass";
         if (chosen.isEmpty()) {
-            return Optional.of(
-                    new Problem(
-                            field,
-                            settings.storageClass().orElse("(default)"),
-                            names.isEmpty()
-                                    ? "the Kubernetes cluster has no storage class"
-                                    : "the Kubernetes cluster has "
-                                            + (settings.storageClass().isPresent() ? "no such" : "no default")
-                                            + " storage class; it has " + String.join(", ", names),
-                            "Name one of them that many nodes may write to at a time (ReadWriteMany), or set workspace.existing"));
+            return Optional.of(new Problem(
+                    field,
+                    settings.storageClass().orElse("(default)"),
+                    names.isEmpty()
+                            ? "the Kubernetes cluster has no storage class"
+                            : "the Kubernetes cluster has "
+                                    + (settings.storageClass().isPresent() ? "no such" : "no default")
+                                    + " storage class; it has " + String.join(", ", names),
+                    (names.isEmpty() ? "Have one made" : "Name one of them")
+                            + " that many nodes may write to at a time (ReadWriteMany), or set workspace.existing"));
         }
         String provisioner = word(chosen.get(), 1);
         return nodes > 1 && NODE_LOCAL.contains(provisioner)

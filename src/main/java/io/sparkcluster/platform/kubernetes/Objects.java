@@ -23,9 +23,12 @@ record Objects(Output<String> namespace, Map<String, String> labels) {
     }
 
     ObjectMetaArgs meta(Scope scope, String name, Map<String, String> annotations) {
+        var all = new TreeMap<>(annotations);
+        // Free text, which a label's value may not hold.
+        Optional.ofNullable(scope.labels().get(Labels.OWNER_NAME)).ifPresent(who -> all.put(Labels.OWNER_NAME, who));
         var meta = ObjectMetaArgs.builder().name(name).namespace(namespace).labels(labels(scope));
-        if (!annotations.isEmpty()) {
-            meta.annotations(annotations);
+        if (!all.isEmpty()) {
+            meta.annotations(all);
         }
         return meta.build();
     }
@@ -39,7 +42,11 @@ record Objects(Output<String> namespace, Map<String, String> labels) {
     Map<String, String> labels(Scope scope) {
         var all = new TreeMap<>(labels);
         all.put(PART_OF, VALUE);
-        scope.labels().forEach((key, value) -> all.put(key, labelValue(value)));
+        scope.labels().forEach((key, value) -> {
+            if (!key.equals(Labels.OWNER_NAME)) {
+                all.put(key, labelValue(value));
+            }
+        });
         return all;
     }
 
@@ -56,8 +63,7 @@ record Objects(Output<String> namespace, Map<String, String> labels) {
         return LabelSelectorArgs.builder().matchLabels(selector(scope, role)).build();
     }
 
-    /** A label's value may hold no slash, as between project and stack. */
     static String labelValue(String value) {
-        return value.replace('/', '.');
+        return LabelValue.of(value);
     }
 }

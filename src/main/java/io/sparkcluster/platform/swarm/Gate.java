@@ -28,6 +28,10 @@ final class Gate {
 
     private Gate() {}
 
+    static String name(NodeSpec node) {
+        return node.hostName() + "-gate";
+    }
+
     static List<NodePort> published(NodeSpec node) {
         return node.ports().stream()
                 .filter(port -> port.published().isPresent())
@@ -41,7 +45,7 @@ final class Gate {
         return new Container(
                 scope.name(),
                 ContainerArgs.builder()
-                        .name(node.hostName() + "-gate")
+                        .name(name(node))
                         .image(surroundings.image().content())
                         .entrypoints("python3")
                         .command(command)

@@ -5,6 +5,7 @@ import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.Role;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
@@ -43,6 +44,8 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
                 workspace(machine, fact, problems);
             }
         });
+        mtu(problems);
+        cpus(problems);
         twice(problems);
         clocks(problems);
         return problems;
@@ -102,7 +105,7 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
         return major < 20 || (major == 20 && Integer.parseInt(parts[1]) < 10);
     }
 
-    private void swarm(Machine machine, MachineFacts fact, List<Problem> problems) {
+    private static void swarm(Machine machine, MachineFacts fact, List<Problem> problems) {
         String state = fact.text("swarm");
         if (state.equals("locked")) {
             add(
@@ -112,22 +115,7 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
                     machine.login().address(),
                     "its Swarm is locked",
                     "Unlock it there with docker swarm unlock, then repeat");
-        } else if (!List.of("", "inactive").contains(state)
-                && (!fact.is("noted", "yes") || (!fact.text("managers").isEmpty() && !isManaged(fact)))) {
-            add(
-                    problems,
-                    machine,
-                    "",
-                    machine.login().address(),
-                    "it is in a Swarm that this stack did not make"
-                            + (fact.text("managers").isEmpty() ? "" : " (managed at " + fact.text("managers") + ")"),
-                    "Name another machine, or take it out there with docker swarm leave");
         }
-    }
-
-    private boolean isManaged(MachineFacts fact) {
-        return fact.words("managers").stream()
-                .anyMatch(address -> address.startsWith(settings.managing().swarmAddress() + ":"));
     }
 
     private void room(Machine machine, MachineFacts fact, List<Problem> problems) {
@@ -159,6 +147,27 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
         }
     }
 
+    /** A task that may use more CPUs than its machine has is refused there, again and again. */
+    private void cpus(List<Problem> problems) {
+        for (NodeSpec node : plan.nodes()) {
+            double wanted = node.resources().cpus();
+            boolean nowhere = settings.machinesFor(node.role()).stream()
+                    .map(machine -> Optional.ofNullable(facts.get(machine)))
+                    .allMatch(fact -> fact.map(found -> found.number("cpus").orElse(Long.MAX_VALUE) < wanted)
+                            .orElse(false));
+            String field =
+                    node.role() == Role.WORKER ? "workers.cores" : node.role().label() + ".cpus";
+            if (nowhere
+                    && problems.stream().noneMatch(problem -> problem.field().equals(field))) {
+                problems.add(new Problem(
+                        field,
+                        Double.toString(wanted).replaceFirst("\\.0$", ""),
+                        "no machine that may run it has that many CPUs",
+                        "Lower it, or place it on a larger machine"));
+            }
+        }
+    }
+
     /** A machine that did not answer may be large enough. */
     private static boolean isTooSmall(NodeSpec node, Optional<MachineFacts> fact) {
         return fact.map(found -> found.number("memory").orElse(Long.MAX_VALUE)
@@ -176,18 +185,6 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
                     "the machine does not have this address; it has " + String.join(", ", fact.words("addresses")),
                     "Set it to the one by which the other machines reach it");
         }
-        fact.number("mtu").ifPresent(carried -> {
-            long inside = settings.mtu().orElse(USUAL_MTU - SwarmPlatform.overhead());
-            if (inside + SwarmPlatform.overhead() > carried) {
-                problems.add(new Problem(
-                        "swarm.mtu",
-                        settings.mtu().map(String::valueOf).orElse("(default)"),
-                        "packets of " + machine.name() + "'s network carry " + carried + " bytes, "
-                                + SwarmPlatform.overhead()
-                                + " of which the overlay needs; larger ones would be lost without a word",
-                        "Set swarm.mtu to " + (carried - SwarmPlatform.overhead()) + " or less"));
-            }
-        });
         String publish = plan.spec().security().publishAddress();
         if (machine.equals(settings.managing())
                 && !List.of("127.0.0.1", "0.0.0.0").contains(publish)
@@ -198,6 +195,27 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
                     "it must be an address of the manager, which has " + String.join(", ", fact.words("addresses")),
                     "Choose one of them, or 127.0.0.1 to come through an SSH tunnel"));
         }
+    }
+
+    /** The machine whose network carries least decides. */
+    private void mtu(List<Problem> problems) {
+        long inside = settings.mtu().orElse(USUAL_MTU - SwarmPlatform.overhead());
+        facts.entrySet().stream()
+                .filter(entry -> entry.getValue().number("mtu").isPresent())
+                .min(Comparator.comparingLong(
+                        entry -> entry.getValue().number("mtu").getAsLong()))
+                .ifPresent(least -> {
+                    long carried = least.getValue().number("mtu").getAsLong();
+                    if (inside + SwarmPlatform.overhead() > carried) {
+                        problems.add(new Problem(
+                                "swarm.mtu",
+                                settings.mtu().map(String::valueOf).orElse("(default)"),
+                                "packets of " + least.getKey().name() + "'s network carry " + carried + " bytes, "
+                                        + SwarmPlatform.overhead()
+                                        + " of which the overlay needs; larger ones would be lost without a word",
+                                "Set swarm.mtu to " + (carried - SwarmPlatform.overhead()) + " or less"));
+                    }
+                });
     }
 
     private void workspace(Machine machine, MachineFacts fact, List<Problem> problems) {

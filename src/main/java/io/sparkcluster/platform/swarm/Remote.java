@@ -7,6 +7,7 @@ import com.pulumi.command.remote.inputs.ConnectionArgs;
 import com.pulumi.command.remote.inputs.ProxyConnectionArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
+import io.sparkcluster.platform.Ownership;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -63,11 +64,12 @@ record Remote(SwarmSettings settings) {
             List<Output<String>> triggers,
             CustomResourceOptions options) {
         int seconds = Math.toIntExact(step.limit().toSeconds());
+        var owner = Ownership.current().owner();
         var args = CommandArgs.builder()
                 .connection(connection(machine))
                 .create(Scripts.command(machine.login(), step.create(), seconds))
-                .stdin(values.applyValue(known -> Scripts.assignments(Map.of("SWARM", Scripts.word(settings.name())))
-                        + Scripts.of(step.script(), known)))
+                .stdin(values.applyValue(known ->
+                        Scripts.assignments(Scripts.owned(settings, owner)) + Scripts.of(step.script(), known)))
                 .logging(Logging.Stderr)
                 .addPreviousOutputInEnv(false);
         step.delete().ifPresent(verb -> args.delete(Scripts.command(machine.login(), verb, seconds)));

@@ -1,17 +1,23 @@
 package io.sparkcluster.platform.swarm;
 
+import io.sparkcluster.model.Owner;
 import io.sparkcluster.platform.OwnScript;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The scripts that run on machines. A machine reads its script from standard input, with its values in front of it: so that they stand in no argument and no
  * environment of a process, nor in an error that quotes the command.
  */
 final class Scripts {
+
+    /** What a script consists of besides itself and what all have. */
+    private static final Map<String, List<String>> PARTS = Map.of("machine", List.of("packages"));
 
     private Scripts() {}
 
@@ -32,7 +38,12 @@ final class Scripts {
 
     /** The part that holds no values. It reads all of itself before it runs anything that could read the rest of it. */
     static String functions(String name) {
-        return "set -euo pipefail\n" + file("common.sh") + file(name + ".sh") + "\n{ \"$1\" </dev/null; exit; }\n";
+        String parts = Stream.concat(
+                        Stream.of("common", "owners"),
+                        Stream.concat(PARTS.getOrDefault(name, List.of()).stream(), Stream.of(name)))
+                .map(part -> file(part + ".sh"))
+                .collect(Collectors.joining());
+        return "set -euo pipefail\n" + parts + "\n{ \"$1\" </dev/null; exit; }\n";
     }
 
     /** Values as assignments; one in round brackets is a list that {@link #list} made. */
@@ -41,6 +52,11 @@ final class Scripts {
         return sorted.entrySet().stream()
                 .map(value -> value.getKey() + "=" + value.getValue() + "\n")
                 .collect(Collectors.joining());
+    }
+
+    /** The values that every script needs: the cluster, and who owns what is made. */
+    static Map<String, String> owned(SwarmSettings settings, Owner owner) {
+        return Map.of("OWNER", word(owner.id()), "OWNER_NAME", word(owner.name()), "SWARM", word(settings.name()));
     }
 
     /** A word for the shell. */

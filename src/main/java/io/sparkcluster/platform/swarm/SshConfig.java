@@ -1,12 +1,16 @@
 package io.sparkcluster.platform.swarm;
 
+import io.sparkcluster.platform.TimeLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The configuration with which {@code ssh} reaches the machines by their names, and only them: the key that is given, the host key that is given or known, no
@@ -15,9 +19,25 @@ import java.util.List;
  */
 final class SshConfig {
 
-    private static final String JUMP_HOST = "jump-host";
+    static final String JUMP_HOST = "jump-host";
+
+    /** What holds for every machine. */
+    static final Map<String, String> RULES = rules();
 
     private SshConfig() {}
+
+    private static Map<String, String> rules() {
+        var rules = new LinkedHashMap<String, String>();
+        rules.put("BatchMode", "yes");
+        rules.put("StrictHostKeyChecking", "yes");
+        rules.put("GlobalKnownHostsFile", "none");
+        rules.put("UpdateHostKeys", "no");
+        rules.put("ConnectTimeout", "10");
+        rules.put("ServerAliveInterval", "15");
+        rules.put("ServerAliveCountMax", "4");
+        rules.put("LogLevel", "ERROR");
+        return Collections.unmodifiableMap(rules);
+    }
 
     /** Where it lies, relative to the program's working directory. */
     static Path path(SwarmSettings settings) {
@@ -36,12 +56,17 @@ final class SshConfig {
             Files.createDirectories(config.getParent());
             Files.writeString(Path.of(".sparkcluster", ".gitignore"), "*\n");
             replace(config.resolveSibling("known_hosts"), knownHosts(settings));
-            replace(delivery(settings), Scripts.file("deliver.sh"));
+            replace(delivery(settings), deliverer());
             replace(config, text(settings, config.resolveSibling("known_hosts").toAbsolutePath()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the configuration of ssh at " + config, e);
         }
         return config;
+    }
+
+    /** The script that sends images, with the limit for commands of this machine. */
+    static String deliverer() {
+        return TimeLimit.script(Scripts.file("deliver.sh"));
     }
 
     private static void replace(Path file, String text) throws IOException {
@@ -61,16 +86,8 @@ final class SshConfig {
         });
         settings.jumpHost().ifPresent(login -> host(lines, JUMP_HOST, login));
         lines.add("Host *");
-        lines.addAll(List.of(
-                "  BatchMode yes",
-                "  StrictHostKeyChecking yes",
-                "  UserKnownHostsFile \"" + knownHosts + "\"",
-                "  GlobalKnownHostsFile none",
-                "  UpdateHostKeys no",
-                "  ConnectTimeout 10",
-                "  ServerAliveInterval 15",
-                "  ServerAliveCountMax 4",
-                "  LogLevel ERROR"));
+        lines.add("  UserKnownHostsFile \"" + knownHosts + "\"");
+        RULES.forEach((option, value) -> lines.add("  " + option + " " + value));
         return String.join("\n", lines) + "\n";
     }
 

@@ -27,10 +27,17 @@ final class SwarmImages {
     private static final List<Role> ROLES = List.of(Role.MASTER, Role.WORKER, Role.EDGE);
 
     private final SwarmSettings settings;
-    private final DockerPlatform engine = DockerPlatform.local();
+    private final Optional<String> host;
+    private final DockerPlatform engine;
 
-    SwarmImages(SwarmSettings settings) {
+    /**
+     * @param settings the machines
+     * @param host address of the engine that builds images, if it is not the default one
+     */
+    SwarmImages(SwarmSettings settings, Optional<String> host) {
         this.settings = settings;
+        this.host = host;
+        this.engine = host.map(address -> DockerPlatform.at(Output.of(address))).orElseGet(DockerPlatform::local);
     }
 
     /** An image that nodes run and a user brings is left to the machines. */
@@ -81,18 +88,16 @@ final class SwarmImages {
             }
             return lines(byRole);
         });
-        return new Command(
-                scope.name(),
-                CommandArgs.builder()
-                        .create("bash "
-                                + Scripts.word(SshConfig.delivery(settings).toString()) + " "
-                                + Scripts.word(SshConfig.path(settings).toString()) + " "
-                                + Scripts.word(settings.managing().login().sudo()))
-                        .stdin(lines)
-                        .logging(Logging.StdoutAndStderr)
-                        .addPreviousOutputInEnv(false)
-                        .build(),
-                scope.options().build());
+        var args = CommandArgs.builder()
+                .create("bash "
+                        + Scripts.word(SshConfig.delivery(settings).toString()) + " "
+                        + Scripts.word(SshConfig.path(settings).toString()) + " "
+                        + Scripts.word(settings.managing().login().sudo()))
+                .stdin(lines)
+                .logging(Logging.StdoutAndStderr)
+                .addPreviousOutputInEnv(false);
+        host.ifPresent(address -> args.environment(Map.of("DOCKER_HOST", address)));
+        return new Command(scope.name(), args.build(), scope.options().build());
     }
 
     /** A machine a line, with the images that it may run. */
@@ -117,7 +122,7 @@ final class SwarmImages {
         return needed;
     }
 
-    private static ImageHandle pushed(Scope scope, ImageRole role, ImageHandle built, SwarmDelivery.Registry registry) {
+    private ImageHandle pushed(Scope scope, ImageRole role, ImageHandle built, SwarmDelivery.Registry registry) {
         Output<String> wanted = built.reference()
                 .applyValue(name -> registry.prefix() + "/" + role.label() + name.substring(name.lastIndexOf(':')));
         var command = new Command(
@@ -128,8 +133,11 @@ final class SwarmImages {
                                         + "docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' \"$WANTED\" |"
                                         + " grep -m 1 -F \"${WANTED%:*}@\"")
                         .interpreter("bash", "-c")
-                        .environment(Output.tuple(built.content(), wanted)
-                                .applyValue(names -> new TreeMap<>(Map.of("BUILT", names.t1, "WANTED", names.t2))))
+                        .environment(Output.tuple(built.content(), wanted).applyValue(names -> {
+                            var variables = new TreeMap<>(Map.of("BUILT", names.t1, "WANTED", names.t2));
+                            host.ifPresent(address -> variables.put("DOCKER_HOST", address));
+                            return variables;
+                        }))
                         .addPreviousOutputInEnv(false)
                         .build(),
                 scope.options().build());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -30,18 +31,26 @@ final class SwarmMachines {
 
     private final String name;
     private final SwarmSettings settings;
+    private final Optional<Resource> parent;
     private final Remote remote;
 
-    private SwarmMachines(String name, SwarmSettings settings) {
+    private SwarmMachines(String name, SwarmSettings settings, Optional<Resource> parent) {
         this.name = name;
         this.settings = settings;
+        this.parent = parent;
         this.remote = new Remote(settings);
     }
 
     /** Registers the steps, and a provider that is complete with the Swarm. */
-    static Provider register(String name, SwarmSettings settings) {
+    static Provider register(String name, SwarmSettings settings, Optional<Resource> parent) {
         SshConfig.write(settings);
-        return new SwarmMachines(name, settings).register();
+        return new SwarmMachines(name, settings, parent).register();
+    }
+
+    private CustomResourceOptions.Builder options() {
+        var options = CustomResourceOptions.builder();
+        parent.ifPresent(options::parent);
+        return options;
     }
 
     private Provider register() {
@@ -52,7 +61,7 @@ final class SwarmMachines {
                 manager,
                 Remote.Step.of("swarm", "init", "leave", JOIN),
                 Map.of("ADDRESS", Scripts.word(manager.swarmAddress())),
-                CustomResourceOptions.builder()
+                options()
                         .dependsOn(docker)
                         .deleteBeforeReplace(true)
                         .additionalSecretOutputs(List.of("stdout"))
@@ -68,9 +77,10 @@ final class SwarmMachines {
                 name + "-manager",
                 ProviderArgs.builder()
                         .host("ssh://" + manager.name())
-                        .sshOpts("-F", SshConfig.path(settings).toString())
+                        // In full: destroy and refresh run no program that would write a file first.
+                        .sshOpts(SshOptions.of(settings, manager))
                         .build(),
-                CustomResourceOptions.builder().dependsOn(ready).build());
+                options().dependsOn(ready).build());
     }
 
     private Command docker(Machine machine) {
@@ -79,7 +89,7 @@ final class SwarmMachines {
                 machine,
                 Remote.Step.of("machine", "prepare", "restore", INSTALL),
                 Map.of("ADMINISTRATOR", Scripts.word(machine.login().user())),
-                CustomResourceOptions.builder().deleteBeforeReplace(true).build());
+                options().deleteBeforeReplace(true).build());
     }
 
     private Command join(Machine machine, Command init) {
@@ -95,10 +105,7 @@ final class SwarmMachines {
                                 "MANAGER", Scripts.word(settings.managing().swarmAddress()),
                                 "TOKEN", Scripts.word(token))),
                 List.of(),
-                CustomResourceOptions.builder()
-                        .dependsOn(docker, init)
-                        .deleteBeforeReplace(true)
-                        .build());
+                options().dependsOn(docker, init).deleteBeforeReplace(true).build());
         return admit(
                 machine, joined.stdout(), Remote.Step.of("node", "admit", "dismiss", LEAVE), List.of(joined, init));
     }
@@ -114,10 +121,7 @@ final class SwarmMachines {
                         "NODE", Scripts.word(id.strip()),
                         "PATIENCE", Long.toString(LEAVE.minusMinutes(2).toSeconds()))),
                 List.of(),
-                CustomResourceOptions.builder()
-                        .dependsOn(after)
-                        .deleteBeforeReplace(true)
-                        .build());
+                options().dependsOn(after).deleteBeforeReplace(true).build());
     }
 
     private List<String> labels(Machine machine) {

@@ -8,8 +8,10 @@ import com.pulumi.docker.Secret;
 import com.pulumi.docker.SecretArgs;
 import com.pulumi.docker.inputs.NetworkLabelArgs;
 import com.pulumi.docker.inputs.SecretLabelArgs;
+import com.pulumi.resources.Resource;
 import io.sparkcluster.model.Autoscale;
 import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageRole;
@@ -31,6 +33,7 @@ import io.sparkcluster.platform.Surroundings;
 import io.sparkcluster.platform.VolumeHandle;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -55,27 +58,56 @@ public final class SwarmPlatform implements Platform {
 
     private final SwarmSettings settings;
     private final Optional<Provider> provider;
+    private final SwarmImages images;
     private final Remote remote;
 
-    private SwarmPlatform(SwarmSettings settings, Optional<Provider> provider) {
+    private SwarmPlatform(SwarmSettings settings, Optional<Provider> provider, Optional<String> builder) {
         this.settings = settings;
         this.provider = provider;
+        this.images = new SwarmImages(settings, builder);
         this.remote = new Remote(settings);
     }
 
     /** The platform for planning, with which nothing can be registered. */
     public static SwarmPlatform planned(SwarmSettings settings) {
-        return new SwarmPlatform(settings, Optional.empty());
+        return new SwarmPlatform(settings, Optional.empty(), Optional.empty());
     }
 
     /**
-     * Registers what makes the machines one Swarm.
+     * Registers what makes the machines one Swarm, for a cluster that was found to be fit for them.
      *
      * @param name start of the names of its resources
+     * @param spec the cluster
+     * @throws InvalidClusterException when the cluster or the machines are not described well; nothing is registered then
      * @throws IllegalStateException when the host key of a machine is not known
      */
-    public static SwarmPlatform prepare(String name, SwarmSettings settings) {
-        return new SwarmPlatform(settings, Optional.of(SwarmMachines.register(name, settings)));
+    public static SwarmPlatform prepare(String name, SwarmSettings settings, ClusterSpec spec) {
+        return prepare(name, settings, spec, Optional.empty());
+    }
+
+    /**
+     * The same below a component.
+     *
+     * @param parent to which the resources belong that prepare the machines. Default: the stack
+     */
+    public static SwarmPlatform prepare(
+            String name, SwarmSettings settings, ClusterSpec spec, Optional<Resource> parent) {
+        var problems = new ArrayList<>(ClusterPlan.problems(spec));
+        problems.addAll(SwarmRefusals.of(spec, settings));
+        if (!problems.isEmpty()) {
+            throw new InvalidClusterException("cluster \"" + spec.name() + '"', problems);
+        }
+        return new SwarmPlatform(
+                settings, Optional.of(SwarmMachines.register(name, settings, parent)), Optional.empty());
+    }
+
+    /**
+     * The same with images built on another Docker engine than the default one. Pass the component a docker provider for the same host.
+     *
+     * @param host for example {@code unix:///run/user/1000/docker.sock}
+     */
+    public SwarmPlatform buildingOn(String host) {
+        return new SwarmPlatform(settings, provider, Optional.of(host));
     }
 
     private Provider manager() {
@@ -94,12 +126,12 @@ public final class SwarmPlatform implements Platform {
 
     @Override
     public ImageHandle image(Scope scope, ImageSpec image, Optional<ImageHandle> parent) {
-        return new SwarmImages(settings).of(scope, image, parent);
+        return this.images.of(scope, image, parent);
     }
 
     @Override
     public Map<ImageRole, ImageHandle> deliver(Scope scope, Map<ImageRole, ImageHandle> images) {
-        return new SwarmImages(settings).deliver(scope, images, manager());
+        return this.images.deliver(scope, images, manager());
     }
 
     /** Attachable, so that containers of one's own, on any of the machines, join it too. */
@@ -202,7 +234,7 @@ public final class SwarmPlatform implements Platform {
                                 .on(
                                         scope.child(own.purpose()).after(List.of(manager())),
                                         machine,
-                                        node.hostName() + "-" + own.purpose(),
+                                        SwarmNames.volume(node, own),
                                         List.of(),
                                         false));
             }

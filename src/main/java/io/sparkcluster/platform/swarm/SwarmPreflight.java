@@ -1,8 +1,10 @@
 package io.sparkcluster.platform.swarm;
 
+import com.google.gson.JsonObject;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ClusterUser;
+import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Processes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +15,9 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Looks at the machines before anything is made or changed, all at the same time: who lets us in, what is installed, whether they belong to another Swarm, whether they reach each
@@ -22,54 +27,75 @@ public final class SwarmPreflight {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MOST_AT_A_TIME = 16;
+    private static final int ADOPT_SECONDS = 60;
+    private static final String LOOK = "bash -s -- look";
 
     private final SwarmSettings settings;
     private final MachineShell shell;
+    private final Supplier<SwarmState> state;
+
+    /** What the machines said when they were last looked at. */
+    private final Map<Machine, MachineFacts> facts = new LinkedHashMap<>();
 
     /** Asks by {@code ssh}. */
     public SwarmPreflight(SwarmSettings settings) {
         this(
                 settings,
-                (machine, script) -> Processes.run(
+                (machine, command, script) -> Processes.run(
                         PATIENCE,
                         Map.of(),
-                        List.of("ssh", "-F", SshConfig.path(settings).toString(), machine.name(), "bash -s -- look"),
-                        script));
+                        List.of("ssh", "-F", SshConfig.path(settings).toString(), machine.name(), command),
+                        script),
+                () -> SwarmState.NOTHING);
     }
 
-    SwarmPreflight(SwarmSettings settings, MachineShell shell) {
+    SwarmPreflight(SwarmSettings settings, MachineShell shell, Supplier<SwarmState> state) {
         this.settings = settings;
         this.shell = shell;
+        this.state = state;
+    }
+
+    /**
+     * The same with a look at the stack's state, by which it knows what it made before owners were noted, and which machines it has.
+     *
+     * @param resources the state's resources; asked for only where it matters
+     */
+    public SwarmPreflight withState(Supplier<List<JsonObject>> resources) {
+        return new SwarmPreflight(settings, shell, SwarmState.of(resources));
     }
 
     /** Runs a script on a machine. */
     interface MachineShell {
-        Processes.Result run(Machine machine, String script);
+        Processes.Result run(Machine machine, String command, String script);
     }
 
     /**
      * Everything that stands in the way.
      *
      * @param plan the cluster that is to be made
+     * @param ownership its owner: what is the owner's is not in the way
      */
-    public List<Problem> check(ClusterPlan plan) {
+    public List<Problem> check(ClusterPlan plan, Ownership ownership) {
         var problems = new ArrayList<>(unknownKeys());
         if (!problems.isEmpty()) {
             return problems;
         }
         SshConfig.write(settings);
-        var answers = ask(settings.machines().values().stream()
-                .map(machine -> Map.entry(machine, probe(machine)))
-                .toList());
-        var facts = new LinkedHashMap<Machine, MachineFacts>();
-        answers.forEach((machine, answer) -> {
-            if (answer.code() == 0) {
-                facts.put(machine, MachineFacts.parse(answer.output()));
-            } else {
-                problems.add(SshFailure.of(machine, answer.error()));
-            }
-        });
+        facts.clear();
+        ask(
+                        LOOK,
+                        settings.machines().values().stream()
+                                .map(machine -> Map.entry(machine, probe(plan, machine)))
+                                .toList())
+                .forEach((machine, answer) -> {
+                    if (answer.code() == 0) {
+                        facts.put(machine, MachineFacts.parse(answer.output()));
+                    } else {
+                        problems.add(lost(machine, SshFailure.of(machine, answer.error())));
+                    }
+                });
         problems.addAll(new MachineCheck(settings, plan, facts).problems());
+        problems.addAll(new MachineOwnership(settings, plan, ownership.owner(), facts, state).problems());
         problems.addAll(blockedPorts(List.copyOf(facts.keySet())));
         return problems;
     }
@@ -107,13 +133,62 @@ public final class SwarmPreflight {
                 : "";
     }
 
-    private String probe(Machine machine) {
+    /**
+     * Takes over what an earlier release made that noted no owner, where the state shows that it is the stack's own. Only after {@link #check} found nothing.
+     *
+     * @param write whether that is written down on the machines; not in a preview
+     * @param announce is told what is taken over
+     * @throws IllegalStateException when it could not be written down on a machine
+     */
+    public void takeOver(ClusterPlan plan, Ownership ownership, boolean write, Consumer<String> announce) {
+        var taken = new MachineOwnership(settings, plan, ownership.owner(), facts, state).takenOver();
+        if (taken.isEmpty()) {
+            return;
+        }
+        announce.accept("this stack's state shows that the Swarm of the cluster \"" + settings.name()
+                + "\", which an earlier release made, is its own: taking over "
+                + taken.keySet().stream().map(Machine::name).collect(Collectors.joining(", "))
+                + "; volumes stay as they are");
+        if (write) {
+            taken.forEach((machine, volumes) -> {
+                var values = new TreeMap<>(Scripts.owned(settings, ownership.owner()));
+                values.put("VOLUMES", Scripts.list(volumes));
+                var answer = shell.run(
+                        machine, Scripts.command(machine.login(), "adopt", ADOPT_SECONDS), Scripts.of("adopt", values));
+                if (answer.code() != 0) {
+                    throw new IllegalStateException("the owner could not be noted on " + machine.name() + ": "
+                            + answer.reason() + ". Mend that, then repeat");
+                }
+            });
+        }
+    }
+
+    /** A machine that the stack has and that does not answer may never come back. */
+    private Problem lost(Machine machine, Problem problem) {
+        if (!problem.field().endsWith(".host") || !state.get().machines().contains(machine.name())) {
+            return problem;
+        }
+        return new Problem(
+                problem.field(),
+                problem.value(),
+                problem.rule(),
+                problem.remedy()
+                        + (machine.equals(settings.managing())
+                                ? "; it manages the Swarm, without which nothing of the stack can be changed"
+                                : "; if the machine is gone for good, take it out of the stack: make forget-machine MACHINE="
+                                        + machine.name()));
+    }
+
+    private String probe(ClusterPlan plan, Machine machine) {
+        var names = new SwarmNames(settings, plan);
         String folder = settings.workspace() instanceof SwarmWorkspace.HostPath path ? path.path() : "";
         return "set -uo pipefail\n"
                 + Scripts.assignments(Map.of(
                         "PROBE_ADDRESS", Scripts.word(machine.swarmAddress()),
+                        "PROBE_CONTAINERS", Scripts.word(String.join(" ", names.containers(machine))),
                         "PROBE_FOLDER", Scripts.word(folder),
                         "PROBE_USER", Integer.toString(ClusterUser.ID),
+                        "PROBE_VOLUMES", Scripts.word(String.join(" ", names.volumes(machine))),
                         "SUDO", Scripts.word(machine.login().sudo()),
                         "SWARM", Scripts.word(settings.name())))
                 + Scripts.file("probe.sh") + "\n{ \"$1\" </dev/null; exit; }\n";
@@ -130,7 +205,7 @@ public final class SwarmPreflight {
                 .filter(entry -> machines.size() > 1)
                 .toList();
         var blocked = new TreeMap<String, Problem>();
-        ask(scripts).forEach((from, answer) -> answer.output().lines().forEach(line -> {
+        ask(LOOK, scripts).forEach((from, answer) -> answer.output().lines().forEach(line -> {
             String[] parts = line.split(" ", -1);
             blocked.putIfAbsent(
                     parts[0] + from.name() + parts[1],
@@ -157,7 +232,7 @@ public final class SwarmPreflight {
         return targets;
     }
 
-    private Map<Machine, Processes.Result> ask(List<Map.Entry<Machine, String>> scripts) {
+    private Map<Machine, Processes.Result> ask(String command, List<Map.Entry<Machine, String>> scripts) {
         var answers = new LinkedHashMap<Machine, Processes.Result>();
         if (scripts.isEmpty()) {
             return answers;
@@ -165,7 +240,8 @@ public final class SwarmPreflight {
         var pool = Executors.newFixedThreadPool(Math.min(MOST_AT_A_TIME, scripts.size()));
         try {
             var asked = pool.invokeAll(scripts.stream()
-                    .map(entry -> (Callable<Processes.Result>) () -> shell.run(entry.getKey(), entry.getValue()))
+                    .map(entry ->
+                            (Callable<Processes.Result>) () -> shell.run(entry.getKey(), command, entry.getValue()))
                     .toList());
             for (int i = 0; i < scripts.size(); i++) {
                 answers.put(scripts.get(i).getKey(), asked.get(i).get());

@@ -2,6 +2,7 @@ package io.sparkcluster.platform.swarm;
 
 import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.Ipv4;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.Role;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 final class SwarmRefusals {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?");
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final int LAST_PORT = 65_535;
     private static final int SMALLEST_MTU = 576;
     private static final int LARGEST_MTU = 9000;
 
@@ -92,7 +93,7 @@ final class SwarmRefusals {
                 add(field, '"' + machine.name() + '"', "a name is lower-case letters, digits and hyphens", "Rename it");
             }
             same(field + ".host", machine.login().address(), machine.name(), hosts);
-            if (!IPV4.matcher(machine.swarmAddress()).matches()) {
+            if (!Ipv4.isAddress(machine.swarmAddress())) {
                 add(
                         field + ".address",
                         machine.swarmAddress(),
@@ -104,6 +105,13 @@ final class SwarmRefusals {
                         machine.swarmAddress(),
                         machine.name(),
                         addresses);
+            }
+            if (machine.login().port() < 1 || machine.login().port() > LAST_PORT) {
+                add(
+                        field + ".port",
+                        Integer.toString(machine.login().port()),
+                        "it must be a port from 1 to " + LAST_PORT,
+                        "Correct it here or in swarm.port, or remove it for 22");
             }
             if (machine.behindJumpHost() && settings.jumpHost().isEmpty()) {
                 add(

@@ -1,13 +1,15 @@
-#!/usr/bin/env bash
+# shellcheck shell=bash
 # Sends images of this machine's engine to the machines that lack them, by SSH, all at the same time: what several machines lack is read and compressed once. One
 # line on standard input names a machine and the images that it needs: MACHINE IMAGE...
 #   deliver.sh SSH_CONFIG SUDO
+# It runs on the user's machine, which may have bash 3.2 and no GNU tools. bounded is put in front of it.
 set -euo pipefail
 
 config=$1
-read -r -a sudo <<<"${2:-}"
+sudo=${2:-}
 limit=3600
 step=$((128 * 1048576))
+attempts=3
 compress=$(command -v pigz || command -v gzip)
 folder=$(mktemp -d)
 # shellcheck disable=SC2046 # one identifier a word
@@ -18,27 +20,45 @@ say() { printf '%s\n' "$*" >&2; }
 on() { # MACHINE COMMAND...
   local machine=$1
   shift
-  timeout "$limit" ssh -F "$config" "$machine" "${sudo[@]}" "$@"
+  # shellcheck disable=SC2086 # as words, since it is empty for root
+  bounded "$limit" ssh -F "$config" "$machine" $sudo "$@"
+}
+
+# What a machine has, into a file. That it could not be asked does not mean that it has nothing.
+ask() { # MACHINE
+  local attempt code
+  for ((attempt = 1; attempt <= attempts; attempt++)); do
+    code=0
+    on "$1" docker image ls --all --quiet --no-trunc </dev/null >"$folder/present-$1" 2>"$folder/log-$1" || code=$?
+    # 255 is ssh's own: the line broke, or the machine is busy.
+    if [ "$code" != 255 ]; then break; fi
+    if [ "$attempt" -lt "$attempts" ]; then sleep "$attempt"; fi
+  done
+  if [ "$code" != 0 ]; then
+    say "$1: cannot be asked which images it has: $(tail -n 3 "$folder/log-$1")"
+    touch "$folder/failed"
+    return 1
+  fi
 }
 
 # lacking MACHINE IMAGE...: those that it does not have.
 lacking() {
-  local machine=$1 present image
+  local machine=$1 image
   shift
-  present=$(on "$machine" docker image ls --all --quiet --no-trunc </dev/null)
   for image in "$@"; do
-    if ! grep -Fqx "$image" <<<"$present"; then printf '%s ' "$image"; fi
+    if ! grep -Fqx "$image" "$folder/present-$machine"; then printf '%s ' "$image"; fi
   done
 }
 
 load() { # MACHINE PIPE
-  if on "$1" docker load --quiet <"$2" >"$folder/log-$1" 2>&1; then
+  # Open to the end: what is still being sent to the others must not stop for one that breaks off.
+  exec 3<"$2"
+  if on "$1" docker load --quiet <&3 >"$folder/log-$1" 2>&1; then
     say "$1: has them"
   else
     say "$1: $(tail -n 3 "$folder/log-$1")"
     touch "$folder/failed"
-    # What is still being sent to the others must not stop for it.
-    cat <"$2" >/dev/null 2>&1 || true
+    cat <&3 >/dev/null
   fi
 }
 
@@ -50,7 +70,7 @@ names() {
 # counted WHO: how many bytes came, and on the way how far it is.
 counted() {
   local sum=0 part
-  while part=$(head -c "$step" | wc -c) && [ "$part" -gt 0 ]; do
+  while part=$(head -c "$step" | wc -c | tr -d ' ') && [ "$part" -gt 0 ]; do
     sum=$((sum + part))
     if [ "$part" -ge "$step" ]; then say "$1: $((sum / 1048576)) MiB so far"; fi
   done
@@ -58,33 +78,36 @@ counted() {
 }
 
 send() { # IMAGES MACHINE...
-  local images pipes=() loads=() machine start=$SECONDS size
-  read -r -a images <<<"$1"
+  local images=$1 pipes=() loads=() machine start=$SECONDS size
   shift
-  say "$*: lacking ${#images[@]} images, sending them"
+  say "$*: lacking $(wc -w <<<"$images" | tr -d ' ') images, sending them"
   for machine in "$@"; do
     mkfifo "$folder/pipe-$machine"
     pipes+=("$folder/pipe-$machine")
     load "$machine" "$folder/pipe-$machine" &
     loads+=($!)
   done
-  # One that breaks off must not end the others.
-  mapfile -t images < <(names "${images[@]}")
-  size=$(timeout "$limit" docker save "${images[@]}" | "$compress" -1 | tee -p "${pipes[@]}" | counted "$*")
+  # shellcheck disable=SC2046,SC2086 # one image a word
+  size=$(bounded "$limit" docker save $(names $images) | "$compress" -1 | tee "${pipes[@]}" | counted "$*")
   wait "${loads[@]}"
   say "$*: $((size / 1048576)) MiB sent to each in $((SECONDS - start)) s"
 }
 
-declare -A groups=()
-while read -r machine rest; do
-  read -r -a images <<<"$rest"
-  missing=$(lacking "$machine" "${images[@]}")
-  if [ -n "$missing" ]; then groups[$missing]+="$machine "; fi
-done
-for missing in "${!groups[@]}"; do
-  read -r -a machines <<<"${groups[$missing]}"
-  send "$missing" "${machines[@]}" || touch "$folder/failed" &
-done
+# One line for each machine that lacks something: the images, a tab, the machine.
+missing() {
+  local machine images lacks
+  while read -r machine images; do
+    # shellcheck disable=SC2086 # one image a word
+    if ask "$machine" && lacks=$(lacking "$machine" $images) && [ -n "$lacks" ]; then printf '%s\t%s\n' "$lacks" "$machine"; fi
+  done
+}
+
+missing | sort >"$folder/missing"
+cut -f 1 "$folder/missing" | sort -u >"$folder/groups"
+while read -r images; do
+  # shellcheck disable=SC2046 # one machine a word
+  send "$images" $(awk -F '\t' -v wanted="$images" '{ sub(/ +$/, "", $1) } $1 == wanted { print $2 }' "$folder/missing") || touch "$folder/failed" &
+done <"$folder/groups"
 wait
 if [ -e "$folder/failed" ]; then
   say 'error: not every machine got its images; the reasons are above. Repeat when they are mended: what arrived is not sent again.'

@@ -4,8 +4,6 @@
 
 oldest_engine=20.10
 
-packages() { dpkg-query --show --showformat '${Package}\n' | sort -u; }
-
 apt() { DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 -o Acquire::Retries=3 "$@"; }
 
 quietly() { # WHAT COMMAND...
@@ -21,17 +19,20 @@ quietly() { # WHAT COMMAND...
 }
 
 install_docker() {
-  local wanted=(docker.io)
+  local wanted=(docker.io) failed=''
   command -v apt-get >/dev/null || die 'no Docker, and this machine has no apt-get: install Docker 20.10 or newer on it'
   say 'no Docker on this machine: installing docker.io with apt-get'
-  # Noted before, so that an installation that was cut off is still known as ours.
-  if ! noted packages; then note packages "$(packages)"; fi
   # An installation that was cut off earlier blocks every later one until it is completed.
   quietly 'dpkg --configure' dpkg --configure -a
   quietly 'apt-get update' apt update
   # Newer releases hold the client in a package of its own.
   if apt-cache show docker-cli >/dev/null 2>&1; then wanted+=(docker-cli); fi
-  quietly 'apt-get install' apt install -y --no-install-recommends "${wanted[@]}"
+  settle
+  if [ -z "$(ours)" ]; then note_what_is_there; fi
+  note planned "$(planned "${wanted[@]}")"
+  (quietly 'apt-get install' apt install -y --no-install-recommends "${wanted[@]}") || failed=yes
+  settle
+  if [ -n "$failed" ]; then exit 1; fi
 }
 
 engine_answers() { docker version --format '{{.Server.Version}}'; }
@@ -63,6 +64,7 @@ admit_administrator() {
 }
 
 prepare() {
+  claim
   if ! command -v dockerd >/dev/null || ! command -v docker >/dev/null; then install_docker; fi
   start_docker
   not_too_old
@@ -70,31 +72,94 @@ prepare() {
   say "Docker $(engine_answers) is ready"
 }
 
-# What a user keeps on the engine, such as a workspace, is worth more than a machine that is as it was.
-is_in_use() { [ -n "$(docker ps --all --quiet)$(docker volume ls --quiet)" ]; }
+restore() {
+  if ! is_owned; then
+    if [ -e "$notes" ]; then say "nothing is changed here: this machine has things of $(whose "$notes")"; fi
+    return
+  fi
+  take_docker_away
+  if noted group && getent group docker >/dev/null; then gpasswd --delete "$ADMINISTRATOR" docker >/dev/null || true; fi
+  forget group
+}
+
+# Where Docker stays, its notes stay too, for the next time.
+take_docker_away() {
+  local found
+  settle
+  if ! noted added; then return; fi
+  if ! command -v dockerd >/dev/null; then
+    say 'Docker, which came with the cluster, was taken away by somebody else'
+  elif ! engine_answers >/dev/null 2>&1 || ! found=$(on_engine); then
+    say 'Docker stays: its engine does not answer, so that nobody knows what is on it. To have it taken away, start it, then make up and make down'
+    return
+  elif [ -n "$found" ]; then
+    say "Docker stays: there are ${found//$'\n'/, } on it"
+    return
+  else
+    remove_docker || return 0
+  fi
+  forget added
+  forget there
+}
+
+# What lies on the engine besides what came with the cluster. Fails where the engine does not tell.
+on_engine() {
+  local found state
+  state=$(swarm_state) || return 1
+  if [ "$state" != inactive ]; then echo 'a Swarm'; fi
+  found=$(docker ps --all --quiet) || return 1
+  if [ -n "$found" ]; then echo containers; fi
+  found=$(docker volume ls --quiet) || return 1
+  if [ -n "$found" ]; then echo volumes; fi
+  found=$(docker network ls --filter type=custom --format '{{.Name}}') || return 1
+  if [ -n "$(grep -vx docker_gwbridge <<<"$found" | sed '/^$/d')" ]; then echo networks; fi
+  found=$(docker image ls --quiet --no-trunc) || return 1
+  # One that came from a registry can come from there again.
+  # shellcheck disable=SC2086 # one identifier a word
+  if [ -n "$found" ]; then found=$(docker image inspect --format '{{with .Config.Labels}}{{index . "io.sparkcluster.image"}}{{end}} {{len .RepoDigests}}' $found) || return 1; fi
+  if grep -qx ' 0' <<<"$found"; then echo 'images that were built or loaded here'; fi
+  if command -v ctr >/dev/null && found=$(ctr namespaces list --quiet 2>/dev/null) && grep -vqx moby <<<"${found:-moby}"; then echo 'containers of containerd'; fi
+}
 
 remove_docker() {
-  local added
-  mapfile -t added < <(comm -13 "$notes/packages" <(packages))
-  if [ -d /run/systemd/system ]; then systemctl stop docker.service docker.socket >/dev/null 2>&1 || true; else service docker stop >/dev/null 2>&1 || true; fi
-  if [ "${#added[@]}" -gt 0 ]; then quietly 'apt-get purge' apt purge -y "${added[@]}"; fi
-  # The folder itself may be a disk of its own.
-  rm -rf /var/lib/docker/* /var/lib/docker /var/lib/containerd /etc/docker /run/docker 2>/dev/null || true
-  ip link delete docker0 2>/dev/null || true
-  if getent group docker >/dev/null; then groupdel docker; fi
+  local names others
+  names=$(ours)
+  if [ -n "$names" ]; then
+    # shellcheck disable=SC2086 # one package a word
+    if ! others=$(removals $names); then
+      say 'Docker stays: apt-get does not say what would go with it'
+      return 1
+    fi
+    others=$(comm -13 <(printf '%s\n' "$names") <(printf '%s\n' "$others" | sed '/^$/d'))
+    if [ -n "$others" ]; then
+      say "Docker stays: ${others//$'\n'/, } would go with it"
+      return 1
+    fi
+    if [ -d /run/systemd/system ]; then systemctl stop docker.service docker.socket >/dev/null 2>&1 || true; else service docker stop >/dev/null 2>&1 || true; fi
+    # shellcheck disable=SC2046
+    quietly 'apt-get purge' apt purge -y $(ours new)
+    # Of one that was there earlier an administrator's settings may be left.
+    # shellcheck disable=SC2046
+    quietly 'apt-get remove' apt remove -y $(ours again)
+  fi
+  remove_what_it_made
   say 'Docker, which came with the cluster, is gone again'
 }
 
-restore() {
-  if noted packages; then
-    if command -v docker >/dev/null && engine_answers >/dev/null 2>&1 && is_in_use; then
-      # The note stays too, for the next time.
-      say 'Docker stays: there are containers or volumes left on it'
-    else
-      remove_docker
-      forget packages
-    fi
+# Only what was not there before.
+remove_what_it_made() {
+  if ! noted there; then
+    say 'The folders /var/lib/docker, /var/lib/containerd and /etc/docker stay: the release that installed Docker did not note whether they were there before'
+    return
   fi
-  if noted group && getent group docker >/dev/null; then gpasswd --delete "$ADMINISTRATOR" docker >/dev/null || true; fi
-  forget group
+  remove_folder /var/lib/docker
+  if ! command -v containerd >/dev/null; then remove_folder /var/lib/containerd; fi
+  # Its settings there are an administrator's; the key is the engine's own.
+  if ! was_there /etc/docker; then
+    rm -f /etc/docker/key.json
+    if ! was_there '/etc/docker empty'; then rmdir /etc/docker 2>/dev/null || true; fi
+  fi
+  rm -rf /run/docker 2>/dev/null || true
+  ip link delete docker0 2>/dev/null || true
+  if ! was_there group && getent group docker >/dev/null; then groupdel docker; fi
 }

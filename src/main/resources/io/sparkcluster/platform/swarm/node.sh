@@ -18,6 +18,7 @@ set_labels() {
 }
 
 admit() {
+  is_ours || die "the Swarm of this machine is not that of the cluster \"$SWARM\""
   if [ "$NODE" = self ]; then NODE=$(docker info --format '{{.Swarm.NodeID}}'); fi
   await 60 "$MACHINE is in the list of the Swarm" docker node inspect "$NODE"
   set_labels
@@ -28,6 +29,10 @@ has_no_tasks() { ! docker node ps --format '{{.CurrentState}}' "$NODE" | grep -E
 
 # Its tasks are told to stop, and start elsewhere, before the machine goes.
 dismiss() {
+  if ! is_ours; then
+    say "$MACHINE stays in the list of a Swarm that is not that of the cluster \"$SWARM\""
+    return
+  fi
   if ! docker node inspect "$NODE" >/dev/null 2>&1; then return; fi
   if is_ready; then
     docker node update --availability drain "$NODE" >/dev/null

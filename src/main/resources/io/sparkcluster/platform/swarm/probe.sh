@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # What a machine is like, one fact a line, and nothing is changed: NAME=VALUE. Runs as the administrator, not as root.
-# shellcheck disable=SC2154  # SUDO, SWARM, PROBE_FOLDER and PROBE_ADDRESS are set in front of it
+# shellcheck disable=SC2154  # SUDO, SWARM and what begins with PROBE_ are set in front of it
 
 fact() { printf '%s=%s\n' "$1" "$2"; }
 
@@ -23,6 +23,44 @@ look_at_docker() {
   fact disk "$(as_root df -Pk "$(as_root docker info --format '{{.DockerRootDir}}')" | awk 'NR == 2 { print int($4 / 1024) }')"
 }
 
+# Whose notes there are: the cluster's own ones, and those of another cluster that has the machine in its Swarm.
+look_at_notes() {
+  # shellcheck disable=SC2016 # for the other shell
+  as_root sh -c '
+    cd /var/lib/sparkcluster 2>/dev/null || exit 0
+    if [ -e "$1/swarm" ]; then echo noted=yes; echo "notedNode=$(cat "$1/swarm")"; fi
+    if [ -e "$1/owner" ]; then sed -n "1s/^/owner=/p; 2s/^/ownerName=/p" "$1/owner"; fi
+    for folder in *; do
+      if [ "$folder" = "$1" ] || [ ! -e "$folder/swarm" ]; then continue; fi
+      echo "holder=$folder"
+      if [ -e "$folder/owner" ]; then sed -n "1s/^/holderOwner=/p; 2s/^/holderName=/p" "$folder/owner"; fi
+      break
+    done' sh "$SWARM"
+}
+
+# Whose the things are that have names which the cluster needs here, and what of it the Swarm has.
+look_at_names() {
+  local name tab=$'\t' labels
+  if ! command -v docker >/dev/null 2>&1; then return; fi
+  labels="{{with .Labels}}{{index . \"io.sparkcluster.owner\"}}$tab{{index . \"io.sparkcluster.owner.name\"}}$tab{{index . \"io.sparkcluster.stack\"}}{{end}}"
+  for name in $PROBE_VOLUMES; do
+    as_root docker volume inspect --format "volume.$name={{.CreatedAt}}$tab$labels" "$name"
+    # shellcheck disable=SC2016 # for the other shell
+    as_root sh -c 'if [ -e "$2" ]; then printf "volumeNote.%s=%s\n" "$1" "$(paste -s "$2")"; fi' sh "$name" "/var/lib/sparkcluster/.volumes/$name"
+  done
+  for name in $PROBE_CONTAINERS; do
+    as_root docker container inspect --format "container.$name={{.Id}}$tab{{with .Config}}$labels{{end}}" "$name"
+  done
+  fact node "$(as_root docker info --format '{{.Swarm.NodeID}}')"
+  if [ "$(as_root docker info --format '{{.Swarm.ControlAvailable}}')" = true ]; then
+    # shellcheck disable=SC2016 # for the other shell
+    fact things "$(as_root sh -c '
+      docker network ls --quiet --no-trunc --filter "label=$1"
+      docker secret ls --quiet --filter "label=$1"
+      docker service ls --quiet --filter "label=$1" | xargs -r docker service inspect --format "{{.ID}}"' sh "io.sparkcluster.cluster=$SWARM" | tr '\n' ' ')"
+  fi
+}
+
 look_at_network() {
   local line device
   fact addresses "$(ip -o -4 address show scope global | awk '$2 !~ /^(docker|br-|veth)/ { sub("/.*", "", $4); printf "%s ", $4 }')"
@@ -37,8 +75,9 @@ look() {
   fact clock "$(date +%s)"
   fact cpus "$(nproc)"
   fact memory "$(awk '/^MemTotal:/ { print int($2 / 1024) }' /proc/meminfo)"
-  fact noted "$(if [ -e "/var/lib/sparkcluster/$SWARM/swarm" ]; then echo yes; else echo no; fi)"
+  look_at_notes
   look_at_docker
+  look_at_names
   look_at_network
   if [ -n "$PROBE_FOLDER" ]; then
     if [ ! -d "$PROBE_FOLDER" ]; then

@@ -1,12 +1,9 @@
 # shellcheck shell=bash
 # Verbs init, join and leave: a machine's part in the Swarm that this project makes, and in no other.
-# shellcheck disable=SC2154  # ADDRESS, MANAGER and TOKEN are set in front of it
-
-# Whether the note about a Swarm is about the one that the machine is in; one that was cut off on the way counts.
-is_ours() { noted swarm; }
+# shellcheck disable=SC2154  # ADDRESS, MANAGER, TOKEN and OWNER_NAME are set in front of it
 
 refuse() {
-  die "this machine is in a Swarm that stack $SWARM did not make: take it out (docker swarm leave), or name another machine"
+  die "this machine is in a Swarm that $OWNER_NAME did not make for the cluster \"$SWARM\": take it out (docker swarm leave), or name another machine"
 }
 
 enter() { # COMMAND...: inactive before, active afterwards
@@ -14,12 +11,14 @@ enter() { # COMMAND...: inactive before, active afterwards
   note swarm
   "$@"
   await 60 'the machine is active in the Swarm' swarm_is active
+  note swarm "$(docker info --format '{{.Swarm.NodeID}}')"
 }
 
 start_swarm() { docker swarm init --advertise-addr "$ADDRESS" --data-path-addr "$ADDRESS" >/dev/null; }
 
 # Prints the token with which others join.
 init() {
+  claim
   case $(swarm_state) in
     inactive) enter start_swarm ;;
     locked) die 'the Swarm of this machine is locked: docker swarm unlock on it, then repeat' ;;
@@ -37,6 +36,7 @@ join_swarm() {
 
 # Prints the machine's identifier in the Swarm.
 join() {
+  claim
   case $(swarm_state) in
     inactive) enter join_swarm ;;
     locked) die 'the Swarm of this machine is locked: docker swarm unlock on it, then repeat' ;;
@@ -60,7 +60,18 @@ sweep() {
 
 leave() {
   command -v docker >/dev/null || return 0
-  if ! is_ours; then return; fi
+  if ! noted swarm; then return; fi
+  if ! is_owned; then
+    say "the Swarm stays: it is that of $(whose "$notes")"
+    return
+  fi
+  # An administrator may have taken the machine to another one since.
+  if ! swarm_is inactive && ! is_noted_swarm; then
+    say 'the machine stays in its Swarm, which is another one than this cluster made'
+    forget gateway
+    forget swarm
+    return
+  fi
   if ! swarm_is inactive; then docker swarm leave --force >/dev/null; fi
   await 60 'the machine has left the Swarm' swarm_is inactive
   sweep

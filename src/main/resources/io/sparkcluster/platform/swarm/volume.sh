@@ -1,13 +1,25 @@
 # shellcheck shell=bash
-# Verbs create, remove and keep: a volume on one machine.
-# shellcheck disable=SC2154  # VOLUME and OPTIONS are set in front of it
+# Verbs create and remove: a volume on one machine.
+# shellcheck disable=SC2154  # VOLUME, OPTIONS and OWNER are set in front of it
 
 create() {
-  if docker volume inspect "$VOLUME" >/dev/null 2>&1; then return; fi
+  if volume_is_there; then
+    if volume_is_ours; then return; fi
+    die "this machine has a volume $VOLUME already, which $(whose_volume). Choose another name for the cluster (pulumi config set name $SWARM-2), or, if the volume is yours and no longer needed, remove it on the machine: docker volume rm $VOLUME"
+  fi
   docker volume create "${OPTIONS[@]}" "$VOLUME" >/dev/null
 }
 
 is_gone() { docker volume rm --force "$VOLUME"; }
 
 # Containers that have it mounted may still be on their way out.
-remove() { await 90 "the volume $VOLUME is free" is_gone; }
+remove() {
+  if ! volume_is_there; then return; fi
+  if ! volume_is_ours; then
+    say "the volume $VOLUME stays: it $(whose_volume)"
+    return
+  fi
+  await 90 "the volume $VOLUME is free" is_gone
+  rm -f "${volume_notes:?}/$VOLUME"
+  rmdir "$volume_notes" "${volume_notes%/*}" 2>/dev/null || true
+}

@@ -8,8 +8,11 @@ import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.model.ImagesSpec;
 import io.sparkcluster.model.MasterSpec;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.SharedVolumeSpec;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.Naming;
+import io.sparkcluster.platform.Ownership;
+import io.sparkcluster.platform.TestOwners;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,12 +23,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DockerPreflightTest {
 
     private static final String ANSWERS = "case $1 in version) echo 27.0.0;; ps) ;; esac";
+
+    private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
 
     @TempDir
     private Path folder;
@@ -50,14 +57,111 @@ class DockerPreflightTest {
 
     @Test
     void aPortOfTheStacksOwnContainersIsFreeForIt() throws IOException {
-        String ours =
-                "case $1 in version) echo 27.0.0;; ps) case \"$*\" in *stack=project/dev*) echo '127.0.0.1:PORT->8080/tcp';; esac;; esac";
+        String ours = things("ps", "c1|dev-master|127.0.0.1:PORT->8080/tcp|mine0000|me|dev|");
         try (var taken = listen()) {
             assertThat(check(
                             ours.replace("PORT", Integer.toString(taken.getLocalPort())),
                             plan(taken.getLocalPort(), freePort())))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void namesTheClusterThatHasThePortAndTheLinesForBoth() throws IOException {
+        String theirs =
+                things("ps", "c1|spark-master|127.0.0.1:PORT->8080/tcp|other000|bob on laptop, stack dev|spark|");
+        try (var taken = listen()) {
+            int port = taken.getLocalPort();
+            assertThat(check(theirs.replace("PORT", Integer.toString(port)), plan(port, freePort())))
+                    .singleElement()
+                    .satisfies(problem -> {
+                        assertThat(problem.field()).isEqualTo("master.uiPort");
+                        assertThat(problem.rule())
+                                .contains(
+                                        "the container spark-master of the cluster \"spark\", which belongs to bob on laptop, stack dev publishes this port");
+                        assertThat(problem.remedy())
+                                .contains("pulumi config set --path master.uiPort " + (port + 1))
+                                .doesNotContain("edge.port");
+                    });
+        }
+    }
+
+    @Test
+    void refusesNamesOfAnotherOwnerAllAtOnce() throws IOException {
+        String theirs = "case $1 in version) echo 27.0.0;; ps) " + line("c1|dev-edge||other000|bob on laptop|dev|")
+                + ";; network) " + line("n1|dev||other000|bob on laptop|dev|") + ";; volume) "
+                + line("dev-workspace|dev-workspace||other000|bob on laptop|dev|") + ";; esac";
+
+        assertThat(check(theirs, plan(freePort(), freePort()))).singleElement().satisfies(problem -> {
+            assertThat(problem.field()).isEqualTo("name");
+            assertThat(problem.rule())
+                    .isEqualTo(
+                            "the engine has things of this name that are of the cluster \"dev\", which belongs to bob on laptop (container dev-edge; network dev; volume dev-workspace)");
+            assertThat(problem.remedy()).contains("pulumi config set name dev-2");
+        });
+    }
+
+    @Test
+    void aWorkspaceOfAnotherOwnerIsOnlyMountedWhenItIsNamed() throws IOException {
+        String theirs = things("volume", "dev-workspace|dev-workspace||other000|bob on laptop|dev|");
+
+        assertThat(check(theirs, plan(freePort(), freePort()))).singleElement().satisfies(problem -> assertThat(
+                        problem.remedy())
+                .contains("pulumi config set --path workspace.existing dev-workspace"));
+        assertThat(check(theirs, withWorkspace("dev-workspace"))).isEmpty();
+        assertThat(check(theirs, withWorkspace("dev-workspce"))).singleElement().satisfies(problem -> {
+            assertThat(problem.field()).isEqualTo("workspace.existing");
+            assertThat(problem.rule()).isEqualTo("the engine has no volume of this name");
+        });
+    }
+
+    @Test
+    void whatAnEarlierReleaseMadeIsTakenOverIfTheStateHasIt() throws IOException {
+        String legacy = "case $1 in version) echo 27.0.0;; ps) " + line("c1|dev-master||||dev|project/dev")
+                + ";; volume) case $2 in inspect) echo 2026-11-26T03:00:00Z;; *) "
+                + line("dev-workspace|dev-workspace||||dev|project/dev") + ";; esac;; esac";
+        var plan = plan(freePort(), freePort());
+        var announced = new ArrayList<String>();
+
+        assertThat(check(legacy, plan)).singleElement().satisfies(problem -> assertThat(problem.rule())
+                .contains("an earlier release made for the stack project/dev without noting an owner"));
+        var ours = preflight(legacy).withState(() -> Set.of("c1", "dev-workspace"));
+        assertThat(ours.check(plan, TestOwners.MINE)).isEmpty();
+        assertThat(ours.takeOver(plan, TestOwners.MINE, announced::add)).contains("dev-workspace 2026-11-26T03:00:00Z");
+        assertThat(announced).singleElement().asString().contains("taking it over");
+    }
+
+    @Test
+    void aWorkspaceThatWasTakenOverStaysTheStacksWhenTheStateIsEmpty() throws IOException {
+        String legacy = "case $1 in version) echo 27.0.0;; volume) case $2 in inspect) echo 2026-11-26T03:00:00Z;; *) "
+                + line("dev-workspace|dev-workspace||||dev|project/dev") + ";; esac;; esac";
+        var plan = plan(freePort(), freePort());
+
+        assertThat(preflight(legacy).check(plan, tookOver("dev-workspace 2026-11-26T03:00:00Z")))
+                .isEmpty();
+        // Somebody removed the volume and made another one of that name.
+        assertThat(preflight(legacy).check(plan, tookOver("dev-workspace 2025-01-01T00:00:00Z")))
+                .isNotEmpty();
+    }
+
+    private static Ownership tookOver(String fingerprint) {
+        return new Ownership(TestOwners.MINE.owner(), Optional.empty(), Map.of(DockerPreflight.WORKSPACE, fingerprint));
+    }
+
+    private static ClusterPlan withWorkspace(String existing) throws IOException {
+        var spec = plan(freePort(), freePort()).spec().toBuilder()
+                .workspace(new SharedVolumeSpec(Optional.of(existing), true))
+                .build();
+        return ClusterPlan.of(spec, Naming.flat());
+    }
+
+    /** An engine that has one thing, of one kind. */
+    private static String things(String kind, String values) {
+        return "case $1 in version) echo 27.0.0;; " + kind + ") " + line(values) + ";; esac";
+    }
+
+    private static String line(String values) {
+        return "printf '%b\\n' '" + values.replace("|", "\\t") + "'";
     }
 
     @Test
@@ -119,7 +223,7 @@ class DockerPreflightTest {
         var preflight =
                 new DockerPreflight(Engine.docker(), folder.resolve("absent").toString(), Optional.empty(), Map.of());
 
-        assertThat(preflight.check(plan(18080, 18888), "project/dev"))
+        assertThat(preflight.check(plan(18080, 18888), TestOwners.MINE))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.rule()).contains("no docker command on the PATH"));
     }
@@ -157,8 +261,8 @@ class DockerPreflightTest {
                 "case $1 in version) echo 27.0.0;; image) exit 1;; pull) echo 'manifest unknown' >&2; exit 1;; esac";
         var announced = new ArrayList<String>();
 
-        assertThat(preflight(absent).check(brought(), "project/dev")).isEmpty();
-        assertThat(preflight(absent).pulling(announced::add).check(brought(), "project/dev"))
+        assertThat(preflight(absent).check(brought(), TestOwners.MINE)).isEmpty();
+        assertThat(preflight(absent).pulling(announced::add).check(brought(), TestOwners.MINE))
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.field()).isEqualTo("images.sparkWorker");
@@ -185,11 +289,11 @@ class DockerPreflightTest {
     }
 
     private List<Problem> check(String script, ClusterPlan plan) throws IOException {
-        return preflight(script).check(plan, "project/dev");
+        return preflight(script).check(plan, TestOwners.MINE);
     }
 
     private List<Problem> podman(String script) throws IOException {
-        return preflight(Engine.podman(), script).check(plan(freePort(), freePort()), "project/dev");
+        return preflight(Engine.podman(), script).check(plan(freePort(), freePort()), TestOwners.MINE);
     }
 
     private DockerPreflight preflight(String script) throws IOException {
@@ -207,10 +311,10 @@ class DockerPreflightTest {
         return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
-    /** A port that was free a moment ago; two calls give two ports, as the system counts on. */
+    /** A port that was free a moment ago; never the same one twice. */
     private static int freePort() throws IOException {
         try (var socket = listen()) {
-            return socket.getLocalPort();
+            return HANDED_OUT.add(socket.getLocalPort()) ? socket.getLocalPort() : freePort();
         }
     }
 

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sparkcluster.model.Autoscale;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.SharedVolumeSpec;
 import io.sparkcluster.model.WorkerPool;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.Naming;
+import io.sparkcluster.platform.TestOwners;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,12 +23,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is said about a Kubernetes cluster in which the stack could not run; {@code kubectl}'s answers are those of 1.34. */
 class KubernetesPreflightTest {
 
-    private static final String STACK = "spark-cluster/minikube";
     private static final KubernetesSettings SETTINGS = KubernetesSettings.of("spark", Kubectl.context("minikube"));
 
     private final Map<String, KubernetesPreflight.Answer> answers = new LinkedHashMap<>();
     private KubernetesSettings settings = SETTINGS;
     private ClusterSpec spec = ClusterSpec.of("spark-dev");
+    private StateObjects state = StateObjects.NONE;
+    private final List<String> announced = new ArrayList<>();
 
     @Test
     void aFittingClusterHasNoProblem() {
@@ -50,16 +56,110 @@ class KubernetesPreflightTest {
 
     @Test
     void aNamespaceOfSomebodyElseIsNotTakenOver() {
-        answers.put("get namespace spark", ok("spark "));
+        answers.put("get namespace spark", ok("Namespace\tspark\thers0000\tbob on desktop\tspark-bob\t"));
+        answers.put("get namespaces", ok("spark\nspark-2\n"));
+
+        assertThat(check())
+                .singleElement()
+                .asString()
+                .contains("kubernetes.namespace: spark is refused", "\"spark-bob\", which belongs to bob on desktop")
+                .contains("\n      pulumi config set --path kubernetes.namespace spark-3\n");
+    }
+
+    @Test
+    void aNamespaceWithoutLabelsIsNotTakenOver() {
+        answers.put("get namespace spark", ok("Namespace\tspark\t\t\t\t"));
 
         assertThat(check()).extracting(Problem::field).containsExactly("kubernetes.namespace");
     }
 
     @Test
     void theStacksOwnNamespaceIsTakenUpAgain() {
-        answers.put("get namespace spark", ok("spark spark-cluster.minikube"));
+        answers.put("get namespace spark", ok("Namespace\tspark\tmine0000\tme\tspark-dev\t"));
 
         assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void objectsOfSomebodyElseAreRefusedAllAtOnceWithTheirOwner() {
+        answers.put("networkpolicies", ok("""
+                NetworkPolicy\tspark-dev\thers0000\tbob on desktop\tspark-dev\t
+                StatefulSet\tspark-dev-master\thers0000\tbob on desktop\tspark-dev\t
+                Secret\tspark-dev-spark-auth\tmine0000\tme\tspark-dev\t
+                ConfigMap\tspark-dev-edge-config\t\t\t\t
+                PersistentVolumeClaim\trecovery-spark-dev-master-0\t\t\tspark-dev\t
+                """));
+        answers.put("get statefulsets.apps --namespace", ok("spark-dev-master\nspark-dev-2-master\n"));
+
+        assertThat(check())
+                .extracting(Problem::toString)
+                .satisfiesExactlyInAnyOrder(
+                        bobs -> assertThat(bobs)
+                                .contains("name: spark-dev is refused", "which belongs to bob on desktop")
+                                .contains("(NetworkPolicy spark-dev; StatefulSet spark-dev-master)")
+                                .contains("\n      pulumi config set name spark-dev-3\n")
+                                .endsWith("pulumi config set --path kubernetes.namespace NAME"),
+                        nobodys ->
+                                assertThat(nobodys).contains("of no Spark cluster (ConfigMap spark-dev-edge-config)"));
+    }
+
+    @Test
+    void whatAnEarlierReleaseMadeIsTakenOverIfTheStateHasIt() {
+        String made = """
+                StatefulSet\tspark-dev-master\t\t\tspark-dev\tspark-cluster.dev
+                PersistentVolumeClaim\tspark-dev-workspace\t\t\tspark-dev\tspark-cluster.dev
+                """;
+        answers.put("networkpolicies", ok(made));
+
+        assertThat(check())
+                .singleElement()
+                .asString()
+                .contains(
+                        "an earlier release made for the stack spark-cluster/dev",
+                        "the state of this stack does not know");
+
+        state = new StateObjects(
+                Set.of("StatefulSet spark/spark-dev-master", "PersistentVolumeClaim spark/spark-dev-workspace"),
+                Optional.of("minikube"),
+                Optional.of("minikube"));
+        assertThat(check()).isEmpty();
+        assertThat(announced).singleElement().asString().contains("taking it over", "its workspace stays");
+    }
+
+    @Test
+    void aWorkspaceOfSomebodyElseIsUsedOnlyWhereItIsNamed() {
+        answers.put("networkpolicies", ok("PersistentVolumeClaim\tspark-dev-workspace\thers0000\tbob\tspark-dev\t\n"));
+
+        assertThat(check())
+                .singleElement()
+                .asString()
+                .contains("pulumi config set --path workspace.existing spark-dev-workspace");
+    }
+
+    @Test
+    void anExistingWorkspaceMustExist() {
+        spec = spec.toBuilder().workspace(SharedVolumeSpec.existing("shared")).build();
+        answers.put("get persistentvolumeclaims", ok("data\nmodels\n"));
+
+        assertThat(check())
+                .singleElement()
+                .asString()
+                .contains("workspace.existing: shared is refused", "it has data, models");
+
+        answers.put("get persistentvolumeclaims", ok("data\nshared\n"));
+        assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void whoMayNotLookAtObjectsIsToldSo() {
+        answers.put(
+                "networkpolicies",
+                new KubernetesPreflight.Answer(1, "", "Error from server (Forbidden): secrets is forbidden\n"));
+
+        assertThat(check())
+                .singleElement()
+                .asString()
+                .contains("kubernetes.namespace: spark", "nobody knows whose they are", "secrets is forbidden");
     }
 
     @Test
@@ -154,7 +254,9 @@ class KubernetesPreflightTest {
 
     private List<Problem> check() {
         var plan = ClusterPlan.of(spec, Naming.pods("spark"));
-        return new KubernetesPreflight(settings, this::answer).check(plan, true, STACK);
+        return new KubernetesPreflight(settings, this::answer)
+                .withState(() -> state)
+                .check(plan, true, TestOwners.MINE, announced::add);
     }
 
     /** The first answer whose words are in the question; a good one-node cluster for the rest. */

@@ -20,7 +20,7 @@ class ScriptsTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @ParameterizedTest
-    @ValueSource(strings = {"machine", "swarm", "node", "volume", "tasks", "smoke"})
+    @ValueSource(strings = {"machine", "swarm", "node", "volume", "tasks", "smoke", "adopt"})
     void everyScriptIsAScript(String subject) {
         var checked = Processes.run(SOON, Map.of(), List.of("bash", "-n"), Scripts.of(subject, Map.of()));
 
@@ -38,13 +38,33 @@ class ScriptsTest {
                 .isEqualTo(nasty + "|a b|'||");
     }
 
+    /** What a script runs could read the rest of it from standard input, where it lies; here a docker command that reads all it can. */
     @Test
-    void aScriptRunsItsVerbOnceAndIsNotReadByWhatItRuns() {
-        String script = "cat_all() { cat; echo done; }\n{ \"$1\" </dev/null; exit; }\necho never\n";
+    void aScriptRunsItsVerbOnceAndIsNotReadByWhatItRuns(@TempDir Path folder) throws IOException {
+        Path docker = Files.writeString(folder.resolve("docker"), """
+                #!/bin/bash
+                cat >>"$SEEN/input"
+                printf '%s\n' "$*" >>"$SEEN/calls"
+                [ "$2" != inspect ]
+                """);
+        assertThat(docker.toFile().setExecutable(true)).isTrue();
+        String script = Scripts.of(
+                "volume",
+                Map.of(
+                        "SWARM", Scripts.word("lab"),
+                        "VOLUME", Scripts.word("lab-workspace"),
+                        "OPTIONS", Scripts.list(List.of("--label", "team=a b"))));
 
-        assertThat(Processes.run(SOON, Map.of(), List.of("bash", "-s", "--", "cat_all"), script)
-                        .output())
-                .isEqualTo("done\n");
+        var ran = Processes.run(
+                SOON,
+                Map.of("PATH", folder + ":" + System.getenv("PATH"), "SEEN", folder.toString()),
+                List.of("bash", "-s", "--", "create"),
+                script);
+
+        assertThat(ran.code()).as(ran.error()).isZero();
+        assertThat(folder.resolve("calls"))
+                .hasContent("volume inspect lab-workspace\nvolume create --label team=a b lab-workspace\n");
+        assertThat(folder.resolve("input")).isEmptyFile();
     }
 
     @Test

@@ -9,6 +9,8 @@ import io.sparkcluster.model.WorkerPool;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.Naming;
 import io.sparkcluster.platform.Processes;
+import io.sparkcluster.platform.TestOwners;
+import io.sparkcluster.platform.swarm.SwarmPreflight.MachineShell;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,7 +118,6 @@ class SwarmChecksTest {
                 "sudo=no | .user: admin | may not use sudo",
                 "docker=19.03.8 | : Docker 19.03.8 | must be 20.10 or newer",
                 "swarm=locked | : 192.0.2.2 | its Swarm is locked",
-                "swarm=active | : 192.0.2.2 | in a Swarm that this stack did not make",
                 "disk=100 | : 100 MiB free | need at least 3072 MiB",
                 "addresses=10.9.9.9 | .address: 192.0.2.2 | it has 10.9.9.9",
                 "clock=1100 | swarm.machines: one 1000, two 1100 | 100 s apart",
@@ -129,14 +130,6 @@ class SwarmChecksTest {
                 .first()
                 .asString()
                 .contains(field.startsWith(".") || field.startsWith(":") ? "swarm.machines.two" + field : field, rule);
-    }
-
-    @Test
-    void theSwarmThatThisStackMadeIsNoOthers() {
-        assertThat(checked(settings(), Map.of("two", "swarm=active\nnoted=yes\nmanagers=192.0.2.1:2377")))
-                .isEmpty();
-        assertThat(checked(settings(), Map.of("two", "swarm=active\nnoted=yes\nmanagers=192.0.2.77:2377")))
-                .hasSize(1);
     }
 
     @Test
@@ -167,14 +160,14 @@ class SwarmChecksTest {
     @Test
     void portsThatAreBlockedAreToldApartFromMachinesThatAreDown() {
         var settings = settings();
-        var preflight = new SwarmPreflight(settings, (machine, script) -> {
+        MachineShell shell = (machine, command, script) -> {
             if (!script.contains("TARGETS")) {
                 return new Processes.Result(0, good(machine), "");
             }
             return new Processes.Result(0, machine.name().equals("two") ? "one 2377 silent\n" : "", "");
-        });
+        };
 
-        assertThat(preflight.check(PLAN))
+        assertThat(new SwarmPreflight(settings, shell, () -> SwarmState.NOTHING).check(PLAN, TestOwners.MINE))
                 .singleElement()
                 .asString()
                 .contains("swarm.machines.one: port 2377 from two", "the machine is up", "2377/tcp");

@@ -1,26 +1,33 @@
-package io.sparkcluster.program;
+package io.sparkcluster.model;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the word that somebody most likely meant. */
-final class Spelling {
+public final class Spelling {
 
     /** More changed letters than this part of a word make it another word. */
     private static final int LETTERS_PER_SLIP = 3;
 
     private Spelling() {}
 
-    static Optional<String> nearest(String word, Collection<String> candidates) {
+    /** The candidate that is nearest to a word, if it is near enough to have been meant; a longer word may have more slips. */
+    public static Optional<String> nearest(String word, Collection<String> candidates) {
+        return nearest(word, candidates, Math.max(2, word.length() / LETTERS_PER_SLIP));
+    }
+
+    /** The candidate that is nearest to a word, if at most so many letters differ. */
+    public static Optional<String> nearest(String word, Collection<String> candidates, int letters) {
         return candidates.stream()
-                .filter(candidate -> distance(word, candidate) <= Math.max(2, word.length() / LETTERS_PER_SLIP))
+                .filter(candidate -> Math.abs(word.length() - candidate.length()) <= letters)
+                .filter(candidate -> distance(word, candidate) <= letters)
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }
 
     /** Levenshtein's distance, upper and lower case being the same. */
-    static int distance(String left, String right) {
+    public static int distance(String left, String right) {
         int[] row = new int[right.length() + 1];
         for (int j = 0; j <= right.length(); j++) {
             row[j] = j;

@@ -1,4 +1,4 @@
-package io.sparkcluster.program;
+package io.sparkcluster.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +22,12 @@ class SpellingTest {
     @Test
     void suggestsNothingForAnotherWord() {
         assertThat(Spelling.nearest("kubernetes.namespace", KEYS)).isEmpty();
+    }
+
+    @Test
+    void keepsToTheNumberOfLettersThatItIsGiven() {
+        assertThat(Spelling.nearest("edg.prt", KEYS, 2)).contains("edge.port");
+        assertThat(Spelling.nearest("dg.prt", KEYS, 2)).isEmpty();
     }
 
     @Property

@@ -1,0 +1,127 @@
+package io.sparkcluster.plan;
+
+import io.sparkcluster.model.Spelling;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Spark properties whose names Spark does not choose: parts of other systems' configurations, names of users' own, other libraries. */
+final class OpenNamespaces {
+
+    /** Those of Spark itself. */
+    private static final List<String> OF_SPARK = List.of(
+            "spark.driver.resource.",
+            "spark.executor.resource.",
+            "spark.executorEnv.",
+            "spark.files.io.",
+            "spark.hadoop.",
+            "spark.hive.",
+            "spark.io.encryption.commons.config.",
+            "spark.kafka.",
+            "spark.kubernetes.driver.annotation.",
+            "spark.kubernetes.driver.label.",
+            "spark.kubernetes.driver.node.selector.",
+            "spark.kubernetes.driver.secretKeyRef.",
+            "spark.kubernetes.driver.secrets.",
+            "spark.kubernetes.driver.service.annotation.",
+            "spark.kubernetes.driver.service.label.",
+            "spark.kubernetes.driver.volumes.",
+            "spark.kubernetes.driverEnv.",
+            "spark.kubernetes.executor.annotation.",
+            "spark.kubernetes.executor.label.",
+            "spark.kubernetes.executor.node.selector.",
+            "spark.kubernetes.executor.secretKeyRef.",
+            "spark.kubernetes.executor.secrets.",
+            "spark.kubernetes.executor.volumes.",
+            "spark.kubernetes.node.selector.",
+            "spark.metrics.conf.",
+            "spark.plugins.internal.conf.",
+            "spark.rpc.io.",
+            "spark.scheduler.listenerbus.eventqueue.",
+            "spark.shuffle.io.",
+            "spark.shuffle.plugin.__config__.",
+            "spark.sql.catalog.",
+            "spark.ssl.",
+            "spark.streaming.kafka.",
+            "spark.task.resource.",
+            "spark.yarn.");
+
+    /** Those of libraries that are used with Spark; a library that is missing here gets a warning, no more. */
+    private static final List<String> OF_LIBRARIES = List.of(
+            "spark.acryl.",
+            "spark.cassandra.",
+            "spark.celeborn.",
+            "spark.clickhouse.",
+            "spark.comet.",
+            "spark.couchbase.",
+            "spark.databricks.",
+            "spark.datahub.",
+            "spark.datasource.",
+            "spark.delta.",
+            "spark.es.",
+            "spark.gluten.",
+            "spark.hbase.",
+            "spark.hoodie.",
+            "spark.iceberg.",
+            "spark.jsl.",
+            "spark.mlflow.",
+            "spark.mongodb.",
+            "spark.neo4j.",
+            "spark.openlineage.",
+            "spark.rapids.",
+            "spark.redis.",
+            "spark.rss.",
+            "spark.sedona.",
+            "spark.snowflake.",
+            "spark.sql.delta.",
+            "spark.sql.gluten.",
+            "spark.sql.hudi.",
+            "spark.sql.iceberg.",
+            "spark.synapse.",
+            "spark.xgboost.");
+
+    /** In filters of Spark's pages: the full name of a class, then its parameter. */
+    private static final Pattern FILTER = Pattern.compile("spark\\.[\\w.$]+\\.params?(\\..*)?");
+
+    /** More changed letters make another name space. */
+    private static final int SLIPS = 2;
+
+    private OpenNamespaces() {}
+
+    /** Whether the name is not for Spark to know. */
+    static boolean contain(String name) {
+        return OF_SPARK.stream().anyMatch(name::startsWith)
+                || OF_LIBRARIES.stream().anyMatch(name::startsWith)
+                || FILTER.matcher(name).matches();
+    }
+
+    /**
+     * The name in a name space of Spark that was most likely meant.
+     *
+     * @param known whether a start of a name is right as it is
+     */
+    static Optional<String> nearest(String name, Predicate<String> known) {
+        return OF_SPARK.stream()
+                .flatMap(space -> start(name, words(space)).stream()
+                        .filter(start -> Spelling.distance(start, space) <= SLIPS)
+                        .filter(start -> !known.test(start))
+                        .map(start -> space + name.substring(start.length())))
+                .findFirst();
+    }
+
+    private static int words(String space) {
+        return (int) space.chars().filter(letter -> letter == '.').count();
+    }
+
+    private static Optional<String> start(String name, int words) {
+        int end = 0;
+        for (int word = 0; word < words && end >= 0; word++) {
+            end = name.indexOf('.', end) + 1;
+            if (end == 0) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(name.substring(0, end));
+    }
+}

@@ -1,0 +1,129 @@
+package io.sparkcluster.platform.docker;
+
+import io.sparkcluster.model.Owner;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.platform.Labels;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Brings back nodes that somebody paused or took off their network by hand. The provider sees neither when it looks at a container again; what was removed or stopped
+ * it does see, and Pulumi makes it anew.
+ *
+ * @param docker the command line
+ * @param plan the cluster
+ * @param owner whose containers may be touched
+ */
+record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final long BETWEEN_LOOKS_MILLISECONDS = 500;
+
+    /** What a node needs done. */
+    private record Fault(NodeSpec node, String state, List<String> remedy) {}
+
+    /** Says what is to be brought back, and changes nothing. */
+    void announce(Consumer<String> progress) {
+        faults().forEach(fault ->
+                progress.accept(fault.node().hostName() + " " + fault.state() + ": up brings it back"));
+    }
+
+    /** Brings back what is to be, and waits until it is ready again. */
+    List<Problem> repair(Consumer<String> progress) {
+        var problems = new ArrayList<Problem>();
+        for (Fault fault : faults()) {
+            String name = fault.node().hostName();
+            progress.accept(name + " " + fault.state() + ": bringing it back");
+            var done = docker.run(LIMIT, fault.remedy().toArray(String[]::new));
+            if (done.code() != 0) {
+                problems.add(new Problem(
+                        "docker",
+                        name,
+                        "it " + fault.state() + ", and docker " + fault.remedy().get(0) + " failed (" + done.reason()
+                                + ")",
+                        "Remove the container, and up makes it anew: docker rm --force " + name));
+            } else if (!becomesHealthy(fault.node())) {
+                problems.add(new Problem(
+                        "docker",
+                        name,
+                        "it " + fault.state() + ", was brought back, and is not ready within "
+                                + fault.node().health().patience().toSeconds() + " s",
+                        "Look at what it says (docker logs " + name + "), or remove it, and up makes it anew: docker rm"
+                                + " --force " + name));
+            }
+        }
+        return problems;
+    }
+
+    private List<Fault> faults() {
+        var nodes = new LinkedHashMap<String, NodeSpec>();
+        plan.nodes().forEach(node -> nodes.put(node.hostName(), node));
+        var faults = new ArrayList<Fault>();
+        var listed = docker.run(
+                LIMIT,
+                "ps",
+                "--all",
+                "--filter",
+                "label=" + Labels.OWNER + "=" + owner.id(),
+                "--format",
+                "{{.Names}}\t{{.State}}\t{{.Networks}}");
+        listed.output()
+                .lines()
+                .map(line -> line.split("\t", -1))
+                .filter(values -> values.length == 3)
+                .forEach(values -> Optional.ofNullable(nodes.get(values[0]))
+                        .flatMap(node -> fault(node, values[1], List.of(values[2].split(",", -1))))
+                        .ifPresent(faults::add));
+        return faults;
+    }
+
+    private Optional<Fault> fault(NodeSpec node, String state, List<String> networks) {
+        String name = node.hostName();
+        if (state.equals("paused")) {
+            return Optional.of(new Fault(node, "was paused by hand", List.of("unpause", name)));
+        }
+        return state.equals("running") && !networks.contains(plan.network()) && networkExists()
+                ? Optional.of(new Fault(
+                        node,
+                        "was taken off the network " + plan.network() + " by hand",
+                        List.of("network", "connect", "--alias", name, plan.network(), name)))
+                : Optional.empty();
+    }
+
+    /** Where it does not, it is made anew, and its nodes with it. */
+    private boolean networkExists() {
+        return docker.run(LIMIT, "network", "inspect", plan.network()).code() == 0;
+    }
+
+    private boolean becomesHealthy(NodeSpec node) {
+        long end = System.nanoTime() + node.health().patience().toNanos();
+        while (true) {
+            var state = docker.run(
+                    LIMIT,
+                    "inspect",
+                    "--format",
+                    "{{.State.Status}} {{with .State.Health}}{{.Status}}{{end}}",
+                    node.hostName());
+            // Where the engine runs no health checks, running is all that it knows.
+            if (List.of("running healthy", "running").contains(state.output().strip())) {
+                return true;
+            }
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.sparkcluster.platform.docker;
+
+import io.sparkcluster.model.MemorySize;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.Role;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What an engine has for containers, and whether a cluster fits in. Docker starts no container with more CPUs than there are; more memory than there is
+ * it accepts, and then the kernel ends processes when they use it.
+ *
+ * @param cpus CPUs of the machine that the engine runs on
+ * @param memory its memory
+ */
+record EngineCapacity(int cpus, MemorySize memory) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Pattern ANSWER = Pattern.compile("(\\d{1,6}) (\\d{7,18})");
+    private static final long BYTES_PER_MEBIBYTE = 1024 * 1024;
+
+    /** Asks an engine; empty where it does not say. */
+    static Optional<EngineCapacity> of(DockerCli docker) {
+        var info = docker.run(PATIENCE, "info", "--format", "{{.NCPU}} {{.MemTotal}}");
+        var answer = ANSWER.matcher(info.output().strip());
+        return info.code() == 0 && answer.matches()
+                ? Optional.of(new EngineCapacity(
+                        Integer.parseInt(answer.group(1)),
+                        MemorySize.mebibytes(Long.parseLong(answer.group(2)) / BYTES_PER_MEBIBYTE)))
+                : Optional.empty();
+    }
+
+    /** A problem for each kind of node that alone is larger than the engine. */
+    List<Problem> problems(ClusterPlan plan, Engine engine) {
+        var problems = new LinkedHashMap<String, Problem>();
+        for (NodeSpec node : plan.nodes()) {
+            if (engine.refusesMoreCpus() && node.resources().cpus() > cpus) {
+                String field = cpuField(node);
+                problems.putIfAbsent(
+                        field,
+                        new Problem(
+                                field,
+                                number(node.resources().cpus()),
+                                "the engine has " + cpus + " CPUs, and starts no container that may use more",
+                                "Lower it to " + cpus + " or less, or give the engine more CPUs"));
+            }
+            if (node.resources().memory().compareTo(memory) > 0) {
+                String field = field(node.role(), "memory");
+                problems.putIfAbsent(
+                        field,
+                        new Problem(
+                                field,
+                                node.resources().memory().toString(),
+                                "the engine has " + memory + " of memory in all",
+                                "Lower it, or give the engine more memory"));
+            }
+        }
+        return List.copyOf(problems.values());
+    }
+
+    /** What to say where nodes may use more than the engine has, and are started all the same. */
+    List<String> warnings(ClusterPlan plan, Engine engine) {
+        var warnings = new LinkedHashSet<String>();
+        for (NodeSpec node : plan.nodes()) {
+            if (!engine.refusesMoreCpus() && node.resources().cpus() > cpus) {
+                warnings.add(cpuField(node) + ": " + number(node.resources().cpus()) + " is more than the " + cpus
+                        + " CPUs that the engine has; tasks wait for each other");
+            }
+        }
+        long together = plan.nodes().stream()
+                .mapToLong(node -> node.resources().memory().mebibytes())
+                .sum();
+        if (together > memory.mebibytes()) {
+            warnings.add("the nodes together may use " + MemorySize.mebibytes(together) + " of memory (" + parts(plan)
+                    + "), and the engine has " + memory
+                    + ": when they do, the kernel ends processes of theirs. Lower workers.count or workers.memory, or give"
+                    + " the engine more memory");
+        }
+        return List.copyOf(warnings);
+    }
+
+    private static String parts(ClusterPlan plan) {
+        Map<Role, List<NodeSpec>> roles = new LinkedHashMap<>();
+        plan.master().ifPresent(node -> roles.put(Role.MASTER, List.of(node)));
+        roles.put(Role.WORKER, plan.workers());
+        roles.put(Role.EDGE, List.of(plan.edge()));
+        return String.join(
+                ", ",
+                roles.entrySet().stream()
+                        .filter(entry -> !entry.getValue().isEmpty())
+                        .map(entry -> field(entry.getKey(), "memory") + " "
+                                + entry.getValue().get(0).resources().memory()
+                                + (entry.getValue().size() > 1
+                                        ? " for each of " + entry.getValue().size()
+                                        : ""))
+                        .toList());
+    }
+
+    private static String cpuField(NodeSpec node) {
+        return field(node.role(), node.role() == Role.WORKER ? "cores" : "cpus");
+    }
+
+    private static String field(Role role, String size) {
+        return (role == Role.WORKER ? "workers" : role.label()) + "." + size;
+    }
+
+    private static String number(double cpus) {
+        return cpus == Math.rint(cpus) ? Long.toString(Math.round(cpus)) : Double.toString(cpus);
+    }
+}

@@ -1,0 +1,211 @@
+package io.sparkcluster.platform.docker;
+
+import io.sparkcluster.model.Owner;
+import io.sparkcluster.model.Port;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.Mount;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.SecretName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Whose the things are that an engine already has under the names that a cluster needs. The engine hands out its volumes by name to whoever asks, and the provider replaces
+ * whatever has a name that it wants: so what belongs to somebody else is refused here, before anything is made.
+ *
+ * @param plan the cluster that is to be made
+ * @param owner its owner
+ * @param things what the engine has
+ * @param taken the fingerprint of the workspace that this stack took over from a release that noted no owners
+ * @param fingerprint tells a volume from a later one of the same name
+ * @param inState the identifiers that this stack's state has, read only where it matters
+ */
+record OwnershipCheck(
+        ClusterPlan plan,
+        Owner owner,
+        EngineThings things,
+        Optional<String> taken,
+        UnaryOperator<String> fingerprint,
+        Supplier<Set<String>> inState) {
+
+    /** Everything that the cluster would take from somebody. */
+    List<Problem> problems() {
+        var foreign = new TreeMap<String, List<Thing>>();
+        for (Thing thing : inTheWay()) {
+            if (!isOurs(thing)) {
+                foreign.computeIfAbsent(owners(thing), who -> new ArrayList<>()).add(thing);
+            }
+        }
+        var problems = new ArrayList<Problem>();
+        foreign.forEach((who, theirs) -> problems.add(problem(theirs)));
+        existingWorkspace().ifPresent(problems::add);
+        return problems;
+    }
+
+    /** The fingerprint of the workspace that this stack takes over, of a release that noted no owner, if the state shows that it is the stack's. */
+    Optional<String> takenOver() {
+        return inTheWay().stream()
+                .filter(thing -> thing.kind() == Thing.Kind.VOLUME
+                        && thing.name().equals(plan.workspace().name())
+                        && thing.owner().isEmpty()
+                        && inState.get().contains(thing.id()))
+                .findFirst()
+                .map(volume -> fingerprint.apply(volume.name()));
+    }
+
+    /** Whether a release that noted no owner made something of the stack's that is replaced now. Volumes stay as they are. */
+    boolean takesOver() {
+        return inTheWay().stream()
+                .anyMatch(thing -> thing.kind() != Thing.Kind.VOLUME
+                        && thing.owner().isEmpty()
+                        && inState.get().contains(thing.id()));
+    }
+
+    /** The cluster of somebody else that publishes a port. */
+    Optional<Thing> publisher(Port port) {
+        return things.containers().stream()
+                .filter(thing -> !isOurs(thing) && thing.publishes(port))
+                .findFirst();
+    }
+
+    /** Whether one of the owner's own containers publishes a port. */
+    boolean publishes(Port port) {
+        return things.containers().stream().anyMatch(thing -> thing.publishes(port) && isOurs(thing));
+    }
+
+    private boolean isOurs(Thing thing) {
+        if (thing.owner().isPresent()) {
+            return thing.owner().get().equals(owner.id());
+        }
+        return (taken.isPresent()
+                        && thing.kind() == Thing.Kind.VOLUME
+                        && taken.get().equals(fingerprint.apply(thing.name())))
+                || inState.get().contains(thing.id());
+    }
+
+    private List<Thing> inTheWay() {
+        var names = new TreeMap<Thing.Kind, Set<String>>();
+        names.put(Thing.Kind.CONTAINER, containers());
+        names.put(Thing.Kind.NETWORK, Set.of(plan.network()));
+        names.put(Thing.Kind.VOLUME, volumes());
+        return things.all().stream()
+                .filter(thing -> names.getOrDefault(thing.kind(), Set.of()).contains(thing.name()))
+                .toList();
+    }
+
+    private Set<String> containers() {
+        var names = new LinkedHashSet<>(
+                plan.nodes().stream().map(NodeSpec::hostName).toList());
+        names.addAll(secrets());
+        return names;
+    }
+
+    private Set<String> volumes() {
+        var names = new LinkedHashSet<>(secrets());
+        for (NodeSpec node : plan.nodes()) {
+            for (Mount mount : node.mounts()) {
+                if (mount instanceof Mount.Own own) {
+                    names.add(node.hostName() + "-" + own.purpose());
+                }
+            }
+        }
+        if (!plan.workspace().existing()) {
+            names.add(plan.workspace().name());
+        }
+        return names;
+    }
+
+    private Collection<String> secrets() {
+        return plan.secrets().stream()
+                .map(SecretName::label)
+                .map(label -> plan.spec().name() + "-" + label)
+                .toList();
+    }
+
+    private Optional<Problem> existingWorkspace() {
+        var workspace = plan.workspace();
+        return workspace.existing()
+                        && things.volumes().stream()
+                                .noneMatch(volume -> volume.name().equals(workspace.name()))
+                ? Optional.of(new Problem(
+                        "workspace.existing",
+                        workspace.name(),
+                        "the engine has no volume of this name",
+                        "Name one that docker volume ls lists, make it (docker volume create " + workspace.name()
+                                + "), or remove the key to have a workspace made for the cluster"))
+                : Optional.empty();
+    }
+
+    private static String owners(Thing thing) {
+        return thing.owner().orElse("") + thing.cluster().orElse("");
+    }
+
+    private Problem problem(List<Thing> theirs) {
+        var first = theirs.get(0);
+        String what = theirs.stream()
+                .collect(Collectors.groupingBy(
+                        Thing::kind, TreeMap::new, Collectors.mapping(Thing::name, Collectors.joining(", "))))
+                .entrySet()
+                .stream()
+                .map(entry -> entry.getKey().label() + " " + entry.getValue())
+                .collect(Collectors.joining("; "));
+        boolean workspaceOnly = theirs.stream()
+                .allMatch(thing -> thing.kind() == Thing.Kind.VOLUME
+                        && thing.name().equals(plan.workspace().name()));
+        return new Problem(
+                "name",
+                plan.spec().name(),
+                "the engine has things of this name that are " + first.whose() + " (" + what + ")",
+                (workspaceOnly
+                                ? "To use that workspace too: pulumi config set --path workspace.existing "
+                                        + plan.workspace().name() + ". "
+                                : "")
+                        + sideBySide());
+    }
+
+    /** The lines with which a cluster lives beside the one that is there. */
+    String sideBySide() {
+        String lines = "To have a cluster beside it:\n      pulumi config set name " + freeName();
+        for (var port : Map.of(
+                        "master.uiPort", plan.spec().master().uiPort(),
+                        "edge.port", plan.spec().edge().port())
+                .entrySet()
+                .stream()
+                .sorted(Map.Entry.<String, Port>comparingByKey().reversed())
+                .toList()) {
+            if (things.containers().stream().anyMatch(thing -> !isOurs(thing) && thing.publishes(port.getValue()))) {
+                lines += "\n      pulumi config set --path " + port.getKey() + " " + freePort(port.getValue());
+            }
+        }
+        return lines;
+    }
+
+    private String freeName() {
+        String name = plan.spec().name();
+        return IntStream.iterate(2, number -> number + 1)
+                .mapToObj(number -> name + "-" + number)
+                .filter(candidate -> things.all().stream()
+                        .noneMatch(thing -> thing.name().startsWith(candidate + "-")
+                                || thing.name().equals(candidate)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private int freePort(Port taken) {
+        return IntStream.iterate(taken.number() + 1, number -> number + 1)
+                .filter(number -> things.containers().stream().noneMatch(thing -> thing.publishes(Port.of(number))))
+                .findFirst()
+                .orElseThrow();
+    }
+}

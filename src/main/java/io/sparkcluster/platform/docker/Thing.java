@@ -1,0 +1,63 @@
+package io.sparkcluster.platform.docker;
+
+import io.sparkcluster.model.Port;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A container, network or volume that an engine has.
+ *
+ * @param kind what it is
+ * @param id its identifier; a volume's is its name
+ * @param name its name
+ * @param owner the identifier of its owner, if it notes one
+ * @param ownerName what people call its owner
+ * @param cluster the cluster that it belongs to, if it is one's
+ * @param stack the {@code project/stack} that earlier releases noted in the place of an owner
+ * @param ports a container's published ports as the engine lists them
+ */
+record Thing(
+        Kind kind,
+        String id,
+        String name,
+        Optional<String> owner,
+        Optional<String> ownerName,
+        Optional<String> cluster,
+        Optional<String> stack,
+        String ports) {
+
+    /** A published port, or several in a row: {@code 127.0.0.1:8080->8080/tcp}. */
+    private static final Pattern PUBLISHED = Pattern.compile(":(\\d+)(?:-(\\d+))?->");
+
+    /** In the order in which they are named. */
+    enum Kind {
+        CONTAINER,
+        NETWORK,
+        VOLUME;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    boolean publishes(Port port) {
+        return PUBLISHED.matcher(ports).results().anyMatch(range -> {
+            int first = Integer.parseInt(range.group(1));
+            int last = Integer.parseInt(Optional.ofNullable(range.group(2)).orElse(range.group(1)));
+            return first <= port.number() && port.number() <= last;
+        });
+    }
+
+    /** Whose it is, in words that end a sentence. */
+    String whose() {
+        String of = cluster.map(name -> "of the cluster \"" + name + "\"").orElse("of no Spark cluster");
+        return ownerName
+                .or(() -> owner)
+                .map(who -> of + ", which belongs to " + who)
+                .or(() -> stack.map(project -> of
+                        + ", which an earlier release made for the stack " + project
+                        + " without noting an owner, and the state of this stack does not know them"))
+                .orElse(of);
+    }
+}

@@ -1,0 +1,41 @@
+package io.sparkcluster.platform.kubernetes;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * Texts as values of labels. See <a href="https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set">Syntax and character
+ * set</a>.
+ */
+public final class LabelValue {
+
+    /** What a value may have at most. */
+    static final int LONGEST = 63;
+
+    private static final int HASH = 12;
+    private static final Pattern VALID = Pattern.compile("([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)?");
+
+    private LabelValue() {}
+
+    /** The text itself if it can be a value; else what of it can, with a hash of all of it, so that two texts do not get one value. */
+    public static String of(String text) {
+        if (text.length() <= LONGEST && VALID.matcher(text).matches()) {
+            return text;
+        }
+        String readable = text.replaceAll("[^A-Za-z0-9_.-]", ".").replaceAll("^[_.-]+", "");
+        String start = readable.substring(0, Math.min(readable.length(), LONGEST - HASH - 1));
+        return start.isEmpty() ? hash(text) : start + "-" + hash(text);
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, HASH);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java platform has SHA-256", missing);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.sparkcluster.platform.kubernetes;
+
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.Mount;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * An object that a cluster makes in its namespace, or has a controller make, as {@code kubectl} names it.
+ *
+ * @param resource what the API calls the kind, for example {@code statefulsets.apps}
+ * @param kind the kind as an object writes it
+ * @param name the object's name
+ */
+record PlannedObject(String resource, String kind, String name) {
+
+    static final String CLAIM = "PersistentVolumeClaim";
+
+    /** Every object that a plan makes, but the namespace. */
+    static List<PlannedObject> of(ClusterPlan plan, KubernetesSettings settings) {
+        var objects = new ArrayList<PlannedObject>();
+        objects.add(new PlannedObject("networkpolicies.networking.k8s.io", "NetworkPolicy", plan.network()));
+        if (!plan.workspace().existing()) {
+            objects.add(claim(plan.workspace().name()));
+        }
+        plan.secrets()
+                .forEach(secret -> objects.add(
+                        new PlannedObject("secrets", "Secret", plan.spec().name() + "-" + secret.label())));
+        // Nodes of one role are one set, which the first of them stands for.
+        var sets = new LinkedHashMap<String, NodeSpec>();
+        plan.nodes().forEach(node -> sets.putIfAbsent(Pods.setName(node), node));
+        sets.forEach((name, node) -> objects.addAll(ofSet(plan, settings, name, node)));
+        return objects;
+    }
+
+    private static List<PlannedObject> ofSet(
+            ClusterPlan plan, KubernetesSettings settings, String name, NodeSpec node) {
+        var objects = new ArrayList<PlannedObject>();
+        objects.add(new PlannedObject("statefulsets.apps", "StatefulSet", name));
+        objects.add(service(name));
+        objects.add(configMap(name + "-config"));
+        if (node.role() == Role.WORKER) {
+            objects.add(new PlannedObject("poddisruptionbudgets.policy", "PodDisruptionBudget", name));
+            if (plan.spec().workers().autoscale().isPresent()) {
+                objects.add(new PlannedObject("horizontalpodautoscalers.autoscaling", "HorizontalPodAutoscaler", name));
+            }
+        }
+        if (settings.exposure() == Exposure.NODE_PORT && !Guards.published(node).isEmpty()) {
+            objects.add(new PlannedObject("networkpolicies.networking.k8s.io", "NetworkPolicy", name + "-access"));
+            objects.add(service(name + "-access"));
+        }
+        if (node.onDemand().isPresent()) {
+            objects.add(new PlannedObject("serviceaccounts", "ServiceAccount", name));
+            objects.add(new PlannedObject("roles.rbac.authorization.k8s.io", "Role", name));
+            objects.add(new PlannedObject("rolebindings.rbac.authorization.k8s.io", "RoleBinding", name));
+            objects.add(configMap(OnDemandPods.templatesName(node)));
+        }
+        return objects;
+    }
+
+    /** Claims that the controller of stateful sets makes, and takes as they are if they exist already. */
+    static List<PlannedObject> claimsOfSets(ClusterPlan plan) {
+        var claims = new ArrayList<PlannedObject>();
+        for (NodeSpec node : plan.nodes()) {
+            for (Mount mount : node.mounts()) {
+                if (mount instanceof Mount.Own own && own.durable()) {
+                    claims.add(claim(own.purpose() + "-" + Pods.podName(node)));
+                }
+            }
+        }
+        return claims;
+    }
+
+    private static PlannedObject claim(String name) {
+        return new PlannedObject("persistentvolumeclaims", CLAIM, name);
+    }
+
+    private static PlannedObject service(String name) {
+        return new PlannedObject("services", "Service", name);
+    }
+
+    private static PlannedObject configMap(String name) {
+        return new PlannedObject("configmaps", "ConfigMap", name);
+    }
+
+    /** The object as an argument of {@code kubectl get}. */
+    String argument() {
+        return resource + "/" + name;
+    }
+}

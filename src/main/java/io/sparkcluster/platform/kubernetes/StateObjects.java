@@ -1,0 +1,59 @@
+package io.sparkcluster.platform.kubernetes;
+
+import com.google.gson.JsonObject;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a stack's state has of Kubernetes.
+ *
+ * @param objects kinds with identifiers, as {@code StatefulSet spark/spark-dev-master}
+ * @param context the context by which they were last reached
+ * @param clusterIdentifier what tells their Kubernetes cluster from others; another one replaces all of them
+ */
+public record StateObjects(Set<String> objects, Optional<String> context, Optional<String> clusterIdentifier) {
+
+    /** The state of a stack that has nothing. */
+    public static final StateObjects NONE = new StateObjects(Set.of(), Optional.empty(), Optional.empty());
+
+    private static final String PREFIX = "kubernetes:";
+    private static final String PROVIDER = "pulumi:providers:kubernetes";
+
+    /** Keeps its own copy. */
+    public StateObjects {
+        objects = Set.copyOf(objects);
+    }
+
+    /**
+     * Finds them in a state.
+     *
+     * @param resources the state's resources as the backend has them
+     */
+    public static StateObjects of(List<JsonObject> resources) {
+        var objects = new LinkedHashSet<String>();
+        Optional<String> context = Optional.empty();
+        Optional<String> identifier = Optional.empty();
+        for (JsonObject resource : resources) {
+            String type = text(resource, "type").orElse("");
+            if (type.startsWith(PREFIX)) {
+                text(resource, "id").ifPresent(id -> objects.add(type.substring(type.lastIndexOf(':') + 1) + " " + id));
+            }
+            if (type.equals(PROVIDER) && resource.get("inputs") instanceof JsonObject inputs) {
+                context = text(inputs, "context");
+                identifier = text(inputs, "clusterIdentifier");
+            }
+        }
+        return new StateObjects(objects, context, identifier);
+    }
+
+    boolean has(String kind, String id) {
+        return objects.contains(kind + " " + id);
+    }
+
+    private static Optional<String> text(JsonObject object, String key) {
+        var value = object.get(key);
+        return value != null && value.isJsonPrimitive() ? Optional.of(value.getAsString()) : Optional.empty();
+    }
+}

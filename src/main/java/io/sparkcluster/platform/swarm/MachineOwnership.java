@@ -1,0 +1,192 @@
+package io.sparkcluster.platform.swarm;
+
+import io.sparkcluster.model.Owner;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.ClusterPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Whose the machines are, and what lies on them under names that the cluster needs. A machine is in one Swarm, and of one cluster, at a time.
+ *
+ * @param settings the machines as they are described
+ * @param plan the cluster that is to be made
+ * @param owner its owner
+ * @param facts of the machines that answered
+ * @param state what the stack's state knows; read only where a release noted no owner
+ */
+record MachineOwnership(
+        SwarmSettings settings,
+        ClusterPlan plan,
+        Owner owner,
+        Map<Machine, MachineFacts> facts,
+        Supplier<SwarmState> state) {
+
+    /** Everything that belongs to somebody else. */
+    List<Problem> problems() {
+        var problems = new ArrayList<Problem>();
+        facts.forEach((machine, fact) -> {
+            machine(machine, fact).ifPresent(problems::add);
+            var names = new SwarmNames(settings, plan);
+            names.volumes(machine).stream()
+                    .flatMap(name -> volume(machine, fact, name).stream())
+                    .forEach(problems::add);
+            names.containers(machine).stream()
+                    .flatMap(name -> container(machine, fact, name).stream())
+                    .forEach(problems::add);
+        });
+        return problems;
+    }
+
+    /** What a release made that noted no owner, and this stack takes over: machines, each with volumes. */
+    Map<Machine, List<String>> takenOver() {
+        var taken = new LinkedHashMap<Machine, List<String>>();
+        facts.forEach((machine, fact) -> {
+            var volumes = new SwarmNames(settings, plan)
+                    .volumes(machine).stream()
+                            .filter(name -> Volume.of(fact, name)
+                                    .filter(volume -> volume.owner().isEmpty())
+                                    .isPresent())
+                            .filter(name -> state.get().volumes().contains(name))
+                            .toList();
+            if (!volumes.isEmpty() || (isWithoutOwner(fact) && isInState(machine))) {
+                taken.put(machine, volumes);
+            }
+        });
+        return taken;
+    }
+
+    private Optional<Problem> machine(Machine machine, MachineFacts fact) {
+        if (!fact.text("holder").isEmpty()) {
+            return Optional.of(problem(
+                    machine,
+                    "it is in the Swarm of " + whose(fact.text("holder"), fact.text("holderName")),
+                    "Name another machine, or take that cluster down first; if it is gone for good, remove"
+                            + " /var/lib/sparkcluster/" + fact.text("holder") + " on " + machine.name()));
+        }
+        if (!List.of("", owner.id()).contains(fact.text("owner"))) {
+            return Optional.of(problem(
+                    machine,
+                    "it has things of " + whose(settings.name(), fact.text("ownerName")),
+                    "Name other machines, and have another name for this cluster: pulumi config set name "
+                            + settings.name() + "-2"));
+        }
+        if (isInAnotherSwarm(fact)) {
+            String managers = fact.text("managers");
+            return Optional.of(problem(
+                    machine,
+                    "it is in a Swarm that this stack did not make"
+                            + (managers.isEmpty() ? "" : " (managed at " + managers + ")"),
+                    "Name another machine, or take it out there with docker swarm leave"));
+        }
+        if (isWithoutOwner(fact) && !isInState(machine)) {
+            return Optional.of(problem(
+                    machine,
+                    "it is in the Swarm of " + whose(settings.name(), "")
+                            + ", and this stack's state does not show that it is its own",
+                    "Name another machine, or, if the cluster is yours, say so there as root: echo " + owner.id()
+                            + " >/var/lib/sparkcluster/" + settings.name() + "/owner"));
+        }
+        return Optional.empty();
+    }
+
+    private static Problem problem(Machine machine, String rule, String remedy) {
+        return new Problem("swarm.machines." + machine.name(), machine.login().address(), rule, remedy);
+    }
+
+    private static String whose(String cluster, String ownerName) {
+        return "the cluster \"" + cluster + "\", which "
+                + (ownerName.isEmpty() ? "an earlier release made without noting an owner" : "belongs to " + ownerName);
+    }
+
+    private static boolean isWithoutOwner(MachineFacts fact) {
+        return fact.is("noted", "yes") && fact.text("owner").isEmpty();
+    }
+
+    /** Locked ones are told of elsewhere. */
+    private boolean isInAnotherSwarm(MachineFacts fact) {
+        if (List.of("", "inactive", "locked").contains(fact.text("swarm"))) {
+            return false;
+        }
+        boolean otherNode = !fact.text("notedNode").isEmpty() && !fact.is("notedNode", fact.text("node"));
+        return !fact.is("noted", "yes") || otherNode || !(fact.text("managers").isEmpty() || isManaged(fact));
+    }
+
+    private boolean isManaged(MachineFacts fact) {
+        return fact.words("managers").stream()
+                .anyMatch(address -> address.startsWith(settings.managing().swarmAddress() + ":"));
+    }
+
+    /** The manager's Swarm is the stack's if the state has something of it; one with nothing in it yet, if the state has the step that made it. */
+    private boolean isInState(Machine machine) {
+        var things = Optional.ofNullable(facts.get(settings.managing()))
+                .map(fact -> fact.words("things"))
+                .orElse(List.of(""));
+        boolean isEmpty = things.equals(List.of(""));
+        return state.get().machines().contains(machine.name())
+                && (isEmpty || things.stream().anyMatch(state.get().identifiers()::contains));
+    }
+
+    private Optional<Problem> volume(Machine machine, MachineFacts fact, String name) {
+        return Volume.of(fact, name)
+                .filter(volume -> !volume.owner().equals(owner.id()))
+                .filter(volume ->
+                        !volume.owner().isEmpty() || !state.get().volumes().contains(name))
+                .map(volume -> problem(
+                        machine,
+                        "it has a volume " + name + " already, which "
+                                + (volume.owner().isEmpty() ? "notes no owner" : "belongs to " + volume.ownerName()),
+                        "Have another name for this cluster: pulumi config set name " + settings.name() + "-2"
+                                + (volume.owner().isEmpty()
+                                        ? ". Or, if it is this stack's own, say so there as root: mkdir -p"
+                                                + " /var/lib/sparkcluster/.volumes && printf '%s\\n' " + owner.id()
+                                                + " me '" + volume.created() + "' >/var/lib/sparkcluster/.volumes/"
+                                                + name
+                                        : "")));
+    }
+
+    private Optional<Problem> container(Machine machine, MachineFacts fact, String name) {
+        String[] fields = fact.text("container." + name).split("\t", -1);
+        boolean free = fields[0].isEmpty();
+        String theirs = fields.length > 1 ? fields[1] : "";
+        if (free || theirs.equals(owner.id())) {
+            return Optional.empty();
+        }
+        if (theirs.isEmpty() && state.get().identifiers().contains(fields[0])) {
+            return Optional.empty();
+        }
+        return Optional.of(problem(
+                machine,
+                "it has a container " + name + " already, which "
+                        + (fields.length > 2 && !fields[2].isEmpty() ? "belongs to " + fields[2] : "notes no owner"),
+                "Remove that container if it is yours (docker rm), or have another name for this cluster:"
+                        + " pulumi config set name " + settings.name() + "-2"));
+    }
+
+    /**
+     * A volume that a machine has.
+     *
+     * @param created when it was made
+     * @param owner identifier of its owner, empty if nobody noted one
+     * @param ownerName what its owner is called
+     */
+    private record Volume(String created, String owner, String ownerName) {
+
+        static Optional<Volume> of(MachineFacts fact, String name) {
+            String[] fields = fact.text("volume." + name).split("\t", -1);
+            if (fields[0].isEmpty()) {
+                return Optional.empty();
+            }
+            if (fields.length > 2 && !fields[1].isEmpty()) {
+                return Optional.of(new Volume(fields[0], fields[1], fields[2].isEmpty() ? fields[1] : fields[2]));
+            }
+            String[] noted = fact.text("volumeNote." + name).split("\t", -1);
+            boolean about = noted.length == 3 && noted[2].equals(fields[0]);
+            return Optional.of(about ? new Volume(fields[0], noted[0], noted[1]) : new Volume(fields[0], "", ""));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.sparkcluster.platform.swarm;
+
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.Mount;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.Role;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Names that a cluster gives to what it makes on single machines, beside the Swarm.
+ *
+ * @param settings the machines
+ * @param plan the cluster
+ */
+record SwarmNames(SwarmSettings settings, ClusterPlan plan) {
+
+    /** The volumes of a machine. */
+    List<String> volumes(Machine machine) {
+        var names = new ArrayList<String>();
+        for (NodeSpec node : plan.nodes()) {
+            if (node.role() != Role.WORKER && settings.machinesFor(node.role()).contains(machine)) {
+                for (Mount mount : node.mounts()) {
+                    if (mount instanceof Mount.Own own && own.durable()) {
+                        names.add(volume(node, own));
+                    }
+                }
+            }
+        }
+        if (hasWorkspace(machine)) {
+            names.add(plan.workspace().name());
+        }
+        return names;
+    }
+
+    static String volume(NodeSpec node, Mount.Own own) {
+        return node.hostName() + "-" + own.purpose();
+    }
+
+    private boolean hasWorkspace(Machine machine) {
+        if (settings.workspace() instanceof SwarmWorkspace.HostPath) {
+            return false;
+        }
+        return settings.machinesFor(Role.EDGE).contains(machine)
+                || (settings.workspace() instanceof SwarmWorkspace.Nfs
+                        && settings.machinesFor(Role.WORKER).contains(machine));
+    }
+
+    /** The containers of a machine: tasks have names of the engine's own. */
+    List<String> containers(Machine machine) {
+        if (!machine.equals(settings.managing())) {
+            return List.of();
+        }
+        return plan.nodes().stream()
+                .filter(node -> !Gate.published(node).isEmpty())
+                .map(Gate::name)
+                .toList();
+    }
+}

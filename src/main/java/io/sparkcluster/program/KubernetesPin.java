@@ -1,0 +1,98 @@
+package io.sparkcluster.program;
+
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.platform.kubernetes.StateObjects;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/**
+ * The Kubernetes cluster that a stack is in. It is kept as tags of the stack, since the word {@code current} and the contexts of a machine change their meaning,
+ * and the stack's objects stay where they are.
+ *
+ * @param context the context by which it is reached
+ * @param identifier the provider's identifier of it: another one replaces everything
+ * @param problem why the stack may not be updated there
+ */
+record KubernetesPin(String context, String identifier, Optional<Problem> problem) {
+
+    static final String CONTEXT = "context";
+    static final String IDENTIFIER = "cluster-identifier";
+
+    /**
+     * Compares what is wanted now with what was before.
+     *
+     * @param config the stack's keys for Kubernetes
+     * @param wanted the context that they name
+     * @param tags what the stack kept
+     * @param state what the stack's state has; asked for only where the tags do not answer
+     */
+    static KubernetesPin of(
+            KubernetesConfig config, String wanted, Map<String, String> tags, Supplier<StateObjects> state) {
+        var given = config.clusterIdentifier();
+        var context = Optional.ofNullable(tags.get(CONTEXT));
+        var identifier = Optional.ofNullable(tags.get(IDENTIFIER)).or(() -> context);
+        boolean sameContext = context.filter(wanted::equals).isPresent();
+        if (sameContext && identifier.equals(given.or(() -> identifier))) {
+            return accepted(wanted, identifier.orElseThrow());
+        }
+        var known = state.get();
+        var before = context.or(known::context);
+        var identifierBefore = known.clusterIdentifier().or(() -> identifier);
+        if (known.objects().isEmpty() || before.isEmpty() || identifierBefore.isEmpty()) {
+            return accepted(wanted, given.orElse(wanted));
+        }
+        String keep = identifierBefore.get();
+        if (given.isPresent() && !given.get().equals(keep)) {
+            return new KubernetesPin(wanted, keep, Optional.of(otherIdentifier(given.get(), keep)));
+        }
+        // The identifier is the user's word that it is the same Kubernetes cluster, whatever its context is called.
+        return given.isPresent() || before.get().equals(wanted)
+                ? accepted(wanted, keep)
+                : new KubernetesPin(wanted, keep, Optional.of(otherContext(config, wanted, before.get(), keep)));
+    }
+
+    private static KubernetesPin accepted(String context, String identifier) {
+        return new KubernetesPin(context, identifier, Optional.empty());
+    }
+
+    private static Problem otherContext(KubernetesConfig config, String wanted, String before, String identifier) {
+        boolean current = config.context().equals(KubernetesConfig.CURRENT);
+        return new Problem(
+                "kubernetes.context",
+                wanted,
+                (current ? "this context is kubectl's current one now, and the" : "the")
+                        + " objects of this stack are in the context " + before
+                        + ", where they would stay and go on running",
+                "To work where they are:\n      pulumi config set --path kubernetes.context " + before
+                        + "\n    To move to " + wanted
+                        + ", remove them first (a workspace that is retained stays there):"
+                        + "\n      make down, or pulumi destroy"
+                        + "\n    If both names mean the same Kubernetes cluster:\n      pulumi config set --path kubernetes.clusterIdentifier "
+                        + identifier);
+    }
+
+    private static Problem otherIdentifier(String given, String before) {
+        return new Problem(
+                "kubernetes.clusterIdentifier",
+                given,
+                "this stack's objects were made under the identifier " + before
+                        + ", and another one means another Kubernetes cluster: all of them would be replaced, the workspace too",
+                "Set it to " + before + " again, or remove the cluster first (make down, or pulumi destroy)");
+    }
+
+    /**
+     * Keeps what is new for the next run.
+     *
+     * @param pins writes a tag of the stack
+     */
+    void keep(Map<String, String> tags, BiConsumer<String, String> pins) {
+        if (!context.equals(tags.get(CONTEXT))) {
+            pins.accept(CONTEXT, context);
+        }
+        if (!identifier.equals(tags.getOrDefault(IDENTIFIER, context))) {
+            pins.accept(IDENTIFIER, identifier);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+# shellcheck shell=bash
+# Verb adopt: takes over what a release made that noted no owners, of which the stack's state shows that it is the stack's own.
+# shellcheck disable=SC2153,SC2154  # OWNER, OWNER_NAME and VOLUMES are set in front of it
+
+adopt() {
+  local VOLUME
+  if noted swarm && [ -z "$(noted_owner "$notes")" ]; then
+    note owner "$OWNER"$'\n'"$OWNER_NAME"
+    note swarm "$(docker info --format '{{.Swarm.NodeID}}')"
+  fi
+  for VOLUME in "${VOLUMES[@]}"; do
+    if ! volume_is_there || [ -n "$(volume_owner)" ]; then continue; fi
+    mkdir -p "$volume_notes"
+    printf '%s\n' "$OWNER" "$OWNER_NAME" "$(volume_field '{{.CreatedAt}}')" >"$volume_notes/$VOLUME"
+  done
+}

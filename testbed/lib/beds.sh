@@ -1,0 +1,76 @@
+# shellcheck shell=bash
+# Sourced by testbed/test: brings up the platforms that a suite needs. One that this run started is left to its later suites and taken away at its end; one
+# that was there before stays as it is.
+# shellcheck disable=SC2154 # run_folder is suites.sh's
+
+# started BED: notes that this run started it, before it does, so that an interrupted start is taken away too.
+started() { : >"$run_folder/started-$1"; }
+
+was_started() { [ -e "$run_folder/started-$1" ]; }
+
+use_tools() {
+  local exports
+  toolchain/setup
+  exports=$(toolchain/env)
+  eval "$exports"
+}
+
+engine() {
+  if ! testbed/engine status >/dev/null 2>&1; then
+    if ! is_root || ! is_debian; then cannot "no Docker engine answers; start yours (make engine-start installs one as root on Debian and Ubuntu)"; fi
+    started engine
+  fi
+  testbed/engine up
+  testbed/base-image
+}
+
+# require_test_bed WHAT INSTEAD: test beds need root on Debian.
+require_test_bed() {
+  if is_root && is_debian; then return; fi
+  cannot "the test bed of $1 needs root on Debian or Ubuntu; $2"
+}
+
+# bed_up BED: its own words say why a machine cannot have it.
+bed_up() {
+  local code=0 said=$run_folder/$1.said
+  "testbed/$1/up" 2> >(tee "$said" >&2) || code=$?
+  # Until all that it said is in the file.
+  wait "$!" 2>/dev/null || true
+  if [ "$code" = "$cannot_run" ]; then cannot "$(tail -n 1 "$said" | sed 's/^[a-z-]*: //')"; fi
+  return "$code"
+}
+
+kubernetes_bed() {
+  local exports
+  require_test_bed Kubernetes 'TEST_MINIKUBE=profile runs the smoke test on a Minikube of yours'
+  if [ -z "$(env -u KUBECONFIG testbed/kubernetes/env)" ]; then started kubernetes; fi
+  bed_up kubernetes
+  exports=$(testbed/kubernetes/env)
+  eval "$exports"
+}
+
+podman_bed() {
+  require_test_bed Podman 'TEST_PODMAN=unix:///path/of/socket runs the smoke test on a Podman of yours'
+  if [ -z "$(env -u CONTAINER_HOST testbed/podman/env)" ]; then started podman; fi
+  CONTAINER_HOST=$(bed_up podman)
+  export CONTAINER_HOST
+  DOCKER_HOST=$CONTAINER_HOST testbed/base-image
+}
+
+swarm_bed() {
+  local exports
+  if [ "$(uname -s)" != Linux ]; then cannot 'the machines of the Swarm are containers, whose addresses are reached on Linux only'; fi
+  if [ -z "$(testbed/swarm/env)" ]; then started swarm; fi
+  bed_up swarm
+  exports=$(testbed/swarm/env)
+  eval "$exports"
+}
+
+# Whatever this run started, in the reverse order. Images stay, for the next run.
+stop_beds() {
+  if was_started swarm; then testbed/swarm/down --keep || true; fi
+  if was_started podman; then testbed/podman/down --keep || true; fi
+  if was_started kubernetes; then testbed/kubernetes/down || true; fi
+  if was_started engine; then testbed/engine stop || true; fi
+  rm -f "$run_folder"/started-*
+}

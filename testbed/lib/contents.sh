@@ -1,0 +1,174 @@
+# shellcheck shell=bash
+# Sourced by testbed/test: what each suite runs, as a process of its own that ends with its first failure, and how long it may take.
+
+# Minutes that a suite may take, and without which it need not begin.
+limits() { # SUITE
+  case $1 in
+    tools) echo '60 1' ;;
+    images | notebooks) echo '5 1' ;;
+    scripts) echo '15 2' ;;
+    library) echo '25 4' ;;
+    plugins) echo '30 4' ;;
+    smoke-kubernetes) echo '45 5' ;;
+    smoke-*) echo '30 4' ;;
+    faults) echo '40 8' ;;
+    docker | kubernetes | releases) echo '60 8' ;;
+    nightly-*) echo "$(part_minutes "${1#nightly-}") 5" ;;
+    podman | swarm) echo '45 6' ;;
+    testbed-kubernetes) echo '60 3' ;;
+    kubernetes-bed) echo '15 3' ;;
+    *) echo '60 5' ;;
+  esac
+}
+
+suite_tools() { toolchain/setup; }
+
+suite_scripts() {
+  local file mains=()
+  # A salt belongs to the passphrase of one machine; whoever clones it cannot open the stack.
+  if git grep --quiet '^encryptionsalt' HEAD -- '*.yaml' 2>/dev/null; then
+    die "a stack file is committed with its encryptionsalt: $(git grep --name-only '^encryptionsalt' HEAD -- '*.yaml' | tr '\n' ' ')remove the line"
+  fi
+  use_shellcheck
+  while IFS= read -r file; do
+    # What others read is looked at with them.
+    if ! grep -rqsF "shellcheck source=$file" .ci testbed toolchain images bench; then mains+=("$file"); fi
+  done < <(testbed/shell-scripts)
+  shellcheck -x -P . "${mains[@]}"
+  printf 'ok    shellcheck: %d scripts, with what they read\n' "${#mains[@]}"
+  toolchain/tests/run scripts
+}
+
+suite_images() {
+  use_shellcheck
+  images/tests/run
+}
+
+suite_notebooks() { notebooks/tests/run; }
+
+suite_library() {
+  use_tools
+  ./mvnw --batch-mode --no-transfer-progress spotless:check test
+}
+
+suite_plugins() {
+  use_tools
+  use_sshd
+  toolchain/tests/run plugins
+  if command -v go >/dev/null || [ -x /usr/local/go/bin/go ]; then testbed/kubernetes/tests/run sources; fi
+}
+
+# live PLATFORM [OPTIONS...]
+live() {
+  local platform=$1
+  shift
+  ./mvnw --batch-mode --no-transfer-progress test -Dtests.without=nightly -Dtests.only="$platform" "$@"
+}
+
+# The live tests that take too long for every change. Those of faults are run by testbed/faults.
+live_nightly() { # PLATFORM
+  ./mvnw --batch-mode --no-transfer-progress test -Dtests.without=faults -Dtests.only="$1 & nightly"
+}
+
+suite_docker() {
+  use_tools
+  engine
+  live docker
+}
+
+suite_releases() {
+  use_tools
+  engine
+  live docker -Dtest=DockerReleasesTest -Dtests.releases=all
+}
+
+suite_kubernetes_bed() {
+  kubernetes_bed
+  testbed/kubernetes/tests/run cluster
+}
+
+suite_testbed_kubernetes() {
+  require_test_bed Kubernetes 'use a Linux machine of that kind'
+  testbed/kubernetes/tests/run
+}
+
+suite_kubernetes() {
+  use_tools
+  engine
+  kubernetes_bed
+  live kubernetes
+}
+
+suite_podman() {
+  use_tools
+  podman_bed
+  live podman
+}
+
+suite_swarm() {
+  use_tools
+  engine
+  swarm_bed
+  live swarm
+}
+
+smoke() { testbed/smoke "$1" "$run_folder/a fresh clone"; }
+
+suite_smoke_docker() {
+  engine
+  smoke docker
+}
+
+suite_smoke_kubernetes() {
+  engine
+  if [ -z "${TEST_MINIKUBE:-}" ]; then kubernetes_bed; fi
+  smoke kubernetes
+}
+
+suite_smoke_podman() {
+  # Images are built on Podman; its command line is Docker's.
+  if ! command -v docker >/dev/null; then engine; fi
+  if [ -z "${TEST_PODMAN:-}" ]; then podman_bed; fi
+  smoke podman
+}
+
+suite_smoke_swarm() {
+  engine
+  swarm_bed
+  smoke swarm
+}
+
+# Test beds only, and the engine of this machine, on which a stack of its own is made: never a user's own platform.
+bring_up() { # PLATFORM...
+  local platform
+  for platform in "$@"; do
+    case $platform in
+      docker) engine ;;
+      kubernetes)
+        engine
+        kubernetes_bed
+        ;;
+      podman) podman_bed ;;
+      swarm)
+        engine
+        swarm_bed
+        ;;
+      none) ;;
+      *) die "unknown platform '$platform': docker, kubernetes, podman, swarm or none" ;;
+    esac
+  done
+}
+
+faults() { # PLATFORM [OPTION...]
+  if [ "$(uname -s)" != Linux ]; then cannot 'faults are made on Linux only'; fi
+  use_tools
+  bring_up "$1"
+  testbed/faults "$@"
+}
+
+# The table of results is for those who commit it.
+suite_faults() { faults docker --ci --no-record; }
+suite_faults_docker() { faults docker; }
+suite_faults_kubernetes() { faults kubernetes; }
+suite_faults_podman() { faults podman; }
+suite_faults_swarm() { faults swarm; }

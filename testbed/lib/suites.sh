@@ -1,0 +1,173 @@
+# shellcheck shell=bash
+# Sourced by testbed/test: runs suites one after the other, each with a limit, notes how each one ended, and sums up.
+# shellcheck disable=SC2154 # root is testbed/test's
+
+# What all calls of one run share: results, and the test beds that it started. Continuous integration makes several calls and names the folder.
+run_folder=${SPARK_CLUSTER_TEST_RUN:-}
+own_run=''
+if [ -z "$run_folder" ]; then
+  run_folder=$(mktemp -d "${TMPDIR:-/tmp}/spark-cluster-tests.XXXXXX")
+  own_run=yes
+fi
+readonly run_folder own_run
+# For the processes of suites.
+export SPARK_CLUSTER_TEST_RUN=$run_folder
+readonly results=$run_folder/results.tsv
+readonly logs=$root/target/test-logs
+readonly last_times=$root/.local/test-seconds
+
+# A suite that this machine cannot run ends with it, after it said why.
+readonly cannot_run=69
+# timeout ends with it, and so does bounded; with the other one after it had to kill.
+readonly out_of_time=124 killed=137
+
+suite_child=''
+
+# cannot WHY: for a suite on a machine that cannot run it.
+cannot() {
+  printf 'CANNOT RUN: %s\n' "$*" >&2
+  exit "$cannot_run"
+}
+
+# note SUITE STATE PASSED FAILED SKIPPED SECONDS REASON
+note() { (IFS=$'\t' && printf '%s\n' "$*") >>"$results"; }
+
+# When all has to be over, in seconds since 1970; continuous integration sets it. Nothing where there is no such time.
+seconds_left() {
+  if [ -n "${SPARK_CLUSTER_TEST_END:-}" ]; then echo $((SPARK_CLUSTER_TEST_END - $(date +%s))); fi
+}
+
+# run_suite SUITE LIMIT LEAST: minutes that it may take, and without which it need not begin. Does not fail: the summary does.
+run_suite() {
+  local suite=$1 limit=$(($2 * 60)) least=$(($3 * 60)) cut='' left code=0 begun=$SECONDS log=$logs/$1.log
+  mkdir -p "$logs"
+  # Of several calls the first one has seen to the tools.
+  if [ "$suite" = tools ] && grep -q $'^tools\tpassed\t' "$results" 2>/dev/null; then return; fi
+  if has_failed && [ -z "${CI:-}" ]; then
+    note "$suite" 'not run' 0 0 0 0 'a suite before it failed'
+    return
+  fi
+  left=$(seconds_left)
+  if [ -n "$left" ] && [ "$left" -lt "$limit" ]; then
+    limit=$left cut=yes
+    if [ "$left" -lt "$least" ]; then
+      printf '\n=== %s: no time left\n' "$suite"
+      note_without_time "$suite" 0 0 0 0 'it did not begin'
+      return
+    fi
+  fi
+  printf '\n=== %s (at most %d min)\n' "$suite" "$((limit / 60))"
+  : >"$run_folder/begun"
+  run_limited "$limit" "$log" "$suite" || code=$?
+  note_end "$suite" "$code" "$cut" "$((SECONDS - begun))" "$limit" "$log"
+}
+
+# In the background, so that an interrupt is handed on at once, and in a process group of its own, without which it would ignore interrupts.
+run_limited() { # SECONDS LOG SUITE
+  local code=0 end pipe=$run_folder/pipe writer
+  rm -f "$pipe"
+  mkfifo "$pipe"
+  tee "$2" <"$pipe" &
+  writer=$!
+  set -m
+  if command -v timeout >/dev/null; then
+    timeout -k 60 "$1" "$root/testbed/test" --suite "$3" >"$pipe" 2>&1 </dev/null &
+  else
+    bounded "$1" "$root/testbed/test" --suite "$3" >"$pipe" 2>&1 </dev/null &
+  fi
+  suite_child=$!
+  set +m
+  wait "$suite_child" || code=$?
+  suite_child=''
+  # What a suite left running may hold the pipe open.
+  end=$((SECONDS + 5))
+  while is_alive "$writer" && ((SECONDS < end)); do sleep 0.1; done
+  kill "$writer" 2>/dev/null || true
+  wait "$writer" 2>/dev/null || true
+  rm -f "$pipe"
+  return "$code"
+}
+
+# note_end SUITE CODE CUT SECONDS LIMIT LOG
+note_end() {
+  local suite=$1 code=$2 cut=$3 seconds=$4 limit=$5 log=$6 passed failed skipped reasons
+  IFS=$'\t' read -r passed failed skipped reasons < <("$root/testbed/tally" "$log" "$root/target/surefire-reports" "$run_folder/begun") || true
+  printf '=== %s: ended after %d s\n' "$suite" "$seconds"
+  # What was cut off looks like failed tests in reports: only those of before count.
+  case $code in
+    0)
+      if [ "$passed" = 0 ] && [ "$skipped" -gt 0 ]; then
+        note "$suite" SKIPPED 0 0 "$skipped" "$seconds" "$reasons"
+      elif [ "$failed" != 0 ]; then
+        note "$suite" FAILED "$passed" "$failed" "$skipped" "$seconds" "its exit code is 0, but see $(relative "$log")"
+      else
+        # A suite that counts nothing is one check.
+        note "$suite" passed "$((passed + skipped == 0 ? 1 : passed))" 0 "$skipped" "$seconds" "$reasons"
+        remember "$suite" "$seconds"
+      fi
+      ;;
+    "$cannot_run") note "$suite" 'CANNOT RUN' 0 0 1 "$seconds" "$(sed -n 's/^CANNOT RUN: //p' "$log" | tail -n 1)" ;;
+    "$out_of_time" | "$killed")
+      if [ -n "$cut" ]; then
+        note_without_time "$suite" "$passed" "$failed" "$skipped" "$seconds" 'it was ended'
+      else
+        note "$suite" FAILED "$passed" "$((failed + 1))" "$skipped" "$seconds" "it was ended after its limit of $((limit / 60)) min; $(relative "$log")"
+      fi
+      ;;
+    *) note "$suite" FAILED "$passed" "$((failed == 0 ? 1 : failed))" "$skipped" "$seconds" "exit code $code; $(relative "$log")" ;;
+  esac
+}
+
+# A machine that had to build everything first may have no time for all suites; any other must.
+note_without_time() { # SUITE PASSED FAILED SKIPPED SECONDS HOW
+  if [ -n "${SPARK_CLUSTER_TEST_COLD:-}" ] && [ "$3" = 0 ]; then
+    note "$1" INCOMPLETE "$2" "$3" "$4" "$5" "the cache was cold and the time is over: $6; what is in the cache now lets the next run reach it"
+  else
+    note "$1" FAILED "$2" "$(($3 + 1))" "$4" "$5" "the time of the whole run is over: $6"
+  fi
+}
+
+relative() { printf '%s' "${1#"$root/"}"; }
+
+remember() { # SUITE SECONDS
+  mkdir -p "${last_times%/*}"
+  {
+    grep -v "^$1 " "$last_times" 2>/dev/null || true
+    printf '%s %s\n' "$1" "$2"
+  } >"$last_times.new"
+  mv "$last_times.new" "$last_times"
+}
+
+# On a machine that can run a suite continuous integration does not accept that all of it was skipped.
+has_failed() {
+  [ -e "$results" ] || return 1
+  awk -F '\t' -v ci="${CI:-}" '$2 == "FAILED" || $2 == "not run" || ($2 == "SKIPPED" && ci != "") { bad = 1 } END { exit !bad }' "$results"
+}
+
+# One line for each suite, then the sum alone on the last line.
+summary() {
+  printf '\n'
+  if [ ! -e "$results" ]; then : >"$results"; fi
+  awk -F '\t' '{
+      counts = $3 " passed, " $4 " failed, " $5 " skipped"
+      state = $2 == "passed" ? "" : " " $2
+      printf "%-20s %-36s %4d min%s%s\n", $1, counts, ($6 + 30) / 60, state, $7 == "" ? "" : ": " $7
+    }' "$results"
+  awk -F '\t' '{ passed += $3; failed += $4; skipped += $5 } END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped }' "$results"
+}
+
+# What ended by an interrupt is said too.
+interrupted() {
+  if [ -n "$suite_child" ]; then
+    kill -TERM -- "-$suite_child" 2>/dev/null || true
+    wait "$suite_child" 2>/dev/null || true
+  fi
+  exit 130
+}
+
+# minutes SUITE LIMIT: how long a suite takes here, as far as that is known.
+minutes() {
+  local seconds
+  seconds=$(sed -n "s/^$1 //p" "$last_times" 2>/dev/null) || true
+  if [ -n "$seconds" ]; then printf 'last time %d min' "$(((seconds + 59) / 60))"; else printf 'at most %d min' "$2"; fi
+}

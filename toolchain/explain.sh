@@ -1,0 +1,95 @@
+# shellcheck shell=bash
+# Sourced by toolchain/cluster: what nodes that are not well say themselves. Pulumi's error names a node and no reason.
+# shellcheck disable=SC2154 # project and stack belong to stack.sh
+
+lines_of_a_node=15
+
+# explain_failure: after an up that did not complete, the state and last lines of every node that does not run or is not ready. It prints to standard error, says
+# nothing where all nodes are well or none is there, and never fails: the error that it explains is the one that counts.
+explain_failure() {
+  case $(config_or platform docker) in
+    kubernetes) explain_kubernetes ;;
+    swarm) explain_swarm ;;
+    *) explain_docker ;;
+  esac >&2 || true
+}
+
+# explain_node NAME STATE ROLE MEMORY: MEMORY says yes where the node was killed for it. The node's lines come on standard input.
+explain_node() {
+  local lines
+  lines=$(sed 's/^/    /')
+  printf '\nnode %s %s' "$1" "$2"
+  if [ -n "$lines" ]; then printf '; its last lines:\n%s\n' "$lines"; else printf '; it logged nothing\n'; fi
+  if [ "$4" = yes ]; then printf '  The node was killed because its memory was used up: raise %s\n' "$(memory_key "$3")"; fi
+}
+
+memory_key() { # ROLE
+  case $1 in
+    master) printf master.memory ;;
+    edge) printf edge.memory ;;
+    *) printf workers.memory ;;
+  esac
+}
+
+explain_docker() {
+  local container name role status code killed restarts health state
+  for container in $(ours ps --all --quiet --filter label=io.sparkcluster.role); do
+    IFS='|' read -r name role status code killed restarts health < <(docker inspect --format \
+      '{{.Name}}|{{index .Config.Labels "io.sparkcluster.role"}}|{{.State.Status}}|{{.State.ExitCode}}|{{.State.OOMKilled}}|{{.RestartCount}}|{{if .State.Health}}{{.State.Health.Status}}{{end}}' "$container") || continue
+    case $role in master | worker | edge) ;; *) continue ;; esac
+    case $status/$restarts/$health in running/0/healthy | running/0/) continue ;; esac
+    case $status in
+      running) state="runs and is ${health:-not healthy}" ;;
+      created) state='was never started' ;;
+      *) state="is $status, exit code $code" ;;
+    esac
+    if [ "${restarts:-0}" != 0 ]; then state="$state, started again $restarts times"; fi
+    if [ "$killed" = true ]; then killed=yes; fi
+    docker logs --tail "$lines_of_a_node" "$container" 2>&1 | explain_node "${name#/}" "$state" "$role" "$killed"
+  done
+}
+
+explain_kubernetes() {
+  local pod role phase ready restarts waiting reason code last state killed
+  while IFS='|' read -r pod role phase ready restarts waiting reason code last; do
+    if [ -z "$pod" ] || [ "$phase/$ready/${restarts:-0}" = Running/true/0 ]; then continue; fi
+    state="is $phase"
+    if [ "$phase/$ready" = Running/false ]; then state='runs and is not ready'; fi
+    if [ "$phase/$ready" = Running/true ]; then state='is ready now'; fi
+    if [ -n "$waiting" ]; then state="$state ($waiting)"; fi
+    if [ "${restarts:-0}" != 0 ]; then state="$state, started again $restarts times, the last time after ${reason:-$last} (exit code $code)"; fi
+    killed=no
+    case $reason in OOMKilled) killed=yes ;; esac
+    pod_lines "$pod" "$phase" "${restarts:-0}" | explain_node "$pod" "$state" "$role" "$killed"
+  done < <(kube --namespace "$(namespace)" get pods --selector "$(label)" --output jsonpath='{range .items[*]}{.metadata.name}|{.metadata.labels.io\.sparkcluster\.role}|{.status.phase}|{.status.containerStatuses[0].ready}|{.status.containerStatuses[0].restartCount}|{.status.containerStatuses[0].state.waiting.reason}|{.status.containerStatuses[0].lastState.terminated.reason}|{.status.containerStatuses[0].lastState.terminated.exitCode}|Error{"\n"}{end}')
+}
+
+# pod_lines POD PHASE RESTARTS: what its last container logged before it ended, or, of a pod that never ran, what Kubernetes says of it.
+pod_lines() {
+  local previous=''
+  if [ "$3" != 0 ]; then previous=--previous; fi
+  # shellcheck disable=SC2086 # nothing, or one option
+  if [ "$2" = Pending ] || ! kube --namespace "$(namespace)" logs "$1" --container node --tail "$lines_of_a_node" $previous 2>/dev/null; then
+    kube --namespace "$(namespace)" get events --field-selector "involvedObject.name=$1" --sort-by .lastTimestamp \
+      --output jsonpath='{range .items[*]}{.reason}: {.message}{"\n"}{end}' | tail -n 5
+  fi
+}
+
+explain_swarm() {
+  local manager role service failed killed
+  if [ ! -r "$(ssh_config)" ]; then return 0; fi
+  # Without a name the first one manages.
+  manager=$(config_or swarm.manager "$(machines | sort | head -n 1)")
+  for role in master worker edge; do
+    service=$(cluster)-$role
+    failed=$(on_machine "$manager" docker service ps --no-trunc --format '{{.Name}} on {{.Node}}: {{.CurrentState}} {{.Error}}' "$service" </dev/null 2>/dev/null |
+      grep -E ': (Failed|Rejected|Pending|Preparing|Starting|Orphaned)' | head -n 5) || continue
+    killed=no
+    case $failed in *'(137)'* | *'OOM'*) killed=yes ;; esac
+    # What tasks log is on the machines they ran on; a machine that does not answer would keep the manager waiting.
+    on_machine "$manager" timeout 30 docker service logs --raw --tail "$lines_of_a_node" "$service" </dev/null 2>&1 |
+      tail -n "$lines_of_a_node" | explain_node "$service" "has tasks that do not run:
+$(printf '%s' "$failed" | sed 's/^/    /')
+  " "$role" "$killed"
+  done
+}

@@ -1,0 +1,50 @@
+package provider
+
+import (
+	"fmt"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/object"
+)
+
+// ownerLabel says whose an object is; a program that does not set it has objects without owners. Somebody else may have made
+// an object under the name of one that was deleted by hand: only the label tells the two apart.
+const (
+	ownerLabel = "io.sparkcluster.owner"
+	ownerName  = "io.sparkcluster.owner.name"
+)
+
+func ownerOf(inputs resource.PropertyMap) string {
+	return object.Text(object.Object(object.Object(inputs, "metadata"), "labels"), ownerLabel)
+}
+
+// another says whose an object is that has another owner, and is empty if it has none or ours.
+func another(live *unstructured.Unstructured, ours string) string {
+	owner := live.GetLabels()[ownerLabel]
+	if owner == "" || owner == ours {
+		return ""
+	}
+	if name := live.GetAnnotations()[ownerName]; name != "" {
+		return name
+	}
+	return owner
+}
+
+// mayAdopt tells whether a new object may take the place of one that exists: only its owner's own, whatever the provider may.
+func mayAdopt(live *unstructured.Unstructured, ours string) error {
+	if ours == "" || live.GetLabels()[ownerLabel] == ours {
+		return nil
+	}
+	owner := another(live, ours)
+	if owner == "" {
+		owner = "nobody that it names"
+	}
+	return notOurs(owner)
+}
+
+func notOurs(owner string) error {
+	return fmt.Errorf("an object of that name exists and belongs to %s (label %s): choose another name or namespace, "+
+		"or have its owner remove it", owner, ownerLabel)
+}
