@@ -101,7 +101,7 @@ node_states() {
 # expected_nodes OUTPUTS: the pods of the master, if there is one, the workers and the edge node, by the stack's outputs.
 expected_nodes() {
   sed -nE 's|.*"masterUrl": "spark://([^.:"]*)[.:].*|\1|p' <<<"$1"
-  sed -nE 's/.*"name": "([^"]*)".*/\1/p' <<<"$1"
+  sed -nE 's/.*"name": "([^".]*)[."].*/\1/p' <<<"$1"
   printf '%s-edge-0\n' "$(cluster_name)"
 }
 

@@ -34,6 +34,8 @@ require_test_bed() {
 bed_up() {
   local code=0 said=$run_folder/$1.said
   "testbed/$1/up" 2> >(tee "$said" >&2) || code=$?
+  # Until all that it said is in the file.
+  wait "$!" 2>/dev/null || true
   if [ "$code" = "$cannot_run" ]; then cannot "$(tail -n 1 "$said" | sed 's/^[a-z-]*: //')"; fi
   return "$code"
 }

@@ -41,6 +41,8 @@ seconds_left() {
 run_suite() {
   local suite=$1 limit=$(($2 * 60)) least=$(($3 * 60)) cut='' left code=0 begun=$SECONDS log=$logs/$1.log
   mkdir -p "$logs"
+  # Of several calls the first one has seen to the tools.
+  if [ "$suite" = tools ] && grep -q $'^tools\tpassed\t' "$results" 2>/dev/null; then return; fi
   if has_failed && [ -z "${CI:-}" ]; then
     note "$suite" 'not run' 0 0 0 0 'a suite before it failed'
     return

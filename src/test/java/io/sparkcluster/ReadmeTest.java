@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
@@ -21,6 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
 
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern TARGET = Pattern.compile("^([a-z-]+):.*## ", Pattern.MULTILINE);
+
+    /** As a command: at the beginning of a line, of a quotation or of a substitution. */
+    private static final Pattern MAKE = Pattern.compile("(?:^|`|\\$\\()make (?:-s )?([a-z][a-z-]*)", Pattern.MULTILINE);
+
     private static final String IMPORTS = """
             import com.pulumi.Pulumi;
             import io.sparkcluster.*;
@@ -60,6 +66,25 @@ class ReadmeTest {
         assertThat(ConfigurationKeys.all()).allSatisfy(key -> assertThat(table)
                 .as(key)
                 .containsAnyOf("`" + key + "`", "`" + key.replaceFirst("^images", "") + "`"));
+    }
+
+    @Test
+    void everyMakeTargetThatAPageNamesIsThere() throws IOException {
+        var targets = TARGET.matcher(Files.readString(Path.of("Makefile")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        var pages = new ArrayList<>(List.of(Path.of("README.md"), Path.of("testbed/README.md")));
+        try (var docs = Files.list(Path.of("docs"))) {
+            docs.filter(page -> page.toString().endsWith(".md")).forEach(pages::add);
+        }
+
+        assertThat(targets).contains("up", "test", "test-platforms", "test-nightly");
+        for (Path page : pages) {
+            assertThat(MAKE.matcher(Files.readString(page)).results().map(found -> found.group(1)))
+                    .as(page.toString())
+                    .isSubsetOf(targets);
+        }
     }
 
     private static String readme() throws IOException {

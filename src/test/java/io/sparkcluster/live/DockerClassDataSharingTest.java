@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Images with an archive of Spark's classes. A JVM that refuses its archive says nothing and is only slower, so each is asked. */
 @Tag("live")
 @Tag("docker")
+@Tag("nightly")
 class DockerClassDataSharingTest {
 
     private static final String ARCHIVE = "-XX:SharedArchiveFile=/opt/spark/classes.jsa";

@@ -290,7 +290,8 @@ class DockerLockedDoorsTest {
                 "/proxy/" + application + "/api/v1/applications/" + application + "/environment")) {
             places.put("page " + path, page().text(path));
         }
-        assertThat(places.get("page /proxy/" + application + "/environment/")).contains("spark.authenticate.secret");
+        assertThat(places.get("page /proxy/" + application + "/api/v1/applications/" + application + "/environment"))
+                .contains("spark.authenticate.secret");
         places.put("log of the executor", inside("worker-1", "sh", "-c", "cat /scratch/work/app-*/0/std*"));
         places.put("event log", inside("edge", "sh", "-c", "find /workspace/events -type f -exec cat {} +"));
         assertThat(places.get("event log")).contains("SparkListenerEnvironmentUpdate");

@@ -67,6 +67,18 @@ class DockerWrongInputTest {
         }
     }
 
+    /** No mistake, but something that nobody should do without knowing it. */
+    @Test
+    void pagesThatOthersReachAreNamedInPreview() {
+        stack.configure(Map.of("security.publishAddress", "0.0.0.0"));
+
+        assertThat(stack.preview())
+                .contains(
+                        "security.publishAddress: 0.0.0.0: whoever reaches any address of the publishing machine reaches")
+                .contains("the master's page, which asks for no password, on port " + stack.uiPort())
+                .contains("JupyterLab, which asks for its token, on port " + stack.labPort());
+    }
+
     @Test
     void aMissingEngineIsNamed() {
         stack.configure(Map.of("docker.host", "unix://" + folder.resolve("no.sock")));

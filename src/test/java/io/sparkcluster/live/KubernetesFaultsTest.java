@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("live")
 @Tag("kubernetes")
+@Tag("nightly")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KubernetesFaultsTest {

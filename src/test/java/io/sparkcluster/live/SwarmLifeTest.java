@@ -288,6 +288,7 @@ class SwarmLifeTest {
 
     @Test
     @Order(12)
+    @Tag("nightly")
     void aJobSurvivesTheLossOfAWorkersMachine() throws IOException {
         var running = startLongJob();
 
@@ -309,6 +310,7 @@ class SwarmLifeTest {
 
     @Test
     @Order(13)
+    @Tag("nightly")
     void aManagerThatIsRebootedBringsTheClusterBack() throws IOException {
         edge.run("sh", "-c", "echo kept >/workspace/mine.txt").orFail();
 
@@ -328,6 +330,7 @@ class SwarmLifeTest {
 
     @Test
     @Order(14)
+    @Tag("nightly")
     void aCutBetweenTwoMachinesHeals() throws IOException {
         String gamma = TestMachines.ADDRESS.get(GAMMA);
         TestMachines.sh(
@@ -365,6 +368,7 @@ class SwarmLifeTest {
 
     @Test
     @Order(16)
+    @Tag("nightly")
     void aMachineKilledInTheMiddleOfUpIsNoObstacleToTheNextOne() throws Exception {
         stack.destroy();
         assertThat(TestMachines.traces(BETA)).isEqualTo(before.get(BETA));

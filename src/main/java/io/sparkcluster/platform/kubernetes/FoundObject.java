@@ -58,13 +58,13 @@ record FoundObject(
 
     /** Whose it is, in words that end a sentence. */
     String whose() {
-        String of = cluster.map(name -> "of the cluster \"" + name + "\"").orElse("of no Spark cluster");
+        var of = cluster.map(name -> "of the cluster \"" + name + "\"");
         return ownerName
                 .or(() -> owner)
-                .map(who -> of + ", which belongs to " + who)
-                .or(() -> stack.map(project -> of
+                .map(who -> of.map(found -> found + ", which belongs to " + who).orElse("owned by " + who))
+                .or(() -> stack.map(project -> of.orElse("of no Spark cluster")
                         + ", which an earlier release made for the stack " + project.replaceFirst("\\.", "/")
                         + " without noting an owner, and the state of this stack does not know them"))
-                .orElse(of);
+                .orElse(of.orElse("of no Spark cluster"));
     }
 }
