@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,11 @@ import java.util.stream.Collectors;
 public record StackCli(String program, String stack) {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** How often a command is tried; all of them may be repeated. */
+    private static final int ATTEMPTS = 6;
+
+    private static final Duration PAUSE = Duration.ofMillis(400);
 
     static StackCli of(String stack) {
         return new StackCli("pulumi", stack);
@@ -92,6 +98,12 @@ public record StackCli(String program, String stack) {
 
     private String run(String... arguments) {
         var result = call(arguments);
+        // The running update writes the state anew after every step, and a backend of files is read half-written in
+        // between.
+        for (int attempt = 1; result.code() != 0 && attempt < ATTEMPTS; attempt++) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            result = call(arguments);
+        }
         if (result.code() != 0) {
             throw new IllegalStateException(
                     "the identity of stack " + stack + " is kept by its backend, and \"" + program + " "

@@ -23,6 +23,12 @@ class KubernetesWrongInputTest {
 
     private static final Duration SHORT = Duration.ofMinutes(1);
     private static final String OTHERS = "spark-others";
+    private static final String CLAIM = """
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: %s}
+            spec: {accessModes: [ReadWriteMany], resources: {requests: {storage: 1Mi}}}
+            """;
 
     @BeforeAll
     void makeSomebodyElsesNamespace() {
@@ -179,19 +185,22 @@ class KubernetesWrongInputTest {
     @Test
     void aWorkspaceThatDoesNotExistIsRefusedWithThoseThatDo(@TempDir Path folder) throws IOException {
         Path claim = folder.resolve("claim.yaml");
-        Files.writeString(claim, """
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: {name: models}
-                spec: {accessModes: [ReadWriteMany], resources: {requests: {storage: 1Mi}}}
-                """);
+        Files.writeString(claim, CLAIM.formatted("models"));
         kubectl("--namespace", OTHERS, "apply", "--filename", claim.toString()).orFail();
 
         assertThat(refusal(folder, inTheirs(Map.of("workspace.existing", "nothing"))))
-                .contains("workspace.existing: nothing is refused", "it has models");
-        assertThat(refusal(
-                        folder, inTheirs(Map.of("workspace.existing", "models", "kubernetes.storageClass", "golden"))))
-                .doesNotContain("workspace.existing: models is refused");
+                .contains("workspace.existing: nothing is refused", "models");
+    }
+
+    @Test
+    void aWorkspaceThatExistsIsNotInTheWay(@TempDir Path folder) throws IOException {
+        Path claim = folder.resolve("claim.yaml");
+        Files.writeString(claim, CLAIM.formatted("data"));
+        kubectl("--namespace", OTHERS, "apply", "--filename", claim.toString()).orFail();
+
+        assertThat(refusal(folder, inTheirs(Map.of("workspace.existing", "data"))))
+                .contains("workers.memory: ")
+                .doesNotContain("workspace.existing");
     }
 
     private static Map<String, String> inTheirs(Map<String, String> values) {

@@ -36,7 +36,7 @@ class OwnershipStoreTest {
                 cd "$(dirname "$0")" || exit 1
                 case "$1 $2" in
                   'stack tag') if [ "$3" = set ]; then echo "$4=$5" >>written; else cat tags; fi ;;
-                  'stack export') cat state ;;
+                  'stack export') if [ -e half-written ]; then rm half-written; echo 'error: failed to load checkpoint: EOF' >&2; exit 255; fi; cat state ;;
                   'stack history') cat history ;;
                   'stack --show-name') echo other ;;
                   'stack select') echo "select $3" >>written ;;
@@ -48,6 +48,16 @@ class OwnershipStoreTest {
         said("state", "{\"version\": 3, \"deployment\": {}}");
         said("history", "[]");
         store = new OwnershipStore(new StackCli(pulumi.toString(), "organization/p/dev"), "bob on laptop, stack dev");
+    }
+
+    /** The running update writes the state anew after every step. */
+    @Test
+    void aStateThatIsBeingWrittenIsReadAgain() throws IOException {
+        said("state", STATE);
+        said("half-written", "");
+
+        assertThat(store.load(false).owner().id()).isEqualTo("ofthestate0");
+        assertThat(folder.resolve("half-written")).doesNotExist();
     }
 
     @Test
