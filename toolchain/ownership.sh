@@ -39,6 +39,7 @@ cluster_name() {
 repair() {
   local state id before
   unlock
+  end_orphans
   id=$(owner)
   # Listed before the state is read: what another run of the same owner makes in between is not taken for a leftover.
   before=$(if [ -n "$id" ]; then list_owned "$id"; fi)
@@ -53,6 +54,26 @@ repair() {
   if [ -n "$id" ]; then refuse_foreign "$id" "$state"; fi
   tell_lost "$state"
   remove_unknown "$state" "$before"
+}
+
+# Plugins outlive a pulumi that was killed, for minutes, and may still be making something. Those of this checkout whose pulumi is gone are ended, so that what they made
+# is there when it is looked for.
+end_orphans() {
+  local pid parent end
+  for pid in $(ps -A -o pid= -o args= | awk -v home="${PULUMI_HOME:-none}/plugins/resource-" 'index($0, home) && $2 !~ /awk/ { print $1 }'); do
+    parent=$(ps -p "$pid" -o ppid= | tr -d ' ') || continue
+    case $(ps -p "${parent:-0}" -o comm= 2>/dev/null) in *pulumi*) continue ;; esac
+    say "ending process $pid, a plugin of a run that was killed"
+    kill "$pid" 2>/dev/null || continue
+    end=$((SECONDS + 30))
+    while is_alive "$pid"; do
+      if ((SECONDS >= end)); then
+        kill -KILL "$pid" 2>/dev/null || true
+        break
+      fi
+      sleep 0.2
+    done
+  done
 }
 
 # What a platform may know better, in the file of its nodes:

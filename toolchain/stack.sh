@@ -136,15 +136,30 @@ config_or() {
 # field NAME: a text of that name in a JSON object on standard input.
 field() { sed -nE "s/.*\"$1\": \"([^\"]*)\".*/\1/p" | head -n 1; }
 
+# Whether another run holds the stack's lock, as far as a folder of this machine shows it.
+is_locked() {
+  local folder lock
+  folder=$(state_folder) || return 1
+  for lock in "$folder/.pulumi/locks/organization/$project/$stack"/*.json; do
+    if [ -e "$lock" ]; then return 0; fi
+  done
+  return 1
+}
+
+# The folder of the backend, if it is one. A URL writes blanks and other letters as %20.
+state_folder() {
+  local folder=${PULUMI_BACKEND_URL:-}
+  case $folder in file://*) ;; *) return 1 ;; esac
+  folder=${folder#file://}
+  folder=${folder%%\?*}
+  printf '%b' "${folder//%/\\x}"
+}
+
 # Waits for a run on this machine that still holds the stack's lock, and takes the lock away when its owner ended without doing so. Only
 # for state in a folder: a lock elsewhere may be held by another machine.
 unlock() {
-  local folder=${PULUMI_BACKEND_URL:-} lock pid answer
-  case $folder in file://*) ;; *) return ;; esac
-  # A URL writes blanks and other letters as %20.
-  folder=${folder#file://}
-  folder=${folder%%\?*}
-  folder=$(printf '%b' "${folder//%/\\x}")
+  local folder lock pid answer
+  folder=$(state_folder) || return 0
   for lock in "$folder/.pulumi/locks/organization/$project/$stack"/*.json; do
     if [ ! -e "$lock" ] || ! grep -qF "\"$(uname -n)\"" "$lock"; then continue; fi
     pid=$(sed -nE 's/.*"pid": *([0-9]+).*/\1/p' "$lock")
