@@ -125,6 +125,26 @@ remove_unknown() { # STATE LISTED
   done <<<"$2"
 }
 
+# tell_lost STATE: says that somebody removed the workspace's volume, where it is one of the edge node's machine. The engine makes an empty one of that name for the next task.
+tell_lost() {
+  local name machine server
+  name=$(value_of workspace "$1")
+  machine=$(value_of edgeMachine "$1")
+  server=$(config_or swarm.workspace.nfs.server '')
+  case $name in '' | /*) return 0 ;; esac
+  if [ -z "$machine" ] || [ -n "$server" ]; then return 0; fi
+  # shellcheck disable=SC2016 # for the machine's shell
+  if [ "$(as_root "$machine" '
+    docker version >/dev/null 2>&1 || exit 0
+    owner=$(docker volume inspect --format "{{with .Labels}}{{index . \"io.sparkcluster.owner\"}}{{index . \"io.sparkcluster.stack\"}}{{end}}" "$1" 2>/dev/null)
+    if [ -z "$owner" ] && [ ! -e "/var/lib/sparkcluster/.volumes/$1" ]; then echo gone; fi' "$name" 2>/dev/null)" = gone ]; then
+    say "the volume $name of $machine is gone, and what was in it is lost; up makes a new, empty one"
+  fi
+}
+
+# value_of NAME STATE: an output.
+value_of() { sed -nE "s/.*\"$1\": \"([^\"]*)\".*/\1/p" <<<"$2" | head -n 1; }
+
 # What down leaves on purpose: a workspace's volume, and the names of images on machines that had Docker before.
 remove_kept() {
   local id images machine

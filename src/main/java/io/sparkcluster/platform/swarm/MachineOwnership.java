@@ -104,7 +104,7 @@ record MachineOwnership(
                 + (ownerName.isEmpty() ? "an earlier release made without noting an owner" : "belongs to " + ownerName);
     }
 
-    private static boolean isWithoutOwner(MachineFacts fact) {
+    static boolean isWithoutOwner(MachineFacts fact) {
         return fact.is("noted", "yes") && fact.text("owner").isEmpty();
     }
 

@@ -145,10 +145,16 @@ public final class SwarmPreflight {
         if (taken.isEmpty()) {
             return;
         }
-        announce.accept("this stack's state shows that the Swarm of the cluster \"" + settings.name()
-                + "\", which an earlier release made, is its own: taking over "
-                + taken.keySet().stream().map(Machine::name).collect(Collectors.joining(", "))
-                + "; volumes stay as they are");
+        String names = taken.keySet().stream().map(Machine::name).collect(Collectors.joining(", "));
+        boolean old = facts.entrySet().stream()
+                .anyMatch(fact -> taken.containsKey(fact.getKey()) && MachineOwnership.isWithoutOwner(fact.getValue()));
+        announce.accept(
+                old
+                        ? "this stack's state shows that the Swarm of the cluster \"" + settings.name()
+                                + "\", which an earlier release made, is its own: taking over " + names
+                                + "; volumes stay as they are"
+                        : "this stack's state shows that volumes without an owner are its own: noting that on "
+                                + names);
         if (write) {
             taken.forEach((machine, volumes) -> {
                 var values = new TreeMap<>(Scripts.owned(settings, ownership.owner()));
