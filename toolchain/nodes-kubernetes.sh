@@ -159,7 +159,7 @@ remove_kept() {
     name=${name#*/}
     others=$(strangers "$name") || die "nobody knows whether somebody else has something in the namespace $name, so it stays; the reason is above"
     if [ -n "$others" ]; then
-      say "the namespace $name stays, since it has objects that are not of stack $stack:"
+      stays "the namespace $name stays, since it has objects that are not of stack $stack:"
       say "$others"
     else
       kube delete namespace "$name" --ignore-not-found >&2

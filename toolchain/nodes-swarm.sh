@@ -152,7 +152,7 @@ remove_kept() {
   images=$(cat ".local/images/$id" 2>/dev/null) || images=''
   for machine in $(machines); do
     # shellcheck disable=SC2086 # one image a word
-    as_root "$machine" "$kept" "$id" $images >/dev/null || say "not everything could be removed on $machine; the reason is above"
+    as_root "$machine" "$kept" "$id" $images >/dev/null || stays "not everything could be removed on $machine; the reason is above"
   done
 }
 

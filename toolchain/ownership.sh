@@ -103,6 +103,12 @@ note_images() {
 # built_images: their names, from an exported state on standard input. What is built here is called so; in Podman's store localhost/ stands in front.
 built_images() { sed -nE 's/.*"id": "sha256:[0-9a-f]{64}((localhost\/)?sparkcluster\/[^"]*)".*/\1/p'; }
 
+# stays WORDS: says what purge leaves, and why.
+stays() {
+  say "$*"
+  something_stays=yes
+}
+
 # Images may be run by every owner, and are named by the hash of what they are built from. Those that this stack built lose their names, unless a container that is not
 # the stack's uses them.
 purge_images() {
@@ -112,9 +118,9 @@ purge_images() {
   while IFS= read -r image; do
     if ! docker image inspect "$image" >/dev/null 2>&1; then continue; fi
     if used_by_others "$image" "$id"; then
-      say "image $image is used by a container that is not of stack $stack, and stays"
+      stays "image $image is used by a container that is not of stack $stack, and stays"
     elif ! docker image rm "$image" >/dev/null; then
-      say "image $image stays; the reason is above"
+      stays "image $image stays; the reason is above"
     fi
   done <"$file"
   rm -f "$file"

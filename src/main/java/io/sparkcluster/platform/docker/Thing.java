@@ -52,12 +52,12 @@ record Thing(
     /** Whose it is, in words that end a sentence. */
     String whose() {
         String of = cluster.map(name -> "of the cluster \"" + name + "\"").orElse("of no Spark cluster");
-        return ownerName
-                .or(() -> owner)
-                .map(who -> of + ", which belongs to " + who)
-                .or(() -> stack.map(project -> of
-                        + ", which an earlier release made for the stack " + project
-                        + " without noting an owner, and the state of this stack does not know them"))
+        if (owner.isPresent()) {
+            String who = ownerName.orElse(owner.get());
+            return cluster.isPresent() ? of + ", which belongs to " + who : "owned by " + who;
+        }
+        return stack.map(project -> of + ", which an earlier release made for the stack " + project
+                        + " without noting an owner, and the state of this stack does not know them")
                 .orElse(of);
     }
 }
