@@ -71,7 +71,7 @@ final class SparkProperties {
         properties.fixed("spark.driver.bindAddress", EVERY_ADDRESS);
         properties.fixed("spark.ui.reverseProxy", "true");
         // A worker hands the secret to executors in this variable, and their Python processes would inherit it.
-        properties.fixed("spark.executorEnv._SPARK_AUTH_SECRET", "");
+        properties.fixed("spark.executorEnv._SPARK_AUTH_SECRET", "hidden");
         return properties;
     }
 
