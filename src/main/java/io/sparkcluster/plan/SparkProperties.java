@@ -70,6 +70,8 @@ final class SparkProperties {
         properties.fixed("spark.driver.host", edgeHost);
         properties.fixed("spark.driver.bindAddress", EVERY_ADDRESS);
         properties.fixed("spark.ui.reverseProxy", "true");
+        // A worker hands the secret to executors in this variable, and their Python processes would inherit it.
+        properties.fixed("spark.executorEnv._SPARK_AUTH_SECRET", "hidden");
         return properties;
     }
 
@@ -170,7 +172,8 @@ final class SparkProperties {
 
     private static PlannedProperties common(ClusterSpec spec) {
         var properties = new PlannedProperties();
-        // Spark's pages ask no token of a request that ends an application or a job: a page of any origin could send
+        // Before 4.2.1 Spark's pages ask no token of a request that ends an application or a job: any site's page could
+        // send
         // it. Users may want the links back in their sessions; what they set reaches no daemon.
         properties.standard("spark.ui.killEnabled", "false");
         if (spec.security().authenticate()) {

@@ -217,7 +217,7 @@ class KubernetesManagerTest {
         EDGE.run("touch", "/workspace/enough").orFail();
         Shell.await("the job ends", JOB, () -> !running.isAlive());
         assertThat(running.exitValue()).as(text(log)).isZero();
-        assertThat(text(log)).contains("VARIABLES [[]");
+        assertThat(text(log)).contains("VARIABLES [[], []]");
         Shell.await("its executors are gone", SOON, () -> EDGE.pods("executor").isEmpty());
     }
 
