@@ -32,10 +32,15 @@ require_test_bed() {
 
 # bed_up BED: its own words say why a machine cannot have it.
 bed_up() {
-  local code=0 said=$run_folder/$1.said
-  "testbed/$1/up" 2> >(tee "$said" >&2) || code=$?
-  # Until all that it said is in the file.
-  wait "$!" 2>/dev/null || true
+  local code=0 said=$run_folder/$1.said watcher
+  : >"$said"
+  tail -n +1 -f "$said" >&2 &
+  watcher=$!
+  "testbed/$1/up" 2>>"$said" || code=$?
+  kill "$watcher" 2>/dev/null || true
+  wait "$watcher" 2>/dev/null || true
+  # What the watcher did not come to.
+  if [ "$code" != 0 ]; then tail -n 20 "$said" >&2; fi
   if [ "$code" = "$cannot_run" ]; then cannot "$(tail -n 1 "$said" | sed 's/^[a-z-]*: //')"; fi
   return "$code"
 }
