@@ -107,7 +107,8 @@ class PodmanEngineTest {
                 .satisfies(network ->
                         assertThat(network.request().getIgnoreChangesList()).containsExactly("ipamOptions"));
         for (String node : NODES) {
-            assertThat(run.named(node).request().getIgnoreChangesList()).containsExactly("logOpts", "tmpfs");
+            assertThat(run.named(node).request().getIgnoreChangesList())
+                    .containsExactly("capabilities", "logOpts", "securityOpts", "tmpfs");
         }
     }
 

@@ -121,10 +121,10 @@ final class PodmanEngine extends Engine {
         return List.of("ipamOptions");
     }
 
-    /** It adds folders in memory and options of theirs, and does not say what it does with logs. */
+    /** It adds folders in memory and options of theirs, lists every capability that it drops, and does not say what it does with logs. */
     @Override
     List<String> filledInContainer() {
-        return List.of("logOpts", "tmpfs");
+        return List.of("capabilities", "logOpts", "securityOpts", "tmpfs");
     }
 
     /** It has systemd's timers run them, and no timer runs where there is no systemd, or none for this user. */

@@ -56,6 +56,9 @@ final class SecretCarrier {
                                 .permissions(PERMISSIONS)
                                 .build()))
                         .build(),
-                scope.options().deleteBeforeReplace(true).build());
+                scope.options()
+                        .deleteBeforeReplace(true)
+                        .ignoreChanges(engine.filledInContainer())
+                        .build());
     }
 }
