@@ -79,7 +79,7 @@ def page() -> str:
         "Faults that were made on purpose, what must hold, and what was seen in the last run of each. "
         f"Of {len(faults)} faults, {len(run)} were run; {len(held)} of them ended as they must.",
         "`testbed/faults` lists them, `testbed/faults PLATFORM NAME` makes one, `testbed/faults PLATFORM` makes all of a platform. "
-        "Those with `*` are part of every run of continuous integration, the others of `make test-nightly`. "
+        "Those with `*` are live tests of every run of continuous integration, or in the part `faults-ci` of `make test-nightly`, the others in its other parts. "
         "Names with `#` are live tests of the project.",
     ]
     for platform in PLATFORMS:
