@@ -6,7 +6,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.sparkcluster.model.Versions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,7 +147,7 @@ class DockerClusterTest {
         var running = edge.start(log, "spark-submit", "/workspace/long.py");
         Shell.await("the job runs on two executors", Duration.ofMinutes(2), () -> page().runningCores() == 2);
         // A master that dies before it has written down that an executor runs starts a second one of the same number.
-        Shell.await("both executors work", Duration.ofMinutes(2), () -> tasksStarted(log) >= 2);
+        Shell.await("both executors work", Duration.ofMinutes(2), () -> JobLog.tasksStarted(log) >= 2);
 
         Shell.docker("kill", stack.node("master")).orFail();
         Shell.docker("start", stack.node("master")).orFail();
@@ -342,14 +341,6 @@ class DockerClusterTest {
 
         assertThat(stack.preview())
                 .contains("the workspace spark-life-workspace, made at", "is gone, and the files in it are lost");
-    }
-
-    private static int tasksStarted(Path log) {
-        try {
-            return Files.readString(log).split("TaskSetManager: Starting task", -1).length - 1;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private String inspect() {

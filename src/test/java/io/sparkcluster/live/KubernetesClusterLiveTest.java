@@ -173,6 +173,8 @@ class KubernetesClusterLiveTest {
         Path log = folder.resolve("long.log");
         var running = EDGE.start(log, "spark-submit", "/workspace/long.py");
         Shell.await("the job runs on two executors", SOON, () -> page().runningCores() == 2);
+        // A master that dies before it has written down that an executor runs starts a second one of the same number.
+        Shell.await("both executors work", SOON, () -> JobLog.tasksStarted(log) >= 2);
 
         EDGE.kubectl("delete", "pod", "spark-pods-master-0").orFail();
 

@@ -108,6 +108,8 @@ class PodmanClusterTest {
         Path log = folder.resolve("long.log");
         var running = edge.start(log, "spark-submit", "/workspace/long.py");
         Shell.await("the job runs on two executors", Duration.ofMinutes(3), () -> page().runningCores() == 2);
+        // A master that dies before it has written down that an executor runs starts a second one of the same number.
+        Shell.await("both executors work", Duration.ofMinutes(3), () -> JobLog.tasksStarted(log) >= 2);
 
         Shell.docker(engine, "kill", stack.node("master")).orFail();
         Shell.docker(engine, "start", stack.node("master")).orFail();
