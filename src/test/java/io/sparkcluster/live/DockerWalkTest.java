@@ -181,8 +181,8 @@ class DockerWalkTest {
     @Test
     @Order(10)
     void downKeepsTheWorkspaceAndPurgeTakesEverythingOfTheStack() {
-        var images = imagesOfNodes();
-        assertThat(images).hasSize(3);
+        var images = imagesOfStack();
+        assertThat(images).hasSize(5);
 
         clone.make("down").orFail();
         assertThat(remains()).containsExactly("volume " + clone.cluster() + "-workspace");
@@ -262,13 +262,16 @@ class DockerWalkTest {
     }
 
     /** The names that the cluster's images got here. */
-    private static Set<String> imagesOfNodes() {
+    /** What the stack built, by its state: on an engine one image may have names of several stacks. */
+    private Set<String> imagesOfStack() {
+        String state = clone.bash("eval \"$(make -s env 2>/dev/null)\" && pulumi stack export --stack " + STACK)
+                .orFail()
+                .text();
         var names = new TreeSet<String>();
-        for (String node : list("ps", "--quiet", "--filter", MINE)) {
-            String image = list("inspect", "--format", "{{.Image}}", node).get(0);
-            list("image", "inspect", "--format", "{{range .RepoTags}}{{println .}}{{end}}", image).stream()
-                    .filter(name -> name.startsWith("sparkcluster/"))
-                    .forEach(names::add);
+        var built = Pattern.compile("\"id\": \"sha256:[0-9a-f]{64}(sparkcluster/[^\"]*)\"")
+                .matcher(state);
+        while (built.find()) {
+            names.add(built.group(1));
         }
         return names;
     }
