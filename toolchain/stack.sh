@@ -136,12 +136,14 @@ config_or() {
 # field NAME: a text of that name in a JSON object on standard input.
 field() { sed -nE "s/.*\"$1\": \"([^\"]*)\".*/\1/p" | head -n 1; }
 
-# Whether another run holds the stack's lock, as far as a folder of this machine shows it.
+# Whether another run that is alive holds the stack's lock, as far as a folder and the processes of this machine show it.
 is_locked() {
-  local folder lock
+  local folder lock pid
   folder=$(state_folder) || return 1
   for lock in "$folder/.pulumi/locks/organization/$project/$stack"/*.json; do
-    if [ -e "$lock" ]; then return 0; fi
+    if [ ! -e "$lock" ] || ! grep -qF "\"$(uname -n)\"" "$lock"; then continue; fi
+    pid=$(sed -nE 's/.*"pid": *([0-9]+).*/\1/p' "$lock")
+    if [ -n "$pid" ] && is_alive "$pid"; then return 0; fi
   done
   return 1
 }
