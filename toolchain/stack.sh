@@ -25,9 +25,7 @@ prepare() {
   local exports platform
   exports=$(toolchain/env)
   eval "$exports"
-  if ! pulumi stack select --create --stack "$stack" >/dev/null; then
-    die "cannot open stack $stack; if its passphrase is wrong, PULUMI_CONFIG_PASSPHRASE or the file named by PULUMI_CONFIG_PASSPHRASE_FILE must hold the one that the stack was made with"
-  fi
+  select_stack
   choose_engine
   platform=$(config_or platform docker)
   case $platform in
@@ -45,6 +43,20 @@ prepare() {
       ;;
   esac
   prepared=yes
+}
+
+# Only up and preview make a stack that is not there; for all other commands a name that is none is a slip.
+select_stack() {
+  local answer
+  if [ -z "${may_create:-}" ]; then
+    if answer=$(pulumi stack select --stack "$stack" 2>&1); then return; fi
+    case $answer in
+      *'no stack named'*) die "there is no stack $stack: pulumi stack ls lists those that exist, make up STACK=$stack makes it" ;;
+    esac
+  elif answer=$(pulumi stack select --create --stack "$stack" 2>&1); then
+    return
+  fi
+  die "cannot open stack $stack ($answer); if its passphrase is wrong, PULUMI_CONFIG_PASSPHRASE or the file named by PULUMI_CONFIG_PASSPHRASE_FILE must hold the one that the stack was made with"
 }
 
 # The engine of the stack's configuration, for every docker command from here on.
