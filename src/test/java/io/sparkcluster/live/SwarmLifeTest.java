@@ -57,6 +57,7 @@ class SwarmLifeTest {
             way.add(TestMachines.tasks(ALPHA, stack.node("edge")).get(0));
             return way;
         });
+        edge.run("sh", "-c", "echo kept >/workspace/mine.txt").orFail();
         openTunnel();
     }
 
@@ -312,8 +313,6 @@ class SwarmLifeTest {
     @Order(13)
     @Tag("nightly")
     void aManagerThatIsRebootedBringsTheClusterBack() throws IOException {
-        edge.run("sh", "-c", "echo kept >/workspace/mine.txt").orFail();
-
         TestMachines.reboot(ALPHA);
 
         Shell.await(
@@ -324,8 +323,7 @@ class SwarmLifeTest {
         Shell.await("two workers are alive", NOTICED, () -> page().alive() == 2);
         assertThat(edge.run("cat", "/workspace/mine.txt").orFail().text()).isEqualTo("kept\n");
         stack.up();
-        assertThat(edge.run("spark-submit", "/workspace/pi.py", "2").orFail().text())
-                .containsPattern("Pi is roughly 3\\.1");
+        edge.submitsPi();
     }
 
     @Test
@@ -347,8 +345,7 @@ class SwarmLifeTest {
         }
         Shell.await("the machine is back", NOTICED, () -> nodes().contains(GAMMA + " Ready"));
         Shell.await("two workers are alive", NOTICED, () -> page().alive() == 2);
-        assertThat(edge.run("spark-submit", "/workspace/pi.py", "2").orFail().text())
-                .containsPattern("Pi is roughly 3\\.1");
+        edge.submitsPi();
     }
 
     @Test
