@@ -106,6 +106,7 @@ built_images() { sed -nE 's/.*"id": "sha256:[0-9a-f]{64}((localhost\/)?sparkclus
 # stays WORDS: says what purge leaves, and why.
 stays() {
   say "$*"
+  # shellcheck disable=SC2034 # read by toolchain/cluster
   something_stays=yes
 }
 
