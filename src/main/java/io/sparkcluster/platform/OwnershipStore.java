@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Reads and makes a stack's identity.
@@ -26,6 +28,8 @@ record OwnershipStore(StackCli cli, String description) {
     /** Outputs of a cluster in the state; {@code SparkCluster} registers them. */
     private static final String STATE_TYPE = "sparkcluster:index:SparkCluster";
 
+    private static final String ROOT_TYPE = "pulumi:pulumi:Stack";
+
     private static final int ID_LENGTH = 20;
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -40,37 +44,50 @@ record OwnershipStore(StackCli cli, String description) {
      * @param write whether a new one, or one that only the state still has, is written down; not in a preview
      */
     Ownership load(boolean write) {
-        var tags = own();
+        var found = found();
+        var tags = isOwn(found) ? new TreeMap<>(found) : new TreeMap<String, String>();
         if (!Owner.isId(tags.getOrDefault(OWNER, ""))) {
             tags.clear();
             tags.putAll(fromState().orElseGet(this::anew));
             if (write) {
-                keep(tags);
+                found.keySet().removeAll(tags.keySet());
+                change(found.keySet(), tags);
             }
         }
         var owner = new Owner(tags.getOrDefault(OWNER, ""), tags.getOrDefault(OWNER_NAME, description));
         return new Ownership(owner, Optional.ofNullable(tags.get(CLUSTER)), tags);
     }
 
-    /**
-     * The stack's tags of this project. A backend of files leaves the tags where they are when a stack is renamed, and gives them to the next stack of the old name: a stack
-     * that was never updated and has no resource has no identity, whatever its tags say.
-     */
-    private Map<String, String> own() {
+    /** The stack's tags of this project, without their prefix. */
+    private TreeMap<String, String> found() {
         var tags = new TreeMap<String, String>();
         cli.tags().forEach((name, value) -> {
             if (name.startsWith(PREFIX)) {
                 tags.put(name.substring(PREFIX.length()), value);
             }
         });
-        return tags.isEmpty() || cli.hasHistory() || !cli.resources().isEmpty() ? tags : new TreeMap<>();
+        return tags;
+    }
+
+    /**
+     * Whether tags are the stack's own. A backend of files leaves the tags where they are when a stack is renamed, and gives them to the next stack of the old name: a stack
+     * that was never updated and has no resource has no identity, whatever its tags say. The root of the tree is in the state while the first update runs.
+     */
+    private boolean isOwn(Map<String, String> tags) {
+        return !tags.isEmpty()
+                && (cli.hasHistory()
+                        || cli.resources().stream().anyMatch(resource -> !ROOT_TYPE.equals(text(resource, "type"))));
     }
 
     /** Writes tags, named without their prefix. */
     void keep(Map<String, String> tags) {
+        change(Set.of(), tags);
+    }
+
+    private void change(Set<String> stale, Map<String, String> tags) {
         var prefixed = new TreeMap<String, String>();
         tags.forEach((name, value) -> prefixed.put(PREFIX + name, value));
-        cli.setTags(prefixed);
+        cli.changeTags(stale.stream().map(PREFIX::concat).collect(Collectors.toSet()), prefixed);
     }
 
     private Optional<Map<String, String>> fromState() {

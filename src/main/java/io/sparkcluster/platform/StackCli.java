@@ -52,9 +52,10 @@ public record StackCli(String program, String stack) {
         return history.contains("{");
     }
 
-    /** Sets tags, and leaves the stack selected that was selected before, which {@code pulumi stack tag set} does not. */
-    void setTags(Map<String, String> tags) {
+    /** Removes and sets tags, and leaves the stack selected that was selected before, which {@code pulumi stack tag} does not. */
+    void changeTags(Set<String> stale, Map<String, String> tags) {
         var selected = call("stack", "--show-name");
+        stale.forEach(name -> run("stack", "tag", "rm", name, "--stack", stack));
         tags.forEach((name, value) -> run("stack", "tag", "set", name, value, "--stack", stack));
         if (selected.code() == 0 && !selected.output().isBlank()) {
             run("stack", "select", selected.output().strip());

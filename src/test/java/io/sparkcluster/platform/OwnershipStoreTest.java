@@ -35,7 +35,7 @@ class OwnershipStoreTest {
                 #!/bin/sh
                 cd "$(dirname "$0")" || exit 1
                 case "$1 $2" in
-                  'stack tag') if [ "$3" = set ]; then echo "$4=$5" >>written; else cat tags; fi ;;
+                  'stack tag') case $3 in set) echo "$4=$5" >>written ;; rm) echo "rm $4" >>written ;; *) cat tags ;; esac ;;
                   'stack export') if [ -e half-written ]; then rm half-written; echo 'error: failed to load checkpoint: EOF' >&2; exit 255; fi; cat state ;;
                   'stack history') cat history ;;
                   'stack --show-name') echo other ;;
@@ -120,6 +120,23 @@ class OwnershipStoreTest {
 
         assertThat(made.owner().id()).isNotEqualTo("ofanother0");
         assertThat(made.cluster()).isEmpty();
+    }
+
+    @Test
+    void theRootOfTheTreeDuringAFirstUpdateIsNoIdentity() throws IOException {
+        said("tags", "{\"sparkcluster:owner\": \"ofanother0\", \"sparkcluster:context\": \"elsewhere\"}");
+        said(
+                "state",
+                "{\"version\": 3, \"deployment\": {\"resources\": [{\"urn\": \"urn:pulumi:dev::p::pulumi:pulumi:Stack::p-dev\", \"type\": \"pulumi:pulumi:Stack\"}]}}");
+
+        var made = store.load(true);
+
+        assertThat(made.owner().id()).isNotEqualTo("ofanother0");
+        assertThat(made.tags()).doesNotContainKey("context");
+        assertThat(written())
+                .contains(
+                        "rm sparkcluster:context",
+                        "sparkcluster:owner=" + made.owner().id());
     }
 
     @Test
