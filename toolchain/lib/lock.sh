@@ -10,11 +10,18 @@ LOCK_HELD=
 # The lock is a symbolic link whose text names its owner: making it either
 # works or fails, also on shared folders, and its text is there from the start.
 take_lock() {
-	local limit=${SPARK_CLUSTER_LOCK_WAIT:-2400} started=$SECONDS said='' me owner
+	local limit=${SPARK_CLUSTER_LOCK_WAIT:-2400} started=$SECONDS said='' me owner refused nobody=0
 	me=$(hostname):$$
-	mkdir -p "$CACHE"
-	until ln -sn "$me" "$LOCK" 2>/dev/null; do
+	mkdir -p "$CACHE" || die "the folder $CACHE cannot be made; the reason is above" \
+		"SPARK_CLUSTER_CACHE names another folder for what is built and downloaded"
+	until refused=$(ln -sn "$me" "$LOCK" 2>&1); do
 		owner=$(readlink "$LOCK" || true)
+		# Between the two calls the lock may have been given back, but not time after time.
+		if [ -n "$owner" ]; then nobody=0; else nobody=$((nobody + 1)); fi
+		if [ "$nobody" -ge 5 ]; then
+			die "nothing can be written into $CACHE: ${refused#ln: }" \
+				"make $(id -un) its owner, or name another folder with SPARK_CLUSTER_CACHE"
+		fi
 		if owner_is_gone "$owner"; then
 			drop_stale_lock "$owner"
 			continue
