@@ -254,6 +254,12 @@ def in_network_of(bed: Bed, role: str, *words: str) -> Result:
     return run("nsenter", "--target", str(bed.main_process(role)), "--net", *words)
 
 
+def device(bed: Bed, role: str) -> str:
+    """What a node sends through. It has another name after the node was off its network."""
+    route = in_network_of(bed, role, "ip", "-4", "route", "show", "default").or_fail("ip route").text.split()
+    return route[route.index("dev") + 1]
+
+
 TRAFFIC = "BYTES 8388608 RIGHT"
 
 
@@ -273,13 +279,13 @@ def network_slow(bed: Bed) -> str:
     roles = ("worker-1", "edge")
     try:
         for role in roles:
-            made = in_network_of(bed, role, "tc", "qdisc", "add", "dev", "eth0", "root", "tbf", "rate", "2mbit", "burst", "32kbit", "latency", "400ms")
+            made = in_network_of(bed, role, "tc", "qdisc", "add", "dev", device(bed, role), "root", "tbf", "rate", "2mbit", "burst", "32kbit", "latency", "400ms")
             if made.code != 0:
                 raise Unable(f"tc: {tail(made.text, 2)}")
         slow = traffic(bed)
     finally:
         for role in roles:
-            in_network_of(bed, role, "tc", "qdisc", "del", "dev", "eth0", "root")
+            in_network_of(bed, role, "tc", "qdisc", "del", "dev", device(bed, role), "root")
     must(slow > usual + 10, f"the network was not slow: {slow:.0f} s beside {usual:.0f} s")
     return f"right bytes after {slow:.0f} s, {usual:.0f} s without the fault"
 

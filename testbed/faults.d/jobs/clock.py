@@ -1,3 +1,4 @@
+import select
 import sys
 import time
 
@@ -11,7 +12,8 @@ began = time.time()
 
 def slow(numbers):
     for number in numbers:
-        time.sleep(1)
+        # Not by a point of the clock that never goes back, which libfaketime refuses.
+        select.select([], [], [], 1)
         yield number, began - time.time()
 
 

@@ -1,5 +1,6 @@
 package io.sparkcluster.model;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -26,7 +27,12 @@ public final class InvalidClusterException extends RuntimeException {
 
     private static String message(String subject, List<Problem> problems) {
         String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
+        // Lines to type that solve several problems at once are shown once.
+        var shown = new HashSet<String>();
         return problems.stream()
+                .map(problem -> problem.remedy().contains("\n") && !shown.add(problem.remedy())
+                        ? new Problem(problem.field(), problem.value(), problem.rule(), "The lines above help here too")
+                        : problem)
                 .map(problem -> "\n  - " + problem)
                 .collect(Collectors.joining("", count + " in " + subject + ":", ""));
     }

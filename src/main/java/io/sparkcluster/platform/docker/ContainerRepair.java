@@ -4,11 +4,14 @@ import io.sparkcluster.model.Owner;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.Role;
 import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.Processes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,8 +29,21 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long BETWEEN_LOOKS_MILLISECONDS = 500;
 
-    /** What a node needs done. */
-    private record Fault(NodeSpec node, String state, List<String> remedy) {}
+    /** What a node needs done: commands, one after the other. */
+    private record Fault(NodeSpec node, String state, List<List<String>> remedy) {
+
+        /** Runs them up to the first that fails, and returns the last result. */
+        Processes.Result mend(DockerCli docker) {
+            Processes.Result done = null;
+            for (List<String> command : remedy) {
+                done = docker.run(LIMIT, command.toArray(String[]::new));
+                if (done.code() != 0) {
+                    break;
+                }
+            }
+            return Objects.requireNonNull(done);
+        }
+    }
 
     /** Says what is to be brought back, and changes nothing. */
     void announce(Consumer<String> progress) {
@@ -41,13 +57,12 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
         for (Fault fault : faults()) {
             String name = fault.node().hostName();
             progress.accept(name + " " + fault.state() + ": bringing it back");
-            var done = docker.run(LIMIT, fault.remedy().toArray(String[]::new));
+            var done = fault.mend(docker);
             if (done.code() != 0) {
                 problems.add(new Problem(
                         "docker",
                         name,
-                        "it " + fault.state() + ", and docker " + fault.remedy().get(0) + " failed (" + done.reason()
-                                + ")",
+                        "it " + fault.state() + ", and docker could not bring it back (" + done.reason() + ")",
                         "Remove the container, and up makes it anew: docker rm --force " + name));
             } else if (!becomesHealthy(fault.node())) {
                 problems.add(new Problem(
@@ -87,14 +102,22 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
     private Optional<Fault> fault(NodeSpec node, String state, List<String> networks) {
         String name = node.hostName();
         if (state.equals("paused")) {
-            return Optional.of(new Fault(node, "was paused by hand", List.of("unpause", name)));
+            return Optional.of(new Fault(node, "was paused by hand", List.of(List.of("unpause", name))));
         }
         return state.equals("running") && !networks.contains(plan.network()) && networkExists()
-                ? Optional.of(new Fault(
-                        node,
-                        "was taken off the network " + plan.network() + " by hand",
-                        List.of("network", "connect", "--alias", name, plan.network(), name)))
+                ? Optional.of(
+                        new Fault(node, "was taken off the network " + plan.network() + " by hand", reconnected(node)))
                 : Optional.empty();
+    }
+
+    /**
+     * A node comes back with another address. A worker does not notice that for minutes: it waits for answers to the old one, and calls itself healthy while
+     * the master has given it up. Its executors are lost either way. The edge node keeps what is in the memory of its notebooks.
+     */
+    private List<List<String>> reconnected(NodeSpec node) {
+        String name = node.hostName();
+        var connect = List.of("network", "connect", "--alias", name, plan.network(), name);
+        return node.role() == Role.WORKER ? List.of(connect, List.of("restart", name)) : List.of(connect);
     }
 
     /** Where it does not, it is made anew, and its nodes with it. */

@@ -176,7 +176,10 @@ record OwnershipCheck(
 
     /** The lines with which a cluster lives beside the one that is there. */
     String sideBySide() {
-        String lines = "To have a cluster beside it:\n      pulumi config set name " + freeName();
+        String lines = "To have a cluster beside it:";
+        if (inTheWay().stream().anyMatch(thing -> !isOurs(thing))) {
+            lines += "\n      pulumi config set name " + freeName();
+        }
         for (var port : Map.of(
                         "master.uiPort", plan.spec().master().uiPort(),
                         "edge.port", plan.spec().edge().port())
