@@ -31,7 +31,22 @@ memory_key() { # ROLE
   esac
 }
 
+# Podman's service tells the provider no more of a failed build than an exit code. The program left a way to repeat it (BuildRepetition.java): what went well
+# is still in the engine's store, and the step that failed says why (images/step).
+explain_builds() {
+  local program image said
+  for program in .sparkcluster/build/*.sh; do
+    if [ ! -e "$program" ]; then continue; fi
+    image=${program##*/}
+    printf '\nimage %s: asking the step that failed for its reason\n' "${image%-*}"
+    said=$(bounded 600 sh "$program" 2>&1 </dev/null | sed -nE 's/^(.* )?build-step: ?(.*)/  \2/p; s/^(.* )?build-step[|] ?(.*)/    \2/p') || true
+    printf '%s\n' "${said:-  it did not fail this time: make up goes on from here}"
+    rm -f "$program"
+  done
+}
+
 explain_docker() {
+  explain_builds
   local container name role status code killed restarts health state
   for container in $(ours ps --all --quiet --filter label=io.sparkcluster.role); do
     IFS='|' read -r name role status code killed restarts health < <(docker inspect --format \

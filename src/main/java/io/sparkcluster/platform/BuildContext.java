@@ -109,6 +109,11 @@ public final class BuildContext {
         return ROOT.resolve(image.role().label() + "-" + hash + ".log");
     }
 
+    /** Where a program that repeats the build is written, for engines of whose builds there is no log. */
+    public Path repetition() {
+        return ROOT.resolve(image.role().label() + "-" + hash + ".sh");
+    }
+
     private static void move(Path partial, Path folder) throws IOException {
         try {
             Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);

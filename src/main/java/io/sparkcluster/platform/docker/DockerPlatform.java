@@ -128,9 +128,11 @@ public final class DockerPlatform implements Platform {
         Output<Map<String, String>> arguments = parent.map(ImageHandle::reference)
                 .map(reference -> reference.applyValue(name -> image.buildArgsOn(Optional.of(name))))
                 .orElseGet(() -> Output.of(image.buildArgsOn(Optional.empty())));
+        Output<Map<String, String>> all = with(network.arguments(image.role()), arguments);
         boolean builds = !Deployment.getInstance().isDryRun();
         if (builds) {
             BuildLog.clear(context.log());
+            all = engine.buildsItself() ? BuildRepetition.before(context, all) : all;
         }
         var built = new RemoteImage(
                 scope.name(),
@@ -139,11 +141,13 @@ public final class DockerPlatform implements Platform {
                         .keepLocally(true)
                         .build(builder(image, context)
                                 .context(context.write().toString())
-                                .buildArgs(with(network.arguments(image.role()), arguments))
+                                .buildArgs(all)
                                 .build())
                         .build(),
                 scope.options().build());
-        if (builds) {
+        if (builds && engine.buildsItself()) {
+            BuildRepetition.after(context, built.imageId());
+        } else if (builds) {
             BuildLog.follow(context.log(), image.role().label(), built.imageId(), System.err::println);
         }
         return new ImageHandle(built.name(), built.imageId(), context.hash(), true);
