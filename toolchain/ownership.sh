@@ -119,7 +119,7 @@ purge_images() {
   while IFS= read -r image; do
     if ! docker image inspect "$image" >/dev/null 2>&1; then continue; fi
     if used_by_others "$image" "$id"; then
-      stays "image $image is used by a container that is not of stack $stack, and stays"
+      stays "image $image is used by a container, or by another image of one, that is not of stack $stack, and stays"
     elif ! docker image rm "$image" >/dev/null; then
       stays "image $image stays; the reason is above"
     fi
@@ -131,5 +131,11 @@ used_by_others() { # IMAGE OWNER
   local owners
   # An engine that does not answer is no reason to think that nobody uses it.
   owners=$(docker ps --all --filter "ancestor=$1" --format '[{{.Label "io.sparkcluster.owner"}}]') || return 0
+  case $1 in
+    *sparkcluster/base:* | *sparkcluster/spark-base:*)
+      # Nothing runs them, and BuildKit does not note which images are built on them: without them others would have to build anew.
+      owners=$(docker ps --all --format '[{{.Label "io.sparkcluster.owner"}}] {{.Image}}' | sed -n 's|^\(\[.*\]\) .*sparkcluster/.*|\1|p') || return 0
+      ;;
+  esac
   [ -n "$owners" ] && grep -qvxF "[$2]" <<<"$owners"
 }

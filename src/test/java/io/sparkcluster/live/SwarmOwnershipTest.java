@@ -138,13 +138,13 @@ class SwarmOwnershipTest {
             assertThat(clone.make("up").orFail().text()).containsPattern("\\d+ unchanged");
         } finally {
             TestMachines.start();
+            // It came back after all: an administrator's work, since nobody may change it any more.
+            TestMachines.sh(
+                            BETA,
+                            "docker swarm leave --force; docker ps -aq | xargs -r docker rm -f; docker volume ls -q | xargs -r docker volume rm;"
+                                    + " docker network rm docker_gwbridge; rm -rf /var/lib/sparkcluster; gpasswd --delete admin docker; true")
+                    .orFail();
         }
-        // It came back after all: an administrator's work, since nobody may change it any more.
-        TestMachines.sh(
-                        BETA,
-                        "docker swarm leave --force; docker ps -aq | xargs -r docker rm -f; docker volume ls -q | xargs -r docker volume rm;"
-                                + " docker network rm docker_gwbridge; rm -rf /var/lib/sparkcluster; gpasswd --delete admin docker; true")
-                .orFail();
     }
 
     @Test
