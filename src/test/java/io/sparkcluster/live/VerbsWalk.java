@@ -112,7 +112,9 @@ abstract class VerbsWalk {
         assertThat(clone.make("info").text()).contains("stack " + stack + " is not up");
         assertThat(remains(clone.cluster())).isEqualTo(workspace(clone.cluster()));
 
-        assertThat(clone.make("purge").orFail().text()).contains("nothing of stack " + stack + " is left");
+        // Images that another cluster of this machine runs stay, and are named.
+        assertThat(clone.make("purge").orFail().text())
+                .containsPattern("nothing (else )?of stack " + stack + " is left");
 
         assertThat(remains(clone.cluster())).isEmpty();
     }
