@@ -274,8 +274,9 @@ class Bed:
 
     def nothing_to_do(self) -> None:
         said = self.make("preview").or_fail("make preview").text
+        changes = [line.strip() for line in said.splitlines() if line.lstrip().startswith(("+", "~", "-"))]
         for word in ("to create", "to update", "to replace", "to delete"):
-            must(word not in said, f"after up, preview still has something {word}: {tail(said)}")
+            must(word not in said, f"after up, preview still has something {word}: {'; '.join(changes)}")
 
     # Its life.
 
