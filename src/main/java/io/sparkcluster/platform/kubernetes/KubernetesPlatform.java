@@ -5,6 +5,7 @@ import com.pulumi.command.local.CommandArgs;
 import com.pulumi.command.local.enums.Logging;
 import com.pulumi.core.Output;
 import com.pulumi.kubernetes.apps.v1.StatefulSet;
+import com.pulumi.kubernetes.apps.v1.outputs.StatefulSetStatus;
 import com.pulumi.kubernetes.core.v1.PersistentVolumeClaim;
 import com.pulumi.kubernetes.core.v1.PersistentVolumeClaimArgs;
 import com.pulumi.kubernetes.core.v1.Secret;
@@ -176,13 +177,27 @@ public final class KubernetesPlatform implements Platform {
             guards.publish(scope, first);
             nodePorts(scope, first, set);
         }
-        // The generation counts changes of the set's description, so that the smoke test runs again after one.
-        Output<String> instance = set.metadata()
-                .applyValue(
-                        meta -> meta.uid().orElse("") + "/" + meta.generation().orElse(0));
+        Output<String> instance = autoscale.isPresent() ? revision(set) : generation(set);
         return nodes.stream()
                 .map(node -> new NodeHandle(node, Output.of(Pods.podName(node)), instance, set))
                 .toList();
+    }
+
+    /** It counts changes of the set's description, so that the smoke test runs again after one. */
+    private static Output<String> generation(StatefulSet set) {
+        return set.metadata()
+                .applyValue(
+                        meta -> meta.uid().orElse("") + "/" + meta.generation().orElse(0));
+    }
+
+    /** The number of pods of an autoscaled set is not the stack's: it changes the generation, and never the revision of the pods' description. */
+    private static Output<String> revision(StatefulSet set) {
+        return Output.tuple(set.metadata(), set.status())
+                .applyValue(both -> both.t1.uid().orElse("")
+                        + both.t2
+                                .flatMap(StatefulSetStatus::updateRevision)
+                                .map("/"::concat)
+                                .orElse(""));
     }
 
     private void nodePorts(Scope plain, NodeSpec node, StatefulSet set) {
