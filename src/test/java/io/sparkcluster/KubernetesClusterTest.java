@@ -161,6 +161,19 @@ class KubernetesClusterTest {
     }
 
     @Test
+    void theSmokeTestIsRepeatedAfterAChangeAndNotWhenTheAutoscalerChoosesAnotherNumber() {
+        Run run = run(
+                SETTINGS,
+                SPEC.toBuilder()
+                        .workers(WorkerPool.DEFAULT.withAutoscale(Autoscale.upTo(6)))
+                        .build());
+
+        assertThat(run.named("spark-smoke-test-job").texts().values())
+                .contains("spark-master-node/7", "spark-workers-set/revision-1")
+                .doesNotContain("spark-workers-set/7");
+    }
+
+    @Test
     void nothingIsOpenedUnlessAsked() {
         Run run = run(SETTINGS, SPEC);
 

@@ -92,6 +92,7 @@ final class MockedEngine {
                 result, requests.getAllValues().stream().map(Registration::new).toList());
     }
 
+    @SuppressWarnings("unchecked")
     private static CompletableFuture<Mocks.ResourceResult> known(Mocks.ResourceArgs args) {
         Map<String, Object> state = new HashMap<>(args.inputs);
         switch (args.type) {
@@ -103,6 +104,13 @@ final class MockedEngine {
                 state.put(
                         "stdout",
                         "{\"job\":\"pi\",\"seconds\":1.5,\"result\":\"3.14\",\"workers\":[],\"versions\":{}}");
+            case "kubernetes:apps/v1:StatefulSet" -> {
+                var metadata = new HashMap<String, Object>((Map<String, Object>) state.get("metadata"));
+                metadata.put("uid", args.name);
+                metadata.put("generation", 7);
+                state.put("metadata", metadata);
+                state.put("status", Map.of("replicas", 1, "updateRevision", "revision-1"));
+            }
             default -> {
                 // The inputs come back as they are.
             }
