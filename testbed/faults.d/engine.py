@@ -71,9 +71,11 @@ class OwnEngine:
     def start(self) -> float:
         """Seconds until it answers."""
         begun = time.monotonic()
-        # A killed engine leaves the numbers of its processes, which may be others' by now.
+        # A killed engine leaves the numbers of its processes, which may be others' by now. Its containerd outlives it, and the next engine goes on with that one: two of
+        # them would wait for each other's files.
         for left in (self.place / "docker.pid", self.place / "exec" / "containerd" / "containerd.pid"):
-            left.unlink(missing_ok=True)
+            if left.exists() and str(self.place) not in processes().get(int(left.read_text().strip() or 0), ""):
+                left.unlink()
         self._running = Running(
             self.log,
             *(*self.inside, "dockerd", "--data-root", str(self.data), "--exec-root", str(self.place / "exec"), "--pidfile", str(self.place / "docker.pid")),
