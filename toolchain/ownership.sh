@@ -127,15 +127,20 @@ purge_images() {
   rm -f "$file"
 }
 
+# BuildKit does not note which image is built on which. An image is built on another one if its layers begin with the other one's.
 used_by_others() { # IMAGE OWNER
-  local owners
+  local layers above containers owner used
   # An engine that does not answer is no reason to think that nobody uses it.
-  owners=$(docker ps --all --filter "ancestor=$1" --format '[{{.Label "io.sparkcluster.owner"}}]') || return 0
-  case $1 in
-    *sparkcluster/base:* | *sparkcluster/spark-base:*)
-      # Nothing runs them, and BuildKit does not note which images are built on them: without them others would have to build anew.
-      owners=$(docker ps --all --format '[{{.Label "io.sparkcluster.owner"}}] {{.Image}}' | sed -n 's|^\(\[.*\]\) .*sparkcluster/.*|\1|p') || return 0
-      ;;
-  esac
-  [ -n "$owners" ] && grep -qvxF "[$2]" <<<"$owners"
+  layers=$(layers_of "$1") || return 0
+  containers=$(docker ps --all --no-trunc --format '{{.ID}} {{.Label "io.sparkcluster.owner"}}') || return 0
+  while read -r container owner; do
+    if [ -z "$container" ] || [ "$owner" = "$2" ]; then continue; fi
+    # A container that is gone by now uses nothing.
+    used=$(docker inspect --format '{{.Image}}' "$container" 2>/dev/null) || continue
+    above=$(layers_of "$used") || return 0
+    case $above in "$layers"*) return 0 ;; esac
+  done <<<"$containers"
+  return 1
 }
+
+layers_of() { docker image inspect --format '{{range .RootFS.Layers}}{{.}} {{end}}' "$1"; }

@@ -189,12 +189,13 @@ class DockerWalkTest {
         bystander.assertUntouched();
 
         var kept = keepLayers();
-        // Other clusters of this engine may run the same images; theirs stay.
-        var used = images.stream()
-                .filter(image -> !list("ps", "--all", "--quiet", "--filter", "ancestor=" + image)
-                        .isEmpty())
+        // Other clusters of this engine may run the same images, or what is built on them; theirs stay.
+        var others = list("ps", "--all", "--quiet").stream()
+                .flatMap(container -> list("inspect", "--format", "{{.Image}}", container).stream())
+                .map(DockerWalkTest::layers)
                 .toList();
-        images.removeAll(used);
+        images.removeIf(image -> others.stream().anyMatch(layers -> layers.startsWith(layers(image))));
+        assertThat(images).as("images that only this stack uses").isNotEmpty();
         try {
             clone.make("purge").orFail();
 
@@ -205,6 +206,12 @@ class DockerWalkTest {
         } finally {
             kept.forEach(DockerWalkTest::giveBack);
         }
+    }
+
+    private static String layers(String image) {
+        return Shell.docker("image", "inspect", "--format", "{{range .RootFS.Layers}}{{.}} {{end}}", image)
+                .orFail()
+                .text();
     }
 
     /** Another name for every image that a purge could take, since another stack may be built from the same sources. */

@@ -9,12 +9,13 @@ import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.Processes;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Brings back nodes that somebody paused or took off their network by hand. The provider sees neither when it looks at a container again; what was removed or stopped
@@ -45,6 +46,9 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
         }
     }
 
+    /** What the engine says of a container. */
+    private record Seen(String state, List<String> networks) {}
+
     /** Says what is to be brought back, and changes nothing. */
     void announce(Consumer<String> progress) {
         faults().forEach(fault ->
@@ -64,7 +68,7 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
                         name,
                         "it " + fault.state() + ", and docker could not bring it back (" + done.reason() + ")",
                         "Remove the container, and up makes it anew: docker rm --force " + name));
-            } else if (!becomesHealthy(fault.node())) {
+            } else if (canBecomeHealthy(fault.node()) && !becomesHealthy(fault.node())) {
                 problems.add(new Problem(
                         "docker",
                         name,
@@ -77,10 +81,18 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
         return problems;
     }
 
+    /** In the order of the plan, the master first: the others need it. */
     private List<Fault> faults() {
-        var nodes = new LinkedHashMap<String, NodeSpec>();
-        plan.nodes().forEach(node -> nodes.put(node.hostName(), node));
-        var faults = new ArrayList<Fault>();
+        var listed = listed();
+        return plan.nodes().stream()
+                .flatMap(node -> Optional.ofNullable(listed.get(node.hostName()))
+                        .flatMap(seen -> fault(node, seen.state(), seen.networks()))
+                        .stream())
+                .toList();
+    }
+
+    /** The owner's containers by name. */
+    private Map<String, Seen> listed() {
         var listed = docker.run(
                 LIMIT,
                 "ps",
@@ -89,14 +101,12 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
                 "label=" + Labels.OWNER + "=" + owner.id(),
                 "--format",
                 "{{.Names}}\t{{.State}}\t{{.Networks}}");
-        listed.output()
+        return listed.output()
                 .lines()
                 .map(line -> line.split("\t", -1))
                 .filter(values -> values.length == 3)
-                .forEach(values -> Optional.ofNullable(nodes.get(values[0]))
-                        .flatMap(node -> fault(node, values[1], List.of(values[2].split(",", -1))))
-                        .ifPresent(faults::add));
-        return faults;
+                .collect(Collectors.toMap(
+                        values -> values[0], values -> new Seen(values[1], List.of(values[2].split(",", -1)))));
     }
 
     private Optional<Fault> fault(NodeSpec node, String state, List<String> networks) {
@@ -123,6 +133,19 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
     /** Where it does not, it is made anew, and its nodes with it. */
     private boolean networkExists() {
         return docker.run(LIMIT, "network", "inspect", plan.network()).code() == 0;
+    }
+
+    /** A worker is ready when it is registered with the master. A master that was stopped or removed is made anew later in the same update. */
+    private boolean canBecomeHealthy(NodeSpec node) {
+        return node.role() != Role.WORKER
+                || plan.master().map(NodeSpec::hostName).map(this::runs).orElse(true);
+    }
+
+    private boolean runs(String name) {
+        return docker.run(LIMIT, "inspect", "--format", "{{.State.Status}}", name)
+                .output()
+                .strip()
+                .equals("running");
     }
 
     private boolean becomesHealthy(NodeSpec node) {

@@ -1,6 +1,7 @@
 package io.sparkcluster.platform.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.plan.ClusterPlan;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +55,28 @@ class ContainerRepairTest {
 
         assertThat(repair.repair(said::add)).isEmpty();
 
-        assertThat(changes()).containsExactly("network connect --alias dev-edge dev dev-edge", "unpause dev-master");
+        assertThat(changes()).containsExactly("unpause dev-master", "network connect --alias dev-edge dev dev-edge");
+    }
+
+    @Test
+    void bringsTheMasterBackBeforeTheWorkersThatNeedIt() throws IOException {
+        var repair = repair("dev-worker-1\tpaused\tdev", "dev-master\tpaused\tdev");
+
+        assertThat(repair.repair(said::add)).isEmpty();
+
+        assertThat(changes()).containsExactly("unpause dev-master", "unpause dev-worker-1");
+    }
+
+    @Test
+    void doesNotWaitForAWorkerWhoseMasterIsMadeAnewInTheSameUpdate() throws IOException {
+        var repair = repair("dev-worker-1\trunning\tbridge", "dev-master\texited\tdev");
+        Files.writeString(folder.resolve("unhealthy"), "");
+
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> assertThat(repair.repair(said::add))
+                .isEmpty());
+
+        assertThat(changes())
+                .containsExactly("network connect --alias dev-worker-1 dev dev-worker-1", "restart dev-worker-1");
     }
 
     @Test
@@ -93,7 +116,10 @@ class ContainerRepairTest {
                 case "$*" in
                   ps*) cat listed ;;
                   'network inspect'*) ;;
-                  inspect*) echo 'running healthy' ;;
+                  'inspect --format {{.State.Status}} '*Health*)
+                    if [ -e unhealthy ]; then echo 'running starting'; else echo 'running healthy'; fi
+                    ;;
+                  inspect*) grep "^$4$(printf '\\t')" listed | cut -f 2 ;;
                   *)
                     if [ -e refused ]; then echo 'no address is left' >&2; exit 1; fi
                     echo "$*" >>asked
