@@ -17,7 +17,8 @@ import java.util.Map;
 final class Bystander implements AutoCloseable {
 
     private static final String CLUSTER = "io.sparkcluster.cluster=spark-dev";
-    private static final String OWNER = "io.sparkcluster.owner=bystanderbystander";
+    private static final String OWNER = "bystanderbystander";
+    private static final String OWNER_LABEL = "io.sparkcluster.owner=" + OWNER;
     private static final String CONTAINER = "spark-dev-worker-1";
     private static final String VOLUME = "spark-dev-workspace";
     private static final String IMAGE = "sparkcluster/spark-worker:bystander";
@@ -38,6 +39,7 @@ final class Bystander implements AutoCloseable {
      * @param context an empty folder
      */
     static Bystander present(Path context) throws IOException {
+        LiveOwners.removeLeftovers(Map.of());
         if (!everything().isEmpty()) {
             System.out.println("this machine's own cluster dev is the bystander");
             return new Bystander(false);
@@ -47,7 +49,8 @@ final class Bystander implements AutoCloseable {
         Files.writeString(
                 context.resolve("Dockerfile"), "FROM debian:bookworm-slim\nLABEL io.sparkcluster.image=spark-worker\n");
         Shell.docker("build", "--quiet", "--tag", IMAGE, context.toString()).orFail();
-        Shell.docker("volume", "create", "--label", CLUSTER, "--label", OWNER, VOLUME)
+        LiveOwners.remember(OWNER);
+        Shell.docker("volume", "create", "--label", CLUSTER, "--label", OWNER_LABEL, VOLUME)
                 .orFail();
         Shell.docker(
                         "run",
@@ -57,7 +60,7 @@ final class Bystander implements AutoCloseable {
                         "--label",
                         CLUSTER,
                         "--label",
-                        OWNER,
+                        OWNER_LABEL,
                         "--label",
                         "io.sparkcluster.role=worker",
                         "--volume",
@@ -116,8 +119,7 @@ final class Bystander implements AutoCloseable {
     @Override
     public void close() {
         if (madeHere) {
-            Shell.docker("rm", "--force", CONTAINER);
-            Shell.docker("volume", "rm", VOLUME);
+            LiveOwners.remove(Map.of(), OWNER);
             Shell.docker("image", "rm", IMAGE);
         }
     }

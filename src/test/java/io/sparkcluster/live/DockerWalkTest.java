@@ -51,6 +51,7 @@ class DockerWalkTest {
 
     @BeforeAll
     void cloneRepository() throws IOException {
+        LiveOwners.removeLeftovers(Map.of());
         assertThat(remains())
                 .as("a stack %s of somebody else's is on this engine: take it away, or run this test on another", STACK)
                 .isEmpty();
@@ -243,6 +244,8 @@ class DockerWalkTest {
             return !list("ps", "--quiet", "--filter", MINE, "--filter", "label=io.sparkcluster.role=" + role)
                     .isEmpty();
         });
+        list("ps", "--filter", MINE, "--format", "{{.Label \"io.sparkcluster.owner\"}}")
+                .forEach(LiveOwners::remember);
         Shell.run(Duration.ofSeconds(20), folder, Map.of(), "kill", "-" + signal, "--", group);
         if (signal.equals("INT")) {
             // The first one asks Pulumi to finish what it is at, the second one not to.

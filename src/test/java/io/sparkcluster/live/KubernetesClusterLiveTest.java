@@ -181,7 +181,8 @@ class KubernetesClusterLiveTest {
         Shell.await("the job ends", JOB, () -> !running.isAlive());
         String text = Files.readString(log);
         assertThat(running.exitValue()).as(text).isZero();
-        assertThat(text).contains("SUM 1770").doesNotContain("Lost executor");
+        JobLog.assertOutlivedItsMaster(
+                text, EDGE.kubectl("logs", "spark-pods-master-0").orFail().text());
         tunnel.destroy();
         openTunnel();
         Shell.await("both workers are back", SOON, () -> page().alive() == 2);
