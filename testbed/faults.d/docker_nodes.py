@@ -89,13 +89,14 @@ def worker_cut_off(bed: Bed) -> str:
 def master_killed(bed: Bed) -> str:
     bed.need()
     job = bed.start_steps(60)
+    death = f"{time.time():.0f}"
     kill(bed.main_process("master"))
     wait_until("the master is gone", 30, lambda: bed.alive() < 0)
     back = wait_until("the master lists its worker again", BACK_SECONDS, lambda: all_workers(bed))
     seconds = bed.steps_are_right(job, 60)
     # A worker that registers again before the new master has asked what it runs counts as idle: Spark starts its executor anew.
     lost = "Lost executor" in job.text()
-    registered_again = "Worker has been re-registered" in bed.docker("logs", bed.node("master")).text
+    registered_again = "Worker has been re-registered" in bed.docker("logs", "--since", death, bed.node("master")).text
     must(not lost or registered_again, "the job lost its executor with the master")
     ended = "its executor started anew by Spark" if lost else "no executor lost"
     return f"master with its worker again after {back:.0f} s, right sum after {seconds:.0f} s, {ended}"

@@ -98,7 +98,7 @@ def of_clone(bed: Bed) -> set[int]:
 
 
 def cycle(bed: Bed, verb: str, rng: random.Random) -> str:
-    if verb == "up":
+    if verb in ("up", "up and then down"):
 
         def prepare() -> None:
             if bed.is_up:
@@ -115,10 +115,10 @@ def cycle(bed: Bed, verb: str, rng: random.Random) -> str:
         def prepare() -> None:
             bed.need()
 
-    said = interrupted(bed, verb, rng, prepare)
+    said = interrupted(bed, verb.split()[0], rng, prepare)
     bed.is_up = False
     try:
-        if verb == "down":
+        if verb.endswith("down"):
             completed(bed, "down")
             bed.nothing_is_left()
         else:
@@ -159,7 +159,7 @@ def kills(bed: Bed, verb: str) -> str:
     """Makes as many as the bed asks for; all of them, also when one does not end well."""
     # Each verb draws from a sequence of its own, so that one can be repeated alone.
     rng = random.Random(f"{bed.seed} {verb}")
-    measure(bed, verb)
+    measure(bed, verb.split()[0])
     seen, broken = [], []
     before = of_clone(bed)
     for number in range(1, bed.kills + 1):
@@ -213,3 +213,13 @@ def of_down(bed: Bed) -> str:
 )
 def of_up(bed: Bed) -> str:
     return kills(bed, "up")
+
+
+@fault(
+    "down-after-a-killed-up",
+    "docker",
+    "the same at random moments of `make up` from nothing, and then `make down` instead of another `make up`",
+    "`make down` completes and leaves the workspace and nothing else",
+)
+def down_after_up(bed: Bed) -> str:
+    return kills(bed, "up and then down")

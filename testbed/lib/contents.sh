@@ -62,7 +62,12 @@ suite_plugins() {
 live() {
   local platform=$1
   shift
-  ./mvnw --batch-mode --no-transfer-progress test -Dtests.without=nightly -Dtests.only="$platform" "$@"
+  ./mvnw --batch-mode --no-transfer-progress test -Dtests.without='nightly | releases' -Dtests.only="$platform" "$@"
+}
+
+# A cluster of every release of Spark that is offered, on Docker.
+live_releases() {
+  ./mvnw --batch-mode --no-transfer-progress test -Dtests.without= -Dtests.only=releases -Dtests.releases=all
 }
 
 # The live tests that take too long for every change. Those of faults are run by testbed/faults.
@@ -79,7 +84,7 @@ suite_docker() {
 suite_releases() {
   use_tools
   engine
-  live docker -Dtest=DockerReleasesTest -Dtests.releases=all
+  live_releases
 }
 
 suite_kubernetes_bed() {

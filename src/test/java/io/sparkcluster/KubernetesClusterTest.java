@@ -155,9 +155,17 @@ class KubernetesClusterTest {
 
         assertThat(run.named("spark-workers-set").request().getIgnoreChangesList())
                 .containsExactly("spec.replicas");
-        assertThat(Manifest.map(manifest(run, "HorizontalPodAutoscaler", "spark-dev-worker"), "spec"))
+        var autoscaler = manifest(run, "HorizontalPodAutoscaler", "spark-dev-worker");
+        assertThat(Manifest.map(autoscaler, "spec"))
                 .containsEntry("minReplicas", 2L)
                 .containsEntry("maxReplicas", 6L);
+        // One worker at a time, each after calm minutes: the one that left before has handed its blocks over.
+        assertThat(Manifest.map(autoscaler, "spec", "behavior", "scaleDown"))
+                .containsEntry("stabilizationWindowSeconds", 300L);
+        assertThat(Manifest.list(autoscaler, "spec", "behavior", "scaleDown", "policies"))
+                .singleElement()
+                .satisfies(policy ->
+                        assertThat(policy).containsEntry("type", "Pods").containsEntry("value", 1L));
     }
 
     @Test
@@ -249,9 +257,8 @@ class KubernetesClusterTest {
     }
 
     private static Run run(KubernetesSettings settings, ClusterSpec spec) {
-        return MockedEngine.run(context ->
-                        new SparkCluster("spark", new SparkClusterArgs(KubernetesPlatform.in(settings), spec)))
-                .orFail();
+        return MockedEngine.run(
+                context -> new SparkCluster("spark", new SparkClusterArgs(KubernetesPlatform.in(settings), spec)));
     }
 
     private static Map<String, Object> manifest(Run run, String kind, String name) {

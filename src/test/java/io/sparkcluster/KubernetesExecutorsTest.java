@@ -254,9 +254,8 @@ class KubernetesExecutorsTest {
     }
 
     private static Run run(KubernetesSettings settings) {
-        return MockedEngine.run(context ->
-                        new SparkCluster("spark", new SparkClusterArgs(KubernetesPlatform.in(settings), SPEC)))
-                .orFail();
+        return MockedEngine.run(
+                context -> new SparkCluster("spark", new SparkClusterArgs(KubernetesPlatform.in(settings), SPEC)));
     }
 
     private static Map<String, Object> only(Run run, String kind) {

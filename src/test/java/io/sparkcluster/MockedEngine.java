@@ -46,7 +46,7 @@ final class MockedEngine {
     record Run(TestResult result, List<Registration> registrations) {
 
         /** This run, if the program went through to its end; otherwise fails with what stopped it. */
-        Run orFail() {
+        private Run orFail() {
             int code = result.throwOnError().exitCode();
             if (code != 0) {
                 throw new AssertionError("the program ended with exit code " + code);
@@ -63,12 +63,18 @@ final class MockedEngine {
         }
     }
 
+    /** A run that goes through to its end; one that does not fails the test with what stopped it. */
     static Run run(Consumer<Context> program) {
-        return run(program, false);
+        return run(program, false).orFail();
     }
 
     static Run preview(Consumer<Context> program) {
-        return run(program, true);
+        return run(program, true).orFail();
+    }
+
+    /** A run that may be stopped: its result says by what. */
+    static Run attempt(Consumer<Context> program) {
+        return run(program, false);
     }
 
     private static Run run(Consumer<Context> program, boolean preview) {

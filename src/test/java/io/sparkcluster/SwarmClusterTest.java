@@ -287,11 +287,10 @@ class SwarmClusterTest {
 
     private static Run run(SwarmSettings settings, ClusterSpec spec, int workers) {
         return MockedEngine.run(context -> {
-                    assertThat(spec.workers().count()).isEqualTo(workers);
-                    var cluster = cluster(settings, spec);
-                    cluster.tunnel().ifPresent(tunnel -> context.export("tunnel", tunnel));
-                })
-                .orFail();
+            assertThat(spec.workers().count()).isEqualTo(workers);
+            var cluster = cluster(settings, spec);
+            cluster.tunnel().ifPresent(tunnel -> context.export("tunnel", tunnel));
+        });
     }
 
     private static String script(Run run, String name) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -124,6 +125,7 @@ class DockerClusterTest {
     }
 
     @Test
+    @Tag("nightly")
     @Order(8)
     void twoSessionsRunAtTheSameTime() throws IOException {
         edge.job("session.py");
@@ -149,6 +151,7 @@ class DockerClusterTest {
         // A master that dies before it has written down that an executor runs starts a second one of the same number.
         Shell.await("both executors work", Duration.ofMinutes(2), () -> JobLog.tasksStarted(log) >= 2);
 
+        var death = Instant.now();
         Shell.docker("kill", stack.node("master")).orFail();
         Shell.docker("start", stack.node("master")).orFail();
 
@@ -156,7 +159,10 @@ class DockerClusterTest {
         String text = Files.readString(log);
         assertThat(running.exitValue()).as(text).isZero();
         JobLog.assertOutlivedItsMaster(
-                text, Shell.docker("logs", stack.node("master")).orFail().text());
+                text,
+                Shell.docker("logs", "--since", death.toString(), stack.node("master"))
+                        .orFail()
+                        .text());
         Shell.await("both workers are back", Duration.ofMinutes(2), () -> page().alive() == 2);
     }
 

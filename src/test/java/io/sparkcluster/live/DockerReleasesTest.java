@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import io.sparkcluster.model.Versions;
 import io.sparkcluster.plan.CompatibilityMatrix;
 import io.sparkcluster.plan.SparkRelease;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("live")
 @Tag("docker")
+@Tag("releases")
 class DockerReleasesTest {
 
     private static final String CHOSEN = System.getProperty("tests.releases", "oldest");
@@ -56,6 +58,34 @@ class DockerReleasesTest {
             stack.upWithoutChanges();
             stack.destroy();
             assertThat(stack.remains()).containsExactly("volume " + stack.cluster() + "-workspace");
+        }
+    }
+
+    /** Every release but the default one; the oldest one keeps its master's state in another form. */
+    static List<SparkRelease> earlier() {
+        return releases().stream()
+                .filter(release -> !release.version().equals(Versions.DEFAULT.spark()))
+                .toList();
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("earlier")
+    void anUpgradeToTheDefaultReleaseKeepsTheWorkspace(SparkRelease from, @TempDir Path folder) throws IOException {
+        try (var stack = LiveStack.create("upgrade", folder)) {
+            var edge = new EdgeShell(Map.of(), () -> List.of("docker", "exec", stack.node("edge")));
+            stack.configure(Map.of("versions.spark", from.version()));
+            stack.up();
+            edge.run("sh", "-c", "echo kept >/workspace/mine.txt").orFail();
+
+            stack.configure(Map.of("versions.spark", Versions.DEFAULT.spark()));
+            stack.up();
+
+            assertThat(stack.outputs().getAsJsonObject("versions").get("spark").getAsString())
+                    .isEqualTo(Versions.DEFAULT.spark());
+            assertThat(new MasterPage(stack.uiPort()).alive()).isEqualTo(2);
+            assertThat(edge.run("cat", "/workspace/mine.txt").orFail().text()).isEqualTo("kept\n");
+            edge.submitsPi();
+            stack.upWithoutChanges();
         }
     }
 

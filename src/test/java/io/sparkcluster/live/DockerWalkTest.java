@@ -179,8 +179,52 @@ class DockerWalkTest {
                 .contains("spark://" + node("master") + ":7077");
     }
 
+    /** Two clones with a stack file of the same name, and so with the same cluster: whatever is typed in the second one, the first one's user loses nothing. */
     @Test
     @Order(10)
+    void aSecondCloneOfTheSameStackTakesNothingOfTheFirst(@TempDir Path elsewhere) throws IOException {
+        Shell.docker("exec", node("edge"), "sh", "-c", "echo first >/workspace/first.txt")
+                .orFail();
+        var before = containers();
+        var second = FreshClone.of(elsewhere, "dev", STACK);
+
+        var refused = second.make("up");
+        assertThat(refused.code()).as(refused.text()).isNotZero();
+        assertThat(refused.text())
+                .contains(
+                        "the cluster \"" + clone.cluster() + "\"",
+                        "belongs to",
+                        clone.folder().toString())
+                .contains("pulumi config set name");
+        for (String verb : List.of("info", "down", "purge")) {
+            second.make(verb);
+            assertThat(containers())
+                    .as("after make " + verb + " in the second clone")
+                    .isEqualTo(before);
+        }
+
+        assertThat(Shell.docker("exec", node("edge"), "cat", "/workspace/first.txt")
+                        .orFail()
+                        .text())
+                .isEqualTo("first\n");
+        clone.make("info").orFail();
+        second.bash("eval \"$(make -s env)\" && pulumi stack rm --yes --stack " + STACK)
+                .orFail();
+    }
+
+    /** Every container of the cluster, with the time of its start. */
+    private static List<String> containers() {
+        return list("ps", "--all", "--quiet", "--no-trunc", "--filter", MINE).stream()
+                .sorted()
+                .map(id -> Shell.docker("inspect", "--format", "{{.Id}} {{.State.StartedAt}}", id)
+                        .orFail()
+                        .text()
+                        .strip())
+                .toList();
+    }
+
+    @Test
+    @Order(11)
     void downKeepsTheWorkspaceAndPurgeTakesEverythingOfTheStack() {
         var images = imagesOfStack();
         assertThat(images).hasSize(5);

@@ -189,6 +189,7 @@ class KubernetesClusterLiveTest {
     }
 
     @Test
+    @Tag("nightly")
     @Order(7)
     void aWorkerThatIsTakenAwayHandsItsShuffleBlocksOver() throws IOException {
         var before = EDGE.identities();

@@ -30,6 +30,7 @@ class KubernetesFaultsTest {
 
     private static final Duration JOB = Duration.ofMinutes(6);
     private static final Duration SOON = Duration.ofMinutes(3);
+    private static final Duration CALM = Duration.ofMinutes(12);
     private static final int UI_PORT = 30870;
     private static final int LAB_PORT = 30888;
     private static final Path JOBS = Path.of("src", "test", "resources", "jobs");
@@ -194,6 +195,16 @@ class KubernetesFaultsTest {
         assertThat(said.lines()).anySatisfy(line -> assertThat(line)
                 .contains("spark-imageless-master", "image \"127.0.0.1:9/team/spark-master:1\"", "Image"));
         without.destroy();
+    }
+
+    @Test
+    @Order(8)
+    void lessLoadLeavesOneWorkerAgain() throws IOException {
+        // The autoscaler waits for five calm minutes.
+        Shell.await("one worker is left", CALM, () -> page().alive() == 1);
+
+        EDGE.shell().submitsPi();
+        stack.upWithoutChanges();
     }
 
     private MasterPage page() {

@@ -95,6 +95,7 @@ class KubernetesManagerTest {
     }
 
     @Test
+    @Tag("nightly")
     @Order(4)
     void twoSessionsWorkAtATime() throws IOException {
         Path one = folder.resolve("one.log");
@@ -113,6 +114,7 @@ class KubernetesManagerTest {
     }
 
     @Test
+    @Tag("nightly")
     @Order(5)
     void idleExecutorsGoAndComeBackWithTheNextJob() {
         assertThat(EDGE.run("spark-submit", "/workspace/idle.py").orFail().text())
@@ -138,6 +140,7 @@ class KubernetesManagerTest {
 
         Shell.await("the job ends", JOB, () -> !running.isAlive());
         assertThat(running.exitValue()).as(text(log)).isZero();
+        ShuffleHandover.of(text(log)).assertComplete();
         assertThat(text(log))
                 .contains("RESULT [(0, 10000), (1, 10000), (2, 10000), (3, 10000), (4, 10000), (5, 10000)]")
                 .contains("STAGES [(0, 0), (1, 0)]");
@@ -166,6 +169,7 @@ class KubernetesManagerTest {
     }
 
     @Test
+    @Tag("nightly")
     @Order(8)
     void aPythonJobRunsInClusterMode() {
         EDGE.run("spark-submit", "--deploy-mode", "cluster", "local:///workspace/pi.py", "4")

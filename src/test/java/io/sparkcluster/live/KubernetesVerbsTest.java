@@ -11,7 +11,11 @@ import org.junit.jupiter.api.Tag;
 class KubernetesVerbsTest extends VerbsWalk {
 
     KubernetesVerbsTest() {
-        super("minikube", "testpods");
+        this("minikube", "testpods");
+    }
+
+    KubernetesVerbsTest(String committed, String stack) {
+        super(committed, stack);
     }
 
     /** The namespace, and what of the cluster is in it. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +112,7 @@ class PodmanClusterTest {
         // A master that dies before it has written down that an executor runs starts a second one of the same number.
         Shell.await("both executors work", Duration.ofMinutes(3), () -> JobLog.tasksStarted(log) >= 2);
 
+        var death = Instant.now();
         Shell.docker(engine, "kill", stack.node("master")).orFail();
         Shell.docker(engine, "start", stack.node("master")).orFail();
 
@@ -119,7 +121,9 @@ class PodmanClusterTest {
         assertThat(running.exitValue()).as(text).isZero();
         JobLog.assertOutlivedItsMaster(
                 text,
-                Shell.docker(engine, "logs", stack.node("master")).orFail().text());
+                Shell.docker(engine, "logs", "--since", death.toString(), stack.node("master"))
+                        .orFail()
+                        .text());
         Shell.await("both workers are back", Duration.ofMinutes(3), () -> page().alive() == 2);
     }
 

@@ -258,7 +258,9 @@ class SwarmLifeTest {
                                 + " what such a worker does elsewhere is not tested");
                 Shell.await("the worker does not reach its master", NOTICED, () -> naive.logs("worker")
                         .contains("Failed to connect to"));
-                assertThat(naive.logs("master")).doesNotContain("Registering worker");
+                assertThat(naive.logs("master"))
+                        .contains("I have been elected leader")
+                        .doesNotContain("Registering worker");
             }
         }
     }
