@@ -247,6 +247,7 @@ class DockerClusterTest {
     }
 
     @Test
+    @Tag("nightly")
     @Order(14)
     void anotherGenerationMakesNewSecretsThatWorkAndTheLastTokenDoesNot() throws IOException, InterruptedException {
         String token = stack.secret("jupyterToken");
@@ -281,6 +282,7 @@ class DockerClusterTest {
     }
 
     @Test
+    @Tag("nightly")
     @Order(16)
     void aSecondClusterLivesBesideTheFirst(@TempDir Path other) {
         try (var second = LiveStack.create("beside", other)) {

@@ -154,6 +154,7 @@ class KubernetesClusterLiveTest {
     }
 
     @Test
+    @Tag("nightly")
     @Order(4)
     void runsJobsAndTheNotebook() throws IOException {
         EDGE.shell().submitsPi();
@@ -245,7 +246,8 @@ class KubernetesClusterLiveTest {
     void oneChangedSettingRollsOnlyWhatItIsAbout() {
         var before = EDGE.identities();
 
-        stack.configure(Map.of("sparkConf.spark.sql.shuffle.partitions", "8"));
+        // What follows runs a job of its own, or is about pods.
+        stack.configure(Map.of("sparkConf.spark.sql.shuffle.partitions", "8", "smokeTest", "false"));
         stack.up();
 
         var after = EDGE.identities();

@@ -85,12 +85,14 @@ class PodmanClusterTest {
     }
 
     @Test
+    @Tag("nightly")
     @Order(4)
     void submitsAJob() throws IOException {
         edge.submitsPi();
     }
 
     @Test
+    @Tag("nightly")
     @Order(5)
     void runsTheNotebook() {
         edge.runsTheNotebook();
@@ -132,7 +134,8 @@ class PodmanClusterTest {
     void aWorkerMoreAndOneLessTouchNoOtherNode() {
         var before = stack.containers();
 
-        stack.configure(Map.of("workers.count", "3"));
+        // What follows runs jobs of its own, or is about containers.
+        stack.configure(Map.of("workers.count", "3", "smokeTest", "false"));
         stack.up();
         assertThat(stack.containers()).containsAllEntriesOf(before).hasSize(5);
         Shell.await("three workers are alive", Duration.ofMinutes(1), () -> page().alive() == 3);

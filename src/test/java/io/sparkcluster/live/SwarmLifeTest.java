@@ -126,6 +126,7 @@ class SwarmLifeTest {
     }
 
     @Test
+    @Tag("nightly")
     @Order(4)
     void submitsAJobAndRunsTheNotebook() throws IOException {
         edge.submitsPi();
@@ -208,7 +209,8 @@ class SwarmLifeTest {
         others.addAll(TestMachines.tasks(ALPHA, stack.node("master")));
         var workers = allWorkers();
 
-        stack.configure(Map.of("workers.count", "3"));
+        // What follows runs jobs of its own, or is about containers.
+        stack.configure(Map.of("workers.count", "3", "smokeTest", "false"));
         stack.up();
         Shell.await("three workers are alive", Duration.ofMinutes(1), () -> page().alive() == 3);
         assertThat(stack.outputs().getAsJsonArray("workers")).hasSize(3);
