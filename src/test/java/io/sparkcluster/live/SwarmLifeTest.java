@@ -392,6 +392,7 @@ class SwarmLifeTest {
 
     /** The machines reach the registry as their own loopback, where an engine takes one without a certificate. */
     @Test
+    @Tag("nightly")
     @Order(17)
     void imagesComeFromARegistryThatTheUserNames() throws IOException {
         try (var registry = TestRegistry.start()) {
