@@ -76,7 +76,7 @@ explain_kubernetes() {
     killed=no
     case $reason in OOMKilled) killed=yes ;; esac
     pod_lines "$pod" "$phase" "${restarts:-0}" | explain_node "$pod" "$state" "$role" "$killed"
-  done < <(kube --namespace "$(namespace)" get pods --selector "$(label)" --output jsonpath='{range .items[*]}{.metadata.name}|{.metadata.labels.io\.sparkcluster\.role}|{.status.phase}|{.status.containerStatuses[0].ready}|{.status.containerStatuses[0].restartCount}|{.status.containerStatuses[0].state.waiting.reason}|{.status.containerStatuses[0].lastState.terminated.reason}|{.status.containerStatuses[0].lastState.terminated.exitCode}|Error{"\n"}{end}')
+  done < <(in_namespace get pods --selector "$(label)" --output jsonpath='{range .items[*]}{.metadata.name}|{.metadata.labels.io\.sparkcluster\.role}|{.status.phase}|{.status.containerStatuses[0].ready}|{.status.containerStatuses[0].restartCount}|{.status.containerStatuses[0].state.waiting.reason}|{.status.containerStatuses[0].lastState.terminated.reason}|{.status.containerStatuses[0].lastState.terminated.exitCode}|Error{"\n"}{end}')
 }
 
 # pod_lines POD PHASE RESTARTS: what its last container logged before it ended, or, of a pod that never ran, what Kubernetes says of it.
@@ -84,8 +84,8 @@ pod_lines() {
   local previous=''
   if [ "$3" != 0 ]; then previous=--previous; fi
   # shellcheck disable=SC2086 # nothing, or one option
-  if [ "$2" = Pending ] || ! kube --namespace "$(namespace)" logs "$1" --container node --tail "$lines_of_a_node" $previous 2>/dev/null; then
-    kube --namespace "$(namespace)" get events --field-selector "involvedObject.name=$1" --sort-by .lastTimestamp \
+  if [ "$2" = Pending ] || ! in_namespace logs "$1" --container node --tail "$lines_of_a_node" $previous 2>/dev/null; then
+    in_namespace get events --field-selector "involvedObject.name=$1" --sort-by .lastTimestamp \
       --output jsonpath='{range .items[*]}{.reason}: {.message}{"\n"}{end}' | tail -n 5
   fi
 }

@@ -4,7 +4,7 @@
 
 # ours KIND...: a listing command of docker, limited to what belongs to the stack's owner.
 ours() {
-  if [ -z "${owner_id:-}" ]; then owner_id=$(owner); fi
+  if [ -z "${owner_id:-}" ]; then owner_id=$(owner) || exit 1; fi
   # Without an owner nothing was made: no label has this value.
   docker "$@" --filter "label=io.sparkcluster.owner=${owner_id:-none}"
 }

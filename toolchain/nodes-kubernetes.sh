@@ -27,18 +27,25 @@ namespace() {
   config_or kubernetes.namespace "$name"
 }
 
+# in_namespace ARGUMENT...: kubectl in the cluster's namespace; without a name it would go to the one that the context happens to have.
+in_namespace() {
+  local namespace
+  namespace=$(namespace) || exit 1
+  [ -n "$namespace" ] || die "the namespace of stack $stack has no name: pulumi config set --path kubernetes.namespace NAME --stack $stack"
+  kube --namespace "$namespace" "$@"
+}
+
 # label: selects what belongs to the stack's owner. Without an owner nothing was made: no label has that value.
 label() {
-  if [ -z "${owner_id:-}" ]; then owner_id=$(owner); fi
+  if [ -z "${owner_id:-}" ]; then owner_id=$(owner) || exit 1; fi
   printf 'io.sparkcluster.owner=%s' "${owner_id:-none}"
 }
 
 # pods [ROLE]: their names.
 pods() {
-  local namespace label
-  namespace=$(namespace) || exit 1
+  local label
   label=$(label) || exit 1
-  kube --namespace "$namespace" get pods --selector "$label${1:+,io.sparkcluster.role=$1}" --output name
+  in_namespace get pods --selector "$label${1:+,io.sparkcluster.role=$1}" --output name
 }
 
 # Its caller assigns the answer and ends with it: inside of $(...) die ends no more than that.
@@ -51,36 +58,34 @@ edge() {
 
 # on_edge COMMAND...: with standard input.
 on_edge() {
-  local namespace pod
-  namespace=$(namespace) || exit 1
+  local pod
   pod=$(edge) || exit 1
-  kube --namespace "$namespace" exec --stdin "$pod" --container node -- "$@"
+  in_namespace exec --stdin "$pod" --container node -- "$@"
 }
 
 shell_on_edge() {
-  local namespace pod
-  namespace=$(namespace) || exit 1
+  local pod
   pod=$(edge) || exit 1
-  kube --namespace "$namespace" exec --stdin --tty "$pod" --container node -- bash
+  in_namespace exec --stdin --tty "$pod" --container node -- bash
 }
 
 # node_logs ROLE LINES: of all roles if there is none given.
 node_logs() {
-  local namespace names pod
-  namespace=$(namespace)
-  names=$(pods "$1")
+  local names pod
+  names=$(pods "$1") || exit 1
   for pod in $names; do
     printf '==> %s <==\n' "${pod#pod/}"
-    kube --namespace "$namespace" logs "$pod" --tail "$2" 2>&1 || true
+    in_namespace logs "$pod" --tail "$2" 2>&1 || true
   done
 }
 
 # node_states OUTPUTS: NAME, MACHINE and STATE of every pod that the stack should have, with tabs between. A state begins with ready if all is well.
 node_states() {
-  local found name label
+  local found name label namespace
   find_context
-  label=$(label)
-  if ! found=$(kube --namespace "$(namespace)" --request-timeout=15s get pods --selector "$label,io.sparkcluster.role in (master,worker,edge)" \
+  namespace=$(namespace) || exit 1
+  label=$(label) || exit 1
+  if ! found=$(kube --namespace "$namespace" --request-timeout=15s get pods --selector "$label,io.sparkcluster.role in (master,worker,edge)" \
     --output 'jsonpath={range .items[*]}{.metadata.name}|{.spec.nodeName}|{.status.phase}|{.status.containerStatuses[0].ready}|{.status.containerStatuses[0].restartCount}|{.status.containerStatuses[0].state.waiting.reason}|{.metadata.deletionTimestamp}|{.status.conditions[?(@.type=="PodScheduled")].message}{"\n"}{end}' 2>/dev/null); then
     for name in $(expected_nodes "$1"); do printf '%s\t%s\t%s\n' "$name" - "unknown: the Kubernetes cluster of context $kube_context does not answer"; done
     return
@@ -100,9 +105,11 @@ node_states() {
 
 # expected_nodes OUTPUTS: the pods of the master, if there is one, the workers and the edge node, by the stack's outputs.
 expected_nodes() {
+  local name
   sed -nE 's|.*"masterUrl": "spark://([^.:"]*)[.:].*|\1|p' <<<"$1"
   sed -nE 's/.*"name": "([^".]*)[."].*/\1/p' <<<"$1"
-  printf '%s-edge-0\n' "$(cluster_name)"
+  name=$(cluster_name) || exit 1
+  printf '%s-edge-0\n' "$name"
 }
 
 # state_objects STATE: kind and identifier of what the state has of Kubernetes. In an exported state a resource's id stands before its type.
@@ -112,7 +119,9 @@ state_objects() {
 
 # list_owned OWNER: kind and identifier of the objects with the owner's label. Where the Kubernetes cluster does not answer, up and down say so.
 list_owned() {
-  kube --namespace "$(namespace)" --request-timeout=15s get "$owned_kinds" --selector "io.sparkcluster.owner=$1" \
+  local namespace
+  namespace=$(namespace) || exit 1
+  kube --namespace "$namespace" --request-timeout=15s get "$owned_kinds" --selector "io.sparkcluster.owner=$1" \
     --output 'jsonpath={range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name}{"\n"}{end}' 2>/dev/null || true
 }
 
@@ -129,10 +138,11 @@ remove_unknown() { # STATE LISTED
 
 # The state knows objects by name: one that somebody else made under the same name since is not the stack's to change or remove.
 refuse_foreign() { # OWNER STATE
-  local known found kind id who
+  local known found kind id who namespace
+  namespace=$(namespace) || exit 1
   known=$(state_objects "$2")
   [ -n "$known" ] || return 0
-  found=$(kube --namespace "$(namespace)" --request-timeout=15s get "$owned_kinds,persistentvolumeclaims" --selector "io.sparkcluster.owner,io.sparkcluster.owner!=$1" \
+  found=$(kube --namespace "$namespace" --request-timeout=15s get "$owned_kinds,persistentvolumeclaims" --selector "io.sparkcluster.owner,io.sparkcluster.owner!=$1" \
     --output 'jsonpath={range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name} {.metadata.annotations.io\.sparkcluster\.owner\.name}{"\n"}{end}' 2>/dev/null) || return 0
   while read -r kind id who; do
     if [ -z "$id" ] || ! grep -qxF "$kind $id" <<<"$known"; then continue; fi
@@ -153,8 +163,8 @@ tell_lost() { # STATE
 # What down leaves on purpose: the workspace's claim and the namespace that it lies in, if the stack made that.
 remove_kept() {
   local label name others
-  label=$(label)
-  kube --namespace "$(namespace)" delete persistentvolumeclaims --selector "$label" --ignore-not-found >&2
+  label=$(label) || exit 1
+  in_namespace delete persistentvolumeclaims --selector "$label" --ignore-not-found >&2
   for name in $(kube get namespaces --selector "$label" --output name); do
     name=${name#*/}
     others=$(strangers "$name") || die "nobody knows whether somebody else has something in the namespace $name, so it stays; the reason is above"
@@ -169,12 +179,13 @@ remove_kept() {
 
 # strangers NAMESPACE: what somebody else has in it, one object a line; not what Kubernetes itself puts into every namespace, and not what other objects made.
 strangers() {
-  local kinds
+  local kinds owner
+  owner=$(owner) || return 1
   kinds=$(kube api-resources --verbs=list --namespaced --output name) || return 1
   kinds=$(grep -vE '^(events|endpoints|bindings)(\.|$)|^endpointslices\.|^leases\.|\.metrics\.k8s\.io$' <<<"$kinds" | tr '\n' ',')
   kube --namespace "$1" get "${kinds%,}" --ignore-not-found \
     --output 'jsonpath={range .items[*]}{.kind}|{.metadata.name}|{.metadata.labels.io\.sparkcluster\.owner}|{.metadata.ownerReferences[0].kind}{"\n"}{end}' |
-    awk -F '|' -v owner="$(owner)" '
+    awk -F '|' -v owner="$owner" '
       $3 == owner || $4 != "" { next }
       $1 == "ConfigMap" && $2 ~ /^(kube-root-ca|openshift-service-ca)\.crt$/ || $1 == "ServiceAccount" && $2 == "default" || $1 == "Secret" && $2 ~ /^default-token-/ { next }
       NF == 4 { print "  " $1 " " $2 }'

@@ -117,6 +117,15 @@ builds_images() {
   return 1
 }
 
+# Whether they are built from a Linux image, and not on one that the stack names.
+builds_base() {
+  local image reference
+  for image in base sparkBase; do
+    reference=$(config_or "images.$image" '') || exit 1
+    if [ -n "$reference" ]; then return 1; fi
+  done
+}
+
 # Where the program looks too (PodmanEngine).
 podman_socket() {
   local socket=unix:///run/podman/podman.sock
