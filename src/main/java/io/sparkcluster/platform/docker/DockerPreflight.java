@@ -103,9 +103,7 @@ public final class DockerPreflight {
         var check = ownershipCheck(plan, ownership);
         var problems = new ArrayList<Problem>(check.problems());
         problems.addAll(new BroughtImages(docker, pulling).check(plan));
-        if (!isRemote()) {
-            problems.addAll(ports(plan, check));
-        }
+        problems.addAll(ports(plan, check));
         EngineCapacity.of(docker).ifPresent(capacity -> problems.addAll(capacity.problems(plan, engine)));
         return problems;
     }
@@ -190,14 +188,20 @@ public final class DockerPreflight {
     private List<Problem> ports(ClusterPlan plan, OwnershipCheck check) {
         var problems = new ArrayList<Problem>();
         String address = plan.spec().security().publishAddress();
-        HostAddress.problem(address).ifPresent(problems::add);
+        // What another machine's own programs listen on is not known here; what its engine publishes is.
+        boolean remote = isRemote();
+        if (!remote) {
+            HostAddress.problem(address).ifPresent(problems::add);
+        }
         if (!problems.isEmpty()) {
             return problems;
         }
         for (var node : plan.nodes()) {
             for (NodePort port : node.ports()) {
                 port.published()
-                        .filter(published -> isTaken(address, published) && !check.publishes(published))
+                        .filter(published -> remote
+                                ? check.excludes(address, published)
+                                : isTaken(address, published) && !check.publishes(published))
                         .ifPresent(published ->
                                 problems.add(portProblem(node.role().label(), port, published, check)));
             }

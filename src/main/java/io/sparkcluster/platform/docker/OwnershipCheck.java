@@ -79,6 +79,11 @@ record OwnershipCheck(
                 .findFirst();
     }
 
+    /** Whether a container of somebody else keeps the owner from publishing a port on that address. */
+    boolean excludes(String address, Port port) {
+        return things.containers().stream().anyMatch(thing -> !isOurs(thing) && thing.excludes(address, port));
+    }
+
     /** Whether one of the owner's own containers publishes a port. */
     boolean publishes(Port port) {
         return things.containers().stream().anyMatch(thing -> thing.publishes(port) && isOurs(thing));

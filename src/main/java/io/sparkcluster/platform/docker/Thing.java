@@ -3,7 +3,9 @@ package io.sparkcluster.platform.docker;
 import io.sparkcluster.model.Port;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A container, network or volume that an engine has.
@@ -28,7 +30,9 @@ record Thing(
         String ports) {
 
     /** A published port, or several in a row: {@code 127.0.0.1:8080->8080/tcp}. */
-    private static final Pattern PUBLISHED = Pattern.compile(":(\\d+)(?:-(\\d+))?->");
+    private static final Pattern PUBLISHED = Pattern.compile("(?:^|, )(\\S+):(\\d+)(?:-(\\d+))?->");
+
+    private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
 
     /** In the order in which they are named. */
     enum Kind {
@@ -42,11 +46,28 @@ record Thing(
     }
 
     boolean publishes(Port port) {
-        return PUBLISHED.matcher(ports).results().anyMatch(range -> {
-            int first = Integer.parseInt(range.group(1));
-            int last = Integer.parseInt(Optional.ofNullable(range.group(2)).orElse(range.group(1)));
-            return first <= port.number() && port.number() <= last;
-        });
+        return published(port).findAny().isPresent();
+    }
+
+    /** Whether a container could not publish the port on that address beside this one. */
+    boolean excludes(String address, Port port) {
+        return published(port)
+                .anyMatch(other ->
+                        other.equals(address) || EVERY_ADDRESS.contains(other) || EVERY_ADDRESS.contains(address));
+    }
+
+    /** The addresses on which a container publishes a port. */
+    private Stream<String> published(Port port) {
+        return PUBLISHED
+                .matcher(ports)
+                .results()
+                .filter(range -> {
+                    int first = Integer.parseInt(range.group(2));
+                    int last =
+                            Integer.parseInt(Optional.ofNullable(range.group(3)).orElse(range.group(2)));
+                    return first <= port.number() && port.number() <= last;
+                })
+                .map(range -> range.group(1));
     }
 
     /** Whose it is, in words that end a sentence. */

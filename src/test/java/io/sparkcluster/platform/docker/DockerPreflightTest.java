@@ -86,6 +86,24 @@ class DockerPreflightTest {
         }
     }
 
+    /** Nothing of this machine is asked then: what it listens on is not what that machine has taken. */
+    @Test
+    void onAnotherMachineOnlyWhatItsEnginePublishesOnThatAddressIsInTheWay() throws IOException {
+        String theirs = "c1|lab-edge|ADDRESS:18000-18100->8888/tcp|other000|bob on laptop|lab|";
+        for (String address : List.of("127.0.0.1", "0.0.0.0", "[::]")) {
+            var preflight = remote(things("ps", theirs.replace("ADDRESS", address)));
+            assertThat(preflight.check(plan(28080, 18050), TestOwners.MINE))
+                    .as(address)
+                    .extracting(Problem::field)
+                    .containsExactly("edge.port");
+        }
+        try (var taken = listen()) {
+            var preflight = remote(things("ps", theirs.replace("ADDRESS", "192.0.2.7")));
+            assertThat(preflight.check(plan(taken.getLocalPort(), 18050), TestOwners.MINE))
+                    .isEmpty();
+        }
+    }
+
     @Test
     void refusesNamesOfAnotherOwnerAllAtOnce() throws IOException {
         String theirs = "case $1 in version) echo 27.0.0;; ps) " + line("c1|dev-edge||other000|bob on laptop|dev|")
@@ -298,6 +316,15 @@ class DockerPreflightTest {
 
     private DockerPreflight preflight(String script) throws IOException {
         return preflight(Engine.docker(), script);
+    }
+
+    private DockerPreflight remote(String script) throws IOException {
+        preflight(script);
+        return new DockerPreflight(
+                Engine.docker(),
+                folder.resolve("docker").toString(),
+                Optional.empty(),
+                Map.of("DOCKER_HOST", "ssh://build.example.org"));
     }
 
     private DockerPreflight preflight(Engine engine, String script) throws IOException {
