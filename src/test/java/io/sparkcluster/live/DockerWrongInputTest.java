@@ -50,6 +50,17 @@ class DockerWrongInputTest {
     }
 
     @Test
+    void aSecretThatWouldBeWrittenInClearIsRefusedAndNowhereEchoed() throws IOException {
+        stack.configureSecret("sparkConf.spark.hadoop.fs.s3a.secret.key", "hunter2-of-the-test");
+
+        assertThat(stack.failingUp())
+                .contains("sparkConf: [secret] is refused")
+                .contains("Remove the secret")
+                .doesNotContain("hunter2");
+        assertThat(stack.state()).doesNotContain("hunter2");
+    }
+
+    @Test
     void anUnknownKeyIsNamedWithTheOneThatWasMeant() {
         stack.configure(Map.of("wrokers.count", "3"));
 

@@ -116,6 +116,12 @@ final class LiveStack implements AutoCloseable {
                         .orFail());
     }
 
+    /** Stores a value as {@code pulumi config set --secret} does. */
+    void configureSecret(String key, String value) {
+        pulumi(SHORT, "config", "set", "--secret", "--path", PROJECT + ":" + key, value)
+                .orFail();
+    }
+
     void unset(String key) {
         pulumi(SHORT, "config", "rm", "--path", PROJECT + ":" + key).orFail();
     }
