@@ -113,9 +113,15 @@ class DockerClusterTest {
 
     @Test
     @Order(6)
-    void runsBothNotebooks() {
-        edge.runsTheNotebook();
+    void takesTheTour() {
         edge.takesTheTour("standalone master");
+    }
+
+    @Test
+    @Tag("nightly")
+    @Order(6)
+    void runsTheNotebook() {
+        edge.runsTheNotebook();
     }
 
     @Test
@@ -221,6 +227,22 @@ class DockerClusterTest {
         assertThat(after.get(stack.node("edge"))).isNotEqualTo(before.get(stack.node("edge")));
         before.remove(stack.node("edge"));
         assertThat(after).containsAllEntriesOf(before);
+    }
+
+    @Test
+    @Order(12)
+    void aRenamedStackReplacesNothing() {
+        var before = stack.containers();
+
+        stack.rename("renamed");
+        try {
+            stack.upWithoutChanges();
+            assertThat(stack.containers()).isEqualTo(before);
+        } finally {
+            stack.rename("life");
+        }
+        stack.upWithoutChanges();
+        assertThat(stack.containers()).isEqualTo(before);
     }
 
     /** What is stored. Processes, logs and pages are looked at while an application runs, by {@link DockerLockedDoorsTest}. */

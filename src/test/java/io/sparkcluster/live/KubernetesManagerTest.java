@@ -122,6 +122,7 @@ class KubernetesManagerTest {
     }
 
     @Test
+    @Tag("nightly")
     @Order(6)
     void anExecutorThatIsTakenAwayHandsItsShuffleBlocksOver() throws IOException {
         Path log = folder.resolve("shuffle.log");

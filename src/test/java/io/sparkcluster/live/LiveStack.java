@@ -122,6 +122,11 @@ final class LiveStack implements AutoCloseable {
                 .orFail();
     }
 
+    /** Renames the stack in its backend; the cluster keeps its name. */
+    void rename(String stack) {
+        pulumi(SHORT, "stack", "rename", stack).orFail();
+    }
+
     void unset(String key) {
         pulumi(SHORT, "config", "rm", "--path", PROJECT + ":" + key).orFail();
     }

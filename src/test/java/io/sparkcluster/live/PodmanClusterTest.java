@@ -105,6 +105,7 @@ class PodmanClusterTest {
     }
 
     @Test
+    @Tag("nightly")
     @Order(7)
     void aJobSurvivesTheMastersDeath() throws IOException {
         edge.job("long.py");

@@ -242,6 +242,7 @@ class SwarmLifeTest {
 
     /** The same stack with a master that listens on its own address fails for what the machines lack, and only where they lack it. */
     @Test
+    @Tag("nightly")
     @Order(10)
     void aServicesVirtualAddressLeadsToItsTaskOnlyWhereTheKernelTranslatesIt() throws IOException {
         boolean translates =
@@ -268,6 +269,7 @@ class SwarmLifeTest {
     }
 
     @Test
+    @Tag("nightly")
     @Order(11)
     void theNaiveServicesWorkWithOurSettings() throws IOException {
         try (var mended = naive("naive-mended.yaml")) {
