@@ -118,7 +118,6 @@ class DockerClusterTest {
     }
 
     @Test
-    @Tag("nightly")
     @Order(6)
     void runsTheNotebook() {
         edge.runsTheNotebook();
