@@ -27,7 +27,8 @@ namespace() {
   config_or kubernetes.namespace "$name"
 }
 
-# in_namespace ARGUMENT...: kubectl in the cluster's namespace; without a name it would go to the one that the context happens to have.
+# in_namespace ARGUMENT...: kubectl in the cluster's namespace; without a name it would go to the one that the context happens to have. Who drops what kubectl says against a
+# cluster that does not answer asks for the namespace before, so that the reason why there is none is not dropped too.
 in_namespace() {
   local namespace
   namespace=$(namespace) || exit 1

@@ -97,8 +97,9 @@ def of_clone(bed: Bed) -> set[int]:
     return found
 
 
-def cycle(bed: Bed, verb: str, rng: random.Random) -> str:
-    if verb in ("up", "up and then down"):
+def cycle(bed: Bed, verb: str, then: str, rng: random.Random) -> str:
+    """One run of the verb that is cut off, and what must complete after it: `up` or `down`."""
+    if verb == "up":
 
         def prepare() -> None:
             if bed.is_up:
@@ -115,10 +116,10 @@ def cycle(bed: Bed, verb: str, rng: random.Random) -> str:
         def prepare() -> None:
             bed.need()
 
-    said = interrupted(bed, verb.split()[0], rng, prepare)
+    said = interrupted(bed, verb, rng, prepare)
     bed.is_up = False
     try:
-        if verb.endswith("down"):
+        if then == "down":
             completed(bed, "down")
             bed.nothing_is_left()
         else:
@@ -155,16 +156,16 @@ def measure(bed: Bed, verb: str) -> None:
     print(f"    undisturbed: {', '.join(f'{name} {seconds:.0f} s' for name, seconds in bed.durations.items())}", flush=True)
 
 
-def kills(bed: Bed, verb: str) -> str:
+def kills(bed: Bed, verb: str, then: str) -> str:
     """Makes as many as the bed asks for; all of them, also when one does not end well."""
     # Each verb draws from a sequence of its own, so that one can be repeated alone.
     rng = random.Random(f"{bed.seed} {verb}")
-    measure(bed, verb.split()[0])
+    measure(bed, verb)
     seen, broken = [], []
     before = of_clone(bed)
     for number in range(1, bed.kills + 1):
         try:
-            said = cycle(bed, verb, rng)
+            said = cycle(bed, verb, then, rng)
             seen.append(said)
             print(f"    {number}/{bed.kills} {verb}: killed {said}: well", flush=True)
         except Broken as problem:
@@ -190,7 +191,7 @@ HOLDS_UP = "the next `make up` completes and everything answers, `preview` has n
     ci=True,
 )
 def of_update(bed: Bed) -> str:
-    return kills(bed, "update")
+    return kills(bed, "update", then="up")
 
 
 @fault(
@@ -201,7 +202,7 @@ def of_update(bed: Bed) -> str:
     ci=True,
 )
 def of_down(bed: Bed) -> str:
-    return kills(bed, "down")
+    return kills(bed, "down", then="down")
 
 
 @fault(
@@ -212,7 +213,7 @@ def of_down(bed: Bed) -> str:
     ci=True,
 )
 def of_up(bed: Bed) -> str:
-    return kills(bed, "up")
+    return kills(bed, "up", then="up")
 
 
 @fault(
@@ -222,4 +223,4 @@ def of_up(bed: Bed) -> str:
     "`make down` completes and leaves the workspace and nothing else",
 )
 def down_after_up(bed: Bed) -> str:
-    return kills(bed, "up and then down")
+    return kills(bed, "up", then="down")

@@ -292,7 +292,7 @@ class DockerLockedDoorsTest {
         }
         assertThat(places.get("page /proxy/" + application + "/api/v1/applications/" + application + "/environment"))
                 .contains("spark.authenticate.secret");
-        places.put("log of the executor", inside("worker-1", "sh", "-c", "cat /scratch/work/app-*/0/std*"));
+        places.put("log of the executor", inside("worker-1", "sh", "-c", "cd /scratch && cat work/app-*/0/std*"));
         places.put("event log", inside("edge", "sh", "-c", "find /workspace/events -type f -exec cat {} +"));
         assertThat(places.get("event log")).contains("SparkListenerEnvironmentUpdate");
         places.put("log of the driver", Files.readString(folder.resolve("held.log")));

@@ -151,7 +151,7 @@ class SwarmLifeTest {
                         stack.cluster(),
                         "--entrypoint",
                         "python3",
-                        image(GAMMA, workers()),
+                        TestMachines.image(GAMMA, workers()),
                         "-c",
                         "import socket; socket.create_connection(('" + stack.node("master") + "', 7077), 10)")
                 .orFail();
@@ -223,74 +223,6 @@ class SwarmLifeTest {
                         TestMachines.tasks(ALPHA, stack.node("edge")).get(0),
                         TestMachines.tasks(ALPHA, stack.node("master")).get(0)))
                 .isEqualTo(others);
-    }
-
-    /**
-     * What is wrong with the stack that people try first, on any machine: a service's name leads to an address that is on no interface of its
-     * task. Binding asks for an interface; whether the kernel can translate that address for connections (IPVS) has no part in it.
-     */
-    @Test
-    @Order(9)
-    void aMasterCannotListenOnItsServicesName() throws IOException {
-        try (var naive = naive("naive-bound.yaml")) {
-            Shell.await("the master says why it ends", NOTICED, () -> naive.logs("master")
-                    .contains("Cannot assign requested address"));
-
-            assertThat(naive.logs("master")).doesNotContain("I have been elected leader");
-        }
-    }
-
-    /** The same stack with a master that listens on its own address fails for what the machines lack, and only where they lack it. */
-    @Test
-    @Tag("nightly")
-    @Order(10)
-    void aServicesVirtualAddressLeadsToItsTaskOnlyWhereTheKernelTranslatesIt() throws IOException {
-        boolean translates =
-                TestMachines.on(ALPHA, "test", "-e", "/proc/net/ip_vs").code() == 0;
-        try (var naive = naive("naive.yaml")) {
-            Shell.await(
-                    "the master answers at its task's own address", NOTICED, () -> naive.reachesMaster("tasks.master"));
-
-            assertThat(naive.address("'master'")).isNotEqualTo(naive.address("'tasks.master'"));
-            assertThat(naive.reachesMaster("master"))
-                    .as("the machines' kernel has IPVS: " + translates)
-                    .isEqualTo(translates);
-            if (!translates) {
-                System.out.println(
-                        "the test machines' kernel has no IPVS, so that no worker of a naive stack reaches its master here;"
-                                + " what such a worker does elsewhere is not tested");
-                Shell.await("the worker does not reach its master", NOTICED, () -> naive.logs("worker")
-                        .contains("Failed to connect to"));
-                assertThat(naive.logs("master"))
-                        .contains("I have been elected leader")
-                        .doesNotContain("Registering worker");
-            }
-        }
-    }
-
-    @Test
-    @Tag("nightly")
-    @Order(11)
-    void theNaiveServicesWorkWithOurSettings() throws IOException {
-        try (var mended = naive("naive-mended.yaml")) {
-            Shell.await(
-                    "the worker registers", NOTICED, () -> mended.logs("master").contains("Registering worker"));
-
-            assertThat(mended.address("'master'")).isEqualTo(mended.address("socket.gethostname()"));
-        }
-    }
-
-    private NaiveStack naive(String file) throws IOException {
-        return NaiveStack.deploy(file, image(ALPHA, stack.node("master")), image(BETA, workers()));
-    }
-
-    /** What a service's task on a machine runs from. */
-    private static String image(String machine, String service) {
-        String task = TestMachines.tasks(machine, service).get(0);
-        return TestMachines.on(machine, "docker", "inspect", "--format", "{{.Image}}", task)
-                .orFail()
-                .text()
-                .strip();
     }
 
     @Test
@@ -412,7 +344,7 @@ class SwarmLifeTest {
                     assertThat(machine(
                                     node.getValue(),
                                     "docker image inspect --format '{{.RepoDigests}}' "
-                                            + image(node.getValue(), node.getKey())))
+                                            + TestMachines.image(node.getValue(), node.getKey())))
                             .as(node.getKey())
                             .contains(registry.address() + "/team/");
                 }

@@ -102,6 +102,20 @@ final class TestMachines {
         Shell.run(LIMIT, Path.of("."), Map.of(), "testbed/swarm/up").orFail();
     }
 
+    /** What a service's task on a machine runs from. */
+    static String image(String machine, String service) {
+        return on(
+                        machine,
+                        "docker",
+                        "inspect",
+                        "--format",
+                        "{{.Image}}",
+                        tasks(machine, service).get(0))
+                .orFail()
+                .text()
+                .strip();
+    }
+
     /** What runs of a service on a machine, by container. */
     static List<String> tasks(String machine, String service) {
         return on(

@@ -186,16 +186,14 @@ public final class DockerPreflight {
     }
 
     private List<Problem> ports(ClusterPlan plan, OwnershipCheck check) {
-        var problems = new ArrayList<Problem>();
         String address = plan.spec().security().publishAddress();
         // What another machine's own programs listen on is not known here; what its engine publishes is.
         boolean remote = isRemote();
-        if (!remote) {
-            HostAddress.problem(address).ifPresent(problems::add);
+        var absent = remote ? Optional.<Problem>empty() : HostAddress.problem(address);
+        if (absent.isPresent()) {
+            return List.of(absent.get());
         }
-        if (!problems.isEmpty()) {
-            return problems;
-        }
+        var problems = new ArrayList<Problem>();
         for (var node : plan.nodes()) {
             for (NodePort port : node.ports()) {
                 port.published()
