@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * A clone of this working tree, with what is not committed yet, in a folder with a blank in its path, and in it a stack that is one of the committed ones
- * under another name: another cluster, on other ports.
+ * under another name: another cluster, on other ports. Stack files are the committed ones: those of a checkout that is in use hold its user's settings, and
+ * the salt of its stack.
  *
  * @param folder where it is
  * @param stack the name of the stack
@@ -37,6 +38,9 @@ record FreshClone(Path folder, String stack, int uiPort, int labPort) {
         git(here, "clone", "--quiet", ".", folder.toString());
         for (String file : Set.copyOf(git(here, "ls-files", "--modified", "--others", "--exclude-standard"))) {
             Path target = folder.resolve(file);
+            if (target.getFileName().toString().matches("Pulumi\\..+\\.yaml")) {
+                continue;
+            }
             if (Files.exists(here.resolve(file))) {
                 Files.createDirectories(target.getParent());
                 Files.copy(
