@@ -1,6 +1,7 @@
 // Command pulumi-resource-docker is a drop-in for the official Pulumi docker
 // plugin. It bridges the same upstream Terraform provider with the same tokens
-// and names, and leaves out the official plugin's native resource docker.Image.
+// and names, leaves out the official plugin's native resource docker.Image, and
+// leaves volumes of another owner alone, which the official one knows by name only.
 package main
 
 import (

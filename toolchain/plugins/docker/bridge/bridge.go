@@ -5,6 +5,7 @@
 package bridge
 
 import (
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge"
 	shimv2 "github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim/sdk-v2"
 	"github.com/terraform-providers/terraform-provider-docker/shim"
@@ -27,8 +28,8 @@ const (
 
 // Provider describes the bridged provider.
 func Provider() tfbridge.ProviderInfo {
-	provider := tfbridge.ProviderInfo{
-		P:       shimv2.NewProvider(shim.NewProvider(Version)),
+	info := tfbridge.ProviderInfo{
+		P:       shimv2.NewProvider(provider()),
 		Name:    Package,
 		Version: Version,
 		Description: "Drop-in for the Pulumi package docker: " +
@@ -49,8 +50,15 @@ func Provider() tfbridge.ProviderInfo {
 		},
 		Java: &tfbridge.JavaInfo{BasePackage: "com.pulumi", BuildFiles: "gradle"},
 	}
-	provider.SetAutonaming(maxNameLength, "-")
-	return provider
+	info.SetAutonaming(maxNameLength, "-")
+	return info
+}
+
+// provider is upstream's, with a guard.
+func provider() *schema.Provider {
+	upstream := shim.NewProvider(Version)
+	guardVolumes(upstream.ResourcesMap["docker_volume"])
+	return upstream
 }
 
 func config() map[string]*tfbridge.SchemaInfo {

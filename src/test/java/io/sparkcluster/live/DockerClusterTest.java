@@ -1,10 +1,12 @@
 package io.sparkcluster.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.sparkcluster.model.Versions;
+import io.sparkcluster.platform.Labels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -363,8 +365,37 @@ class DockerClusterTest {
         stack.upWithoutChanges();
     }
 
+    /** The official plugin removes a volume by its name, whoever has made it. */
     @Test
     @Order(19)
+    void destroyLeavesAVolumeThatSomebodyElseMadeAnew() {
+        assumeTrue(stack.hasOwnDockerPlugin(), "only the docker plugin that is built here looks at a volume's owner");
+        String volume = stack.node("worker-1") + "-scratch";
+        Shell.docker("rm", "--force", stack.node("worker-1")).orFail();
+        Shell.docker("volume", "rm", volume).orFail();
+        Shell.docker(
+                        "volume",
+                        "create",
+                        "--label",
+                        Labels.OWNER + "=b0b",
+                        "--label",
+                        Labels.OWNER_NAME + "=bob",
+                        volume)
+                .orFail();
+        try {
+            stack.destroy();
+
+            assertThat(Shell.docker("volume", "inspect", "--format", "{{json .Labels}}", volume)
+                            .orFail()
+                            .text())
+                    .contains("b0b");
+        } finally {
+            Shell.docker("volume", "rm", volume);
+        }
+    }
+
+    @Test
+    @Order(20)
     void aWorkspaceThatIsGoneIsSaidInWords() {
         stack.destroy();
         Shell.docker("volume", "rm", stack.cluster() + "-workspace").orFail();

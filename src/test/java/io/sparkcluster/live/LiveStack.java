@@ -244,6 +244,16 @@ final class LiveStack implements AutoCloseable {
                 .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
     }
 
+    /** Whether the docker plugin was built by this project; otherwise it is the official one. */
+    boolean hasOwnDockerPlugin() {
+        Path plugins = Path.of(System.getenv("PULUMI_HOME"), "plugins");
+        String line = "\"$1\"/resource-docker-v*/pulumi-resource-docker --version";
+        return Shell.run(SHORT, folder, Map.of(), "bash", "-c", line, "bash", plugins.toString())
+                .orFail()
+                .text()
+                .contains("drop-in");
+    }
+
     /** Takes away whatever a test left, whether its stack could be destroyed or not. */
     @Override
     public void close() {
