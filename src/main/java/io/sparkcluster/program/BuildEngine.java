@@ -20,10 +20,10 @@ import java.util.Optional;
  */
 record BuildEngine(Optional<String> host, Map<String, String> environment) {
 
-    /** What keeps it from being used. Where every image is brought by the user, no engine is needed. */
+    /** What keeps images from being built. Where every image is brought by the user, no engine is needed. */
     List<Problem> check(ClusterPlan plan) {
         boolean builds = plan.images().values().stream().anyMatch(image -> image.source() instanceof ImageSource.Build);
-        return builds ? new DockerPreflight(Engine.docker(), host, environment).engine() : List.of();
+        return builds ? new DockerPreflight(Engine.docker(), host, environment).checkBuilder(plan) : List.of();
     }
 
     /** Images that the user brings and that nobody seems to have. */

@@ -81,7 +81,9 @@ record KubernetesTarget(KubernetesConfig config, String context, BuildEngine bui
 
     @Override
     public List<String> warnings(ClusterPlan plan) {
-        return builder.warnings(plan);
+        var warnings = new ArrayList<>(builder.warnings(plan));
+        warnings.addAll(new KubernetesPreflight(settings()).warnings(plan));
+        return warnings;
     }
 
     @Override

@@ -148,6 +148,11 @@ class ErrorCorpusTest {
                 config.platform().equals(StackConfig.DOCKER)
                         ? docker(line).warnings(config.engine(), plan)
                         : docker(line).warningsOfBuilder(plan));
+        if (config.platform().equals(StackConfig.KUBERNETES)) {
+            var kubernetes = config.kubernetes();
+            warnings.addAll(
+                    new CannedKubectl(line.map("kubectl")).warnings(kubernetes.settings(kubernetes.context()), plan));
+        }
         return warnings;
     }
 
@@ -160,7 +165,7 @@ class ErrorCorpusTest {
             problems.addAll(docker(line).check(target.engine(), target.host(), environment, plan, preview));
             return problems;
         }
-        problems.addAll(docker(line).engine(config.dockerHost(), environment));
+        problems.addAll(docker(line).checkBuilder(config.dockerHost(), environment, plan));
         if (config.platform().equals(StackConfig.SWARM)) {
             problems.addAll(new CannedMachines(line.map("machines")).check(config.swarm(), plan));
         } else {

@@ -42,11 +42,18 @@ record BroughtImages(DockerCli docker, Optional<Consumer<String>> pulling) {
         for (ImageSpec image : plan.images().values()) {
             if (image.source() instanceof ImageSource.Registry registry) {
                 problems.addAll(check(image.role(), registry.reference(), plan.release()));
-            } else if (image.role() == ImageRole.BASE) {
-                foundation(plan.spec().images().from()).ifPresent(problems::add);
             }
         }
+        problems.addAll(foundations(plan));
         return problems;
+    }
+
+    /** What stands in the way of images that are built. */
+    List<Problem> foundations(ClusterPlan plan) {
+        return plan.images().values().stream()
+                .filter(image -> image.role() == ImageRole.BASE && image.source() instanceof ImageSource.Build)
+                .flatMap(image -> foundation(plan.spec().images().from()).stream())
+                .toList();
     }
 
     /** The image that others are built on, which the builder pulls. Debian's own are made by {@code make up} where they cannot be pulled. */

@@ -175,8 +175,14 @@ public final class DockerPreflight {
         return warnings;
     }
 
-    /** What keeps the engine itself from being used, as by a platform that only builds images on it. */
-    public List<Problem> engine() {
+    /** Everything that stands in the way of a platform that only builds images on the engine. */
+    public List<Problem> checkBuilder(ClusterPlan plan) {
+        var inTheWay = engine();
+        return inTheWay.isEmpty() ? new BroughtImages(docker, pulling).foundations(plan) : inTheWay;
+    }
+
+    /** What keeps the engine itself from being used. */
+    private List<Problem> engine() {
         var answer = docker.run(PATIENCE, "version", "--format", VERSION);
         if (answer.code() != 0) {
             return List.of(noAnswer(answer));

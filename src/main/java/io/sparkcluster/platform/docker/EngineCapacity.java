@@ -3,13 +3,12 @@ package io.sparkcluster.platform.docker;
 import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.NodeSizes;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.Role;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -42,7 +41,7 @@ record EngineCapacity(int cpus, MemorySize memory) {
         var problems = new LinkedHashMap<String, Problem>();
         for (NodeSpec node : plan.nodes()) {
             if (engine.refusesMoreCpus() && node.resources().cpus() > cpus) {
-                String field = cpuField(node);
+                String field = NodeSizes.cpuKey(node.role());
                 problems.putIfAbsent(
                         field,
                         new Problem(
@@ -52,7 +51,7 @@ record EngineCapacity(int cpus, MemorySize memory) {
                                 "Lower it to " + cpus + " or less, or give the engine more CPUs"));
             }
             if (node.resources().memory().compareTo(memory) > 0) {
-                String field = field(node.role(), "memory");
+                String field = NodeSizes.memoryKey(node.role());
                 problems.putIfAbsent(
                         field,
                         new Problem(
@@ -70,45 +69,19 @@ record EngineCapacity(int cpus, MemorySize memory) {
         var warnings = new LinkedHashSet<String>();
         for (NodeSpec node : plan.nodes()) {
             if (!engine.refusesMoreCpus() && node.resources().cpus() > cpus) {
-                warnings.add(cpuField(node) + ": " + number(node.resources().cpus()) + " is more than the " + cpus
+                warnings.add(NodeSizes.cpuKey(node.role()) + ": "
+                        + number(node.resources().cpus()) + " is more than the " + cpus
                         + " CPUs that the engine has; tasks wait for each other");
             }
         }
-        long together = plan.nodes().stream()
-                .mapToLong(node -> node.resources().memory().mebibytes())
-                .sum();
-        if (together > memory.mebibytes()) {
-            warnings.add("the nodes together may use " + MemorySize.mebibytes(together) + " of memory (" + parts(plan)
+        var together = NodeSizes.memory(plan);
+        if (together.compareTo(memory) > 0) {
+            warnings.add("the nodes together may use " + together + " of memory (" + NodeSizes.memoryParts(plan)
                     + "), and the engine has " + memory
                     + ": when they do, the kernel ends processes of theirs. Lower workers.count or workers.memory, or give"
                     + " the engine more memory");
         }
         return List.copyOf(warnings);
-    }
-
-    private static String parts(ClusterPlan plan) {
-        Map<Role, List<NodeSpec>> roles = new LinkedHashMap<>();
-        plan.master().ifPresent(node -> roles.put(Role.MASTER, List.of(node)));
-        roles.put(Role.WORKER, plan.workers());
-        roles.put(Role.EDGE, List.of(plan.edge()));
-        return String.join(
-                ", ",
-                roles.entrySet().stream()
-                        .filter(entry -> !entry.getValue().isEmpty())
-                        .map(entry -> field(entry.getKey(), "memory") + " "
-                                + entry.getValue().get(0).resources().memory()
-                                + (entry.getValue().size() > 1
-                                        ? " for each of " + entry.getValue().size()
-                                        : ""))
-                        .toList());
-    }
-
-    private static String cpuField(NodeSpec node) {
-        return field(node.role(), node.role() == Role.WORKER ? "cores" : "cpus");
-    }
-
-    private static String field(Role role, String size) {
-        return (role == Role.WORKER ? "workers" : role.label()) + "." + size;
     }
 
     private static String number(double cpus) {

@@ -1,7 +1,9 @@
 package io.sparkcluster.platform.kubernetes;
 
+import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.NodeSizes;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.Resources;
 import io.sparkcluster.platform.Ownership;
@@ -121,11 +123,7 @@ public final class KubernetesPreflight {
                 problems.addAll(NamespaceQuota.problems(quotas.output(), plan, settings));
             }
         }
-        var nodes = ask(
-                "get",
-                "nodes",
-                "--output",
-                "jsonpath={range .items[*]}{.status.allocatable.memory} {.status.allocatable.cpu}{'\\n'}{end}");
+        var nodes = nodes();
         storage(nodes.lines().size(), plan.workspace().existing()).ifPresent(problems::add);
         if (nodes.works()) {
             problems.addAll(tooLarge(plan, nodes.lines()));
@@ -142,6 +140,33 @@ public final class KubernetesPreflight {
             problems.addAll(nodePorts(plan));
         }
         return problems;
+    }
+
+    /**
+     * What works only when nodes are added or other pods go away: every pod's memory is reserved in full.
+     *
+     * @param plan the cluster that is to be made
+     */
+    public List<String> warnings(ClusterPlan plan) {
+        var nodes = nodes();
+        var wanted = NodeSizes.memory(plan);
+        long there = nodes.lines().stream()
+                .mapToLong(node -> Quantities.mebibytes(word(node, 0)))
+                .sum();
+        return nodes.works() && wanted.mebibytes() > there
+                ? List.of(
+                        "the pods together reserve " + wanted + " of memory (" + NodeSizes.memoryParts(plan)
+                                + "), and the nodes of the Kubernetes cluster have " + MemorySize.mebibytes(there)
+                                + " for pods: some pods wait until there is more. Lower workers.count or workers.memory, or add nodes")
+                : List.of();
+    }
+
+    private Answer nodes() {
+        return ask(
+                "get",
+                "nodes",
+                "--output",
+                "jsonpath={range .items[*]}{.status.allocatable.memory} {.status.allocatable.cpu}{'\\n'}{end}");
     }
 
     private Answer ask(String... arguments) {

@@ -1,9 +1,10 @@
 package io.sparkcluster.platform.swarm;
 
+import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.NodeSizes;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,6 +47,9 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
         });
         mtu(problems);
         cpus(problems);
+        if (problems.isEmpty()) {
+            together(problems);
+        }
         twice(problems);
         clocks(problems);
         return problems;
@@ -135,7 +139,7 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
         for (NodeSpec node : plan.nodes()) {
             boolean largest = settings.machinesFor(node.role()).stream()
                     .allMatch(candidate -> isTooSmall(node, Optional.ofNullable(facts.get(candidate))));
-            String field = (node.role() == Role.WORKER ? "workers" : node.role().label()) + ".memory";
+            String field = NodeSizes.memoryKey(node.role());
             if (largest
                     && problems.stream().noneMatch(problem -> problem.field().equals(field))) {
                 problems.add(new Problem(
@@ -155,8 +159,7 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
                     .map(machine -> Optional.ofNullable(facts.get(machine)))
                     .allMatch(fact -> fact.map(found -> found.number("cpus").orElse(Long.MAX_VALUE) < wanted)
                             .orElse(false));
-            String field =
-                    node.role() == Role.WORKER ? "workers.cores" : node.role().label() + ".cpus";
+            String field = NodeSizes.cpuKey(node.role());
             if (nowhere
                     && problems.stream().noneMatch(problem -> problem.field().equals(field))) {
                 problems.add(new Problem(
@@ -165,6 +168,25 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
                         "no machine that may run it has that many CPUs",
                         "Lower it, or place it on a larger machine"));
             }
+        }
+    }
+
+    /** Every task's memory is reserved in full, so that some would wait for a machine for ever. */
+    private void together(List<Problem> problems) {
+        if (facts.size() < settings.machines().size()) {
+            return;
+        }
+        var wanted = NodeSizes.memory(plan);
+        long there = facts.values().stream()
+                .mapToLong(fact -> fact.number("memory").orElse(Integer.MAX_VALUE))
+                .sum();
+        if (wanted.mebibytes() > there) {
+            problems.add(new Problem(
+                    "workers.memory",
+                    plan.spec().workers().memory().toString(),
+                    "the nodes together reserve " + wanted + " of memory (" + NodeSizes.memoryParts(plan)
+                            + "), and all machines together have " + MemorySize.mebibytes(there),
+                    "Lower it, lower workers.count, or add machines"));
         }
     }
 

@@ -32,8 +32,8 @@ public record CannedDocker(Path folder, Optional<Map<String, String>> answers) {
     }
 
     /** What keeps the engine from building images for another platform. */
-    public List<Problem> engine(Optional<String> host, Map<String, String> environment) {
-        return preflight(Engine.docker(), host, environment).engine();
+    public List<Problem> checkBuilder(Optional<String> host, Map<String, String> environment, ClusterPlan plan) {
+        return preflight(Engine.docker(), host, environment).checkBuilder(plan);
     }
 
     /** What works less well than somebody may expect. */

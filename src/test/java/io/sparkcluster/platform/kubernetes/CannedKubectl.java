@@ -26,6 +26,11 @@ public record CannedKubectl(Map<String, String> answers) {
         return new KubernetesPreflight(settings, this::answer).check(plan, createsNamespace, TestOwners.MINE);
     }
 
+    /** What works only when nodes are added. */
+    public List<String> warnings(KubernetesSettings settings, ClusterPlan plan) {
+        return new KubernetesPreflight(settings, this::answer).warnings(plan);
+    }
+
     private KubernetesPreflight.Answer answer(List<String> arguments) {
         String question = String.join(" ", arguments);
         var all = new LinkedHashMap<>(answers);
