@@ -4,6 +4,7 @@ import io.sparkcluster.model.MemorySize;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** What the nodes of a cluster may use together, and the keys by which a user changes it. */
 public final class NodeSizes {
@@ -17,8 +18,30 @@ public final class NodeSizes {
                 .sum());
     }
 
-    /** The key of each kind of node with its value and how many there are, in one line. */
+    /** The CPUs of all nodes. Executors that are started on demand are not among them. */
+    public static double cpus(ClusterPlan plan) {
+        return plan.nodes().stream()
+                .mapToDouble(node -> node.resources().cpus())
+                .sum();
+    }
+
+    /** The key of each kind of node with its memory and how many there are, in one line. */
     public static String memoryParts(ClusterPlan plan) {
+        return parts(plan, NodeSizes::memoryKey, size -> size.memory().toString());
+    }
+
+    /** The key of each kind of node with its CPUs and how many there are, in one line. */
+    public static String cpuParts(ClusterPlan plan) {
+        return parts(plan, NodeSizes::cpuKey, size -> number(size.cpus()));
+    }
+
+    /** A number of CPUs without a fraction that says nothing. */
+    public static String number(double cpus) {
+        double rounded = Math.rint(cpus * 1000) / 1000;
+        return rounded == Math.rint(rounded) ? Long.toString(Math.round(rounded)) : Double.toString(rounded);
+    }
+
+    private static String parts(ClusterPlan plan, Function<Role, String> key, Function<Resources, String> size) {
         Map<Role, List<NodeSpec>> roles = new LinkedHashMap<>();
         plan.master().ifPresent(node -> roles.put(Role.MASTER, List.of(node)));
         roles.put(Role.WORKER, plan.workers());
@@ -27,8 +50,8 @@ public final class NodeSizes {
                 ", ",
                 roles.entrySet().stream()
                         .filter(entry -> !entry.getValue().isEmpty())
-                        .map(entry -> memoryKey(entry.getKey()) + " "
-                                + entry.getValue().get(0).resources().memory()
+                        .map(entry -> key.apply(entry.getKey()) + " "
+                                + size.apply(entry.getValue().get(0).resources())
                                 + (entry.getValue().size() > 1
                                         ? " for each of " + entry.getValue().size()
                                         : ""))

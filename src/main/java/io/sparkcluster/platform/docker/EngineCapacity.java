@@ -46,7 +46,7 @@ record EngineCapacity(int cpus, MemorySize memory) {
                         field,
                         new Problem(
                                 field,
-                                number(node.resources().cpus()),
+                                NodeSizes.number(node.resources().cpus()),
                                 "the engine has " + cpus + " CPUs, and starts no container that may use more",
                                 "Lower it to " + cpus + " or less, or give the engine more CPUs"));
             }
@@ -70,7 +70,7 @@ record EngineCapacity(int cpus, MemorySize memory) {
         for (NodeSpec node : plan.nodes()) {
             if (!engine.refusesMoreCpus() && node.resources().cpus() > cpus) {
                 warnings.add(NodeSizes.cpuKey(node.role()) + ": "
-                        + number(node.resources().cpus()) + " is more than the " + cpus
+                        + NodeSizes.number(node.resources().cpus()) + " is more than the " + cpus
                         + " CPUs that the engine has; tasks wait for each other");
             }
         }
@@ -82,9 +82,5 @@ record EngineCapacity(int cpus, MemorySize memory) {
                     + " the engine more memory");
         }
         return List.copyOf(warnings);
-    }
-
-    private static String number(double cpus) {
-        return cpus == Math.rint(cpus) ? Long.toString(Math.round(cpus)) : Double.toString(cpus);
     }
 }

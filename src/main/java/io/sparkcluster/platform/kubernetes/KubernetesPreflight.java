@@ -143,22 +143,38 @@ public final class KubernetesPreflight {
     }
 
     /**
-     * What works only when nodes are added or other pods go away: every pod's memory is reserved in full.
+     * What works only when nodes are added or other pods go away: what a pod reserves is given away once.
      *
      * @param plan the cluster that is to be made
      */
     public List<String> warnings(ClusterPlan plan) {
         var nodes = nodes();
-        var wanted = NodeSizes.memory(plan);
-        long there = nodes.lines().stream()
+        if (!nodes.works()) {
+            return List.of();
+        }
+        var warnings = new ArrayList<String>();
+        var memory = NodeSizes.memory(plan);
+        long memoryThere = nodes.lines().stream()
                 .mapToLong(node -> Quantities.mebibytes(word(node, 0)))
                 .sum();
-        return nodes.works() && wanted.mebibytes() > there
-                ? List.of(
-                        "the pods together reserve " + wanted + " of memory (" + NodeSizes.memoryParts(plan)
-                                + "), and the nodes of the Kubernetes cluster have " + MemorySize.mebibytes(there)
-                                + " for pods: some pods wait until there is more. Lower workers.count or workers.memory, or add nodes")
-                : List.of();
+        if (memory.mebibytes() > memoryThere) {
+            warnings.add(
+                    "the pods together reserve " + memory + " of memory (" + NodeSizes.memoryParts(plan)
+                            + "), and the nodes of the Kubernetes cluster have " + MemorySize.mebibytes(memoryThere)
+                            + " for pods: some pods wait until there is more. Lower workers.count or workers.memory, or add nodes");
+        }
+        double cpus = NodeSizes.cpus(plan) * settings.cpuRequestPercent() / 100;
+        double cpusThere = nodes.lines().stream()
+                .mapToDouble(node -> Quantities.number(word(node, 1)))
+                .sum();
+        if (cpus > cpusThere) {
+            warnings.add(
+                    "the pods together reserve " + NodeSizes.number(cpus) + " CPUs (" + settings.cpuRequestPercent()
+                            + " % of " + NodeSizes.cpuParts(plan) + "), and the nodes of the Kubernetes cluster have "
+                            + NodeSizes.number(cpusThere)
+                            + " for pods: some pods wait until there is more. Lower workers.count or kubernetes.cpuRequestPercent, or add nodes");
+        }
+        return warnings;
     }
 
     private Answer nodes() {

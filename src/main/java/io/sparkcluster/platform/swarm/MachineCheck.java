@@ -164,30 +164,45 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
                     && problems.stream().noneMatch(problem -> problem.field().equals(field))) {
                 problems.add(new Problem(
                         field,
-                        Double.toString(wanted).replaceFirst("\\.0$", ""),
+                        NodeSizes.number(wanted),
                         "no machine that may run it has that many CPUs",
                         "Lower it, or place it on a larger machine"));
             }
         }
     }
 
-    /** Every task's memory is reserved in full, so that some would wait for a machine for ever. */
+    /** What tasks reserve is given away once: if there is less, some would wait for a machine for ever. */
     private void together(List<Problem> problems) {
         if (facts.size() < settings.machines().size()) {
             return;
         }
-        var wanted = NodeSizes.memory(plan);
-        long there = facts.values().stream()
-                .mapToLong(fact -> fact.number("memory").orElse(Integer.MAX_VALUE))
-                .sum();
-        if (wanted.mebibytes() > there) {
+        var workers = plan.spec().workers();
+        var memory = NodeSizes.memory(plan);
+        long memoryThere = sum("memory");
+        if (memory.mebibytes() > memoryThere) {
             problems.add(new Problem(
                     "workers.memory",
-                    plan.spec().workers().memory().toString(),
-                    "the nodes together reserve " + wanted + " of memory (" + NodeSizes.memoryParts(plan)
-                            + "), and all machines together have " + MemorySize.mebibytes(there),
+                    workers.memory().toString(),
+                    "the nodes together reserve " + memory + " of memory (" + NodeSizes.memoryParts(plan)
+                            + "), and all machines together have " + MemorySize.mebibytes(memoryThere),
                     "Lower it, lower workers.count, or add machines"));
         }
+        double cpus = NodeSizes.cpus(plan) * settings.cpuReservationPercent() / 100;
+        if (cpus > sum("cpus")) {
+            problems.add(new Problem(
+                    "workers.cores",
+                    NodeSizes.number(workers.cores()),
+                    "the nodes together reserve " + NodeSizes.number(cpus) + " CPUs ("
+                            + settings.cpuReservationPercent() + " % of " + NodeSizes.cpuParts(plan)
+                            + "), and all machines together have " + sum("cpus"),
+                    "Lower it, lower workers.count or swarm.cpuReservationPercent, or add machines"));
+        }
+    }
+
+    private long sum(String fact) {
+        return facts.values().stream()
+                .mapToLong(found -> found.number(fact).orElse(Integer.MAX_VALUE))
+                .sum();
     }
 
     /** A machine that did not answer may be large enough. */

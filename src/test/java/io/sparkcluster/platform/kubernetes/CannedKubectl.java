@@ -16,7 +16,7 @@ public record CannedKubectl(Map<String, String> answers) {
 
     /** A good cluster of one node. */
     private static final Map<String, String> GOOD = Map.of(
-            "get nodes", "24655204Ki 4\n",
+            "get nodes", "24655204Ki 8\n",
             "get storageclasses", "standard k8s.io/minikube-hostpath true\n",
             "get resourcequotas", "{\"items\": []}",
             "can-i", "yes\n");
