@@ -315,7 +315,6 @@ class DockerWalkTest {
         return clone.cluster() + "-" + name;
     }
 
-    /** The names that the cluster's images got here. */
     /** What the stack built, by its state: on an engine one image may have names of several stacks. */
     private Set<String> imagesOfStack() {
         String state = clone.bash("eval \"$(make -s env 2>/dev/null)\" && pulumi stack export --stack " + STACK)
