@@ -1,14 +1,10 @@
 package io.sparkcluster.platform.kubernetes;
 
-import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
-import io.sparkcluster.plan.NodeSizes;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.Resources;
 import io.sparkcluster.platform.Ownership;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -126,7 +122,7 @@ public final class KubernetesPreflight {
         var nodes = nodes();
         storage(nodes.lines().size(), plan.workspace().existing()).ifPresent(problems::add);
         if (nodes.works()) {
-            problems.addAll(tooLarge(plan, nodes.lines()));
+            problems.addAll(capacity(nodes).problems(plan));
         }
         if (plan.spec().workers().autoscale().isPresent()
                 && !ask("get", "--raw", "/apis/metrics.k8s.io/v1beta1").works()) {
@@ -143,38 +139,22 @@ public final class KubernetesPreflight {
     }
 
     /**
-     * What works only when nodes are added or other pods go away: what a pod reserves is given away once.
+     * What works only when nodes are added or other pods go away.
      *
      * @param plan the cluster that is to be made
      */
     public List<String> warnings(ClusterPlan plan) {
         var nodes = nodes();
-        if (!nodes.works()) {
-            return List.of();
-        }
-        var warnings = new ArrayList<String>();
-        var memory = NodeSizes.memory(plan);
-        long memoryThere = nodes.lines().stream()
-                .mapToLong(node -> Quantities.mebibytes(word(node, 0)))
-                .sum();
-        if (memory.mebibytes() > memoryThere) {
-            warnings.add(
-                    "the pods together reserve " + memory + " of memory (" + NodeSizes.memoryParts(plan)
-                            + "), and the nodes of the Kubernetes cluster have " + MemorySize.mebibytes(memoryThere)
-                            + " for pods: some pods wait until there is more. Lower workers.count or workers.memory, or add nodes");
-        }
-        double cpus = NodeSizes.cpus(plan) * settings.cpuRequestPercent() / 100;
-        double cpusThere = nodes.lines().stream()
-                .mapToDouble(node -> Quantities.number(word(node, 1)))
-                .sum();
-        if (cpus > cpusThere) {
-            warnings.add(
-                    "the pods together reserve " + NodeSizes.number(cpus) + " CPUs (" + settings.cpuRequestPercent()
-                            + " % of " + NodeSizes.cpuParts(plan) + "), and the nodes of the Kubernetes cluster have "
-                            + NodeSizes.number(cpusThere)
-                            + " for pods: some pods wait until there is more. Lower workers.count or kubernetes.cpuRequestPercent, or add nodes");
-        }
-        return warnings;
+        return nodes.works() ? capacity(nodes).warnings(plan) : List.of();
+    }
+
+    private NodeCapacity capacity(Answer nodes) {
+        return new NodeCapacity(
+                nodes.lines().stream()
+                        .map(node -> new NodeCapacity.Node(
+                                Quantities.mebibytes(word(node, 0)), Quantities.number(word(node, 1))))
+                        .toList(),
+                settings.cpuRequestPercent());
     }
 
     private Answer nodes() {
@@ -404,45 +384,6 @@ public final class KubernetesPreflight {
 
     private static String word(String line, int index) {
         return line.split(" ", -1)[index];
-    }
-
-    /** Pods that no node could hold even if it were empty. */
-    private List<Problem> tooLarge(ClusterPlan plan, List<String> nodes) {
-        long memory = nodes.stream()
-                .mapToLong(node -> Quantities.mebibytes(word(node, 0)))
-                .max()
-                .orElse(Long.MAX_VALUE);
-        double cpus = nodes.stream()
-                .mapToDouble(node -> Quantities.number(word(node, 1)))
-                .max()
-                .orElse(Double.MAX_VALUE);
-        var pods = new LinkedHashMap<String, Resources>();
-        plan.master().ifPresent(node -> pods.put("master", node.resources()));
-        // Workers and executors' pods are of one size.
-        var workers = plan.spec().workers();
-        pods.put("workers", new Resources(workers.cores(), workers.memory()));
-        pods.put("edge", plan.edge().resources());
-        var problems = new ArrayList<Problem>();
-        pods.forEach((role, wanted) -> {
-            if (wanted.memory().mebibytes() > memory) {
-                problems.add(new Problem(
-                        role + ".memory",
-                        wanted.memory().toString(),
-                        "the largest node of the Kubernetes cluster has " + memory + "m for pods",
-                        "Lower it, or add larger nodes (minikube start --memory)"));
-            }
-            double requested = wanted.cpus() * settings.cpuRequestPercent() / 100;
-            if (requested > cpus) {
-                problems.add(new Problem(
-                        role + (role.equals("workers") ? ".cores" : ".cpus"),
-                        Pods.millicores(wanted.cpus()),
-                        "its pod would reserve " + Pods.millicores(requested)
-                                + " CPUs, and the largest node of the Kubernetes cluster has " + Pods.millicores(cpus)
-                                + " for pods",
-                        "Lower it, or lower kubernetes.cpuRequestPercent, the part of its limit that a pod reserves"));
-            }
-        });
-        return problems;
     }
 
     private List<Problem> nodePorts(ClusterPlan plan) {

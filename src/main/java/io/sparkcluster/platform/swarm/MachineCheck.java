@@ -1,16 +1,12 @@
 package io.sparkcluster.platform.swarm;
 
-import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
-import io.sparkcluster.plan.NodeSizes;
-import io.sparkcluster.plan.NodeSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -46,10 +42,7 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
             }
         });
         mtu(problems);
-        cpus(problems);
-        if (problems.isEmpty()) {
-            together(problems);
-        }
+        problems.addAll(new MachineCapacity(settings, plan, facts).problems());
         twice(problems);
         clocks(problems);
         return problems;
@@ -136,80 +129,6 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
                         "Make room there (docker system df shows what Docker has)");
             }
         });
-        for (NodeSpec node : plan.nodes()) {
-            boolean largest = settings.machinesFor(node.role()).stream()
-                    .allMatch(candidate -> isTooSmall(node, Optional.ofNullable(facts.get(candidate))));
-            String field = NodeSizes.memoryKey(node.role());
-            if (largest
-                    && problems.stream().noneMatch(problem -> problem.field().equals(field))) {
-                problems.add(new Problem(
-                        field,
-                        node.resources().memory().toString(),
-                        "no machine that may run it has that much memory",
-                        "Lower it, or place it on a larger machine"));
-            }
-        }
-    }
-
-    /** A task that may use more CPUs than its machine has is refused there, again and again. */
-    private void cpus(List<Problem> problems) {
-        for (NodeSpec node : plan.nodes()) {
-            double wanted = node.resources().cpus();
-            boolean nowhere = settings.machinesFor(node.role()).stream()
-                    .map(machine -> Optional.ofNullable(facts.get(machine)))
-                    .allMatch(fact -> fact.map(found -> found.number("cpus").orElse(Long.MAX_VALUE) < wanted)
-                            .orElse(false));
-            String field = NodeSizes.cpuKey(node.role());
-            if (nowhere
-                    && problems.stream().noneMatch(problem -> problem.field().equals(field))) {
-                problems.add(new Problem(
-                        field,
-                        NodeSizes.number(wanted),
-                        "no machine that may run it has that many CPUs",
-                        "Lower it, or place it on a larger machine"));
-            }
-        }
-    }
-
-    /** What tasks reserve is given away once: if there is less, some would wait for a machine for ever. */
-    private void together(List<Problem> problems) {
-        if (facts.size() < settings.machines().size()) {
-            return;
-        }
-        var workers = plan.spec().workers();
-        var memory = NodeSizes.memory(plan);
-        long memoryThere = sum("memory");
-        if (memory.mebibytes() > memoryThere) {
-            problems.add(new Problem(
-                    "workers.memory",
-                    workers.memory().toString(),
-                    "the nodes together reserve " + memory + " of memory (" + NodeSizes.memoryParts(plan)
-                            + "), and all machines together have " + MemorySize.mebibytes(memoryThere),
-                    "Lower it, lower workers.count, or add machines"));
-        }
-        double cpus = NodeSizes.cpus(plan) * settings.cpuReservationPercent() / 100;
-        if (cpus > sum("cpus")) {
-            problems.add(new Problem(
-                    "workers.cores",
-                    NodeSizes.number(workers.cores()),
-                    "the nodes together reserve " + NodeSizes.number(cpus) + " CPUs ("
-                            + settings.cpuReservationPercent() + " % of " + NodeSizes.cpuParts(plan)
-                            + "), and all machines together have " + sum("cpus"),
-                    "Lower it, lower workers.count or swarm.cpuReservationPercent, or add machines"));
-        }
-    }
-
-    private long sum(String fact) {
-        return facts.values().stream()
-                .mapToLong(found -> found.number(fact).orElse(Integer.MAX_VALUE))
-                .sum();
-    }
-
-    /** A machine that did not answer may be large enough. */
-    private static boolean isTooSmall(NodeSpec node, Optional<MachineFacts> fact) {
-        return fact.map(found -> found.number("memory").orElse(Long.MAX_VALUE)
-                        < node.resources().memory().mebibytes())
-                .orElse(false);
     }
 
     private void network(Machine machine, MachineFacts fact, List<Problem> problems) {

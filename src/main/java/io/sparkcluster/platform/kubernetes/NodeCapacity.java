@@ -1,0 +1,97 @@
+package io.sparkcluster.platform.kubernetes;
+
+import io.sparkcluster.model.MemorySize;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.NodeSizes;
+import io.sparkcluster.plan.Resources;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * What the nodes of a Kubernetes cluster have for pods, and whether a cluster fits in. What a pod requests is given away once: its memory in full, and a part of its
+ * CPUs.
+ *
+ * @param nodes what each node has
+ * @param cpuRequestPercent the part of its CPU limit that a pod requests
+ */
+record NodeCapacity(List<Node> nodes, int cpuRequestPercent) {
+
+    /**
+     * One node.
+     *
+     * @param mebibytes its memory for pods
+     * @param cpus its CPUs for pods
+     */
+    record Node(long mebibytes, double cpus) {}
+
+    /** Pods that no node could hold even if it were empty. */
+    List<Problem> problems(ClusterPlan plan) {
+        long memory = nodes.stream().mapToLong(Node::mebibytes).max().orElse(Long.MAX_VALUE);
+        double cpus = nodes.stream().mapToDouble(Node::cpus).max().orElse(Double.MAX_VALUE);
+        var problems = new ArrayList<Problem>();
+        sizes(plan).forEach((role, wanted) -> {
+            if (wanted.memory().mebibytes() > memory) {
+                problems.add(new Problem(
+                        role + ".memory",
+                        wanted.memory().toString(),
+                        "the largest node of the Kubernetes cluster has " + memory + "m for pods",
+                        "Lower it, or add larger nodes (minikube start --memory)"));
+            }
+            double requested = requested(wanted.cpus());
+            if (requested > cpus) {
+                problems.add(new Problem(
+                        role + (role.equals("workers") ? ".cores" : ".cpus"),
+                        Pods.millicores(wanted.cpus()),
+                        "its pod would reserve " + Pods.millicores(requested)
+                                + " CPUs, and the largest node of the Kubernetes cluster has " + Pods.millicores(cpus)
+                                + " for pods",
+                        "Lower it, or lower kubernetes.cpuRequestPercent, the part of its limit that a pod reserves"));
+            }
+        });
+        return problems;
+    }
+
+    private static LinkedHashMap<String, Resources> sizes(ClusterPlan plan) {
+        var sizes = new LinkedHashMap<String, Resources>();
+        plan.master().ifPresent(node -> sizes.put("master", node.resources()));
+        // Workers and executors' pods are of one size.
+        var workers = plan.spec().workers();
+        sizes.put("workers", new Resources(workers.cores(), workers.memory()));
+        sizes.put("edge", plan.edge().resources());
+        return sizes;
+    }
+
+    /** What to say where all pods find room only when nodes are added or other pods go away. */
+    List<String> warnings(ClusterPlan plan) {
+        var warnings = new ArrayList<String>();
+        var memory = NodeSizes.memory(plan);
+        var memoryThere =
+                MemorySize.mebibytes(nodes.stream().mapToLong(Node::mebibytes).sum());
+        if (memory.compareTo(memoryThere) > 0) {
+            warnings.add(warning(
+                    memory + " of memory (" + NodeSizes.memoryParts(plan) + ")",
+                    memoryThere.toString(),
+                    "workers.memory"));
+        }
+        double cpus = requested(NodeSizes.cpus(plan));
+        double cpusThere = nodes.stream().mapToDouble(Node::cpus).sum();
+        if (cpus > cpusThere) {
+            warnings.add(warning(
+                    NodeSizes.number(cpus) + " CPUs (" + cpuRequestPercent + " % of " + NodeSizes.cpuParts(plan) + ")",
+                    NodeSizes.number(cpusThere),
+                    "kubernetes.cpuRequestPercent"));
+        }
+        return warnings;
+    }
+
+    private static String warning(String wanted, String there, String key) {
+        return "the pods together reserve " + wanted + ", and the nodes of the Kubernetes cluster have " + there
+                + " for pods: some pods wait until there is more. Lower workers.count or " + key + ", or add nodes";
+    }
+
+    private double requested(double cpus) {
+        return cpus * cpuRequestPercent / 100;
+    }
+}

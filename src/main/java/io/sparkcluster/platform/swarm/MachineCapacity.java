@@ -1,0 +1,91 @@
+package io.sparkcluster.platform.swarm;
+
+import io.sparkcluster.model.MemorySize;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.NodeSizes;
+import io.sparkcluster.plan.NodeSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether a cluster fits on the machines of a Swarm. What a task reserves is given away once: its memory in full, and a part of its CPUs. A task for which there is no room
+ * waits for a machine for ever. A machine that did not answer may be large enough.
+ *
+ * @param settings the machines as they are described
+ * @param plan the cluster that is to be made
+ * @param facts of the machines that answered
+ */
+record MachineCapacity(SwarmSettings settings, ClusterPlan plan, Map<Machine, MachineFacts> facts) {
+
+    List<Problem> problems() {
+        var problems = alone();
+        return problems.isEmpty() && facts.size() == settings.machines().size() ? together() : problems;
+    }
+
+    /** Nodes that no machine could hold even if it were empty; a task that may use more CPUs than its machine has is refused there, again and again. */
+    private List<Problem> alone() {
+        var problems = new LinkedHashMap<String, Problem>();
+        for (NodeSpec node : plan.nodes()) {
+            var wanted = node.resources();
+            if (fitsNowhere(node, "memory", (double) wanted.memory().mebibytes())) {
+                problems.computeIfAbsent(
+                        NodeSizes.memoryKey(node.role()),
+                        key -> tooLarge(key, wanted.memory().toString(), "that much memory"));
+            }
+            if (fitsNowhere(node, "cpus", wanted.cpus())) {
+                problems.computeIfAbsent(
+                        NodeSizes.cpuKey(node.role()),
+                        key -> tooLarge(key, NodeSizes.number(wanted.cpus()), "that many CPUs"));
+            }
+        }
+        return List.copyOf(problems.values());
+    }
+
+    private boolean fitsNowhere(NodeSpec node, String fact, double wanted) {
+        return settings.machinesFor(node.role()).stream()
+                .map(machine -> Optional.ofNullable(facts.get(machine)))
+                .allMatch(found -> found.map(machine -> machine.number(fact).orElse(Long.MAX_VALUE) < wanted)
+                        .orElse(false));
+    }
+
+    private static Problem tooLarge(String key, String value, String what) {
+        return new Problem(
+                key, value, "no machine that may run it has " + what, "Lower it, or place it on a larger machine");
+    }
+
+    private List<Problem> together() {
+        var problems = new ArrayList<Problem>();
+        var workers = plan.spec().workers();
+        var memory = NodeSizes.memory(plan);
+        var memoryThere = MemorySize.mebibytes(sum("memory"));
+        if (memory.compareTo(memoryThere) > 0) {
+            problems.add(new Problem(
+                    "workers.memory",
+                    workers.memory().toString(),
+                    "the nodes together reserve " + memory + " of memory (" + NodeSizes.memoryParts(plan)
+                            + "), and all machines together have " + memoryThere,
+                    "Lower it, lower workers.count, or add machines"));
+        }
+        double cpus = NodeSizes.cpus(plan) * settings.cpuReservationPercent() / 100;
+        if (cpus > sum("cpus")) {
+            problems.add(new Problem(
+                    "workers.cores",
+                    NodeSizes.number(workers.cores()),
+                    "the nodes together reserve " + NodeSizes.number(cpus) + " CPUs ("
+                            + settings.cpuReservationPercent() + " % of " + NodeSizes.cpuParts(plan)
+                            + "), and all machines together have " + sum("cpus"),
+                    "Lower it, lower workers.count or swarm.cpuReservationPercent, or add machines"));
+        }
+        return problems;
+    }
+
+    private long sum(String fact) {
+        return facts.values().stream()
+                .mapToLong(found -> found.number(fact).orElse(Integer.MAX_VALUE))
+                .sum();
+    }
+}
