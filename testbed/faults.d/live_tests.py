@@ -73,7 +73,7 @@ def of_report(fault: Fault, report: Path, at: str, said: str) -> Outcome:
 
 
 of_test("docker", "DockerClusterTest#aJobSurvivesTheMastersDeath", "`docker kill` and `docker start` of the master while a job runs on two workers", "the job ends with the right sum and keeps its executors, unless the master says that a worker registered again first (Spark's own race); both workers are back", ci=True)
-of_test("docker", "DockerClusterTest#aWorkerThatLeavesHandsItsShuffleBlocksOver", "`up` with one worker less while a job reads its shuffle blocks", "the right result, no stage is repeated, the other nodes are the same containers", ci=True)
+of_test("docker", "DockerClusterTest#aWorkerThatLeavesHandsItsShuffleBlocksOver", "`up` with one worker less while a job reads its shuffle blocks", "the right result, no stage is repeated, the other nodes are the same containers")
 of_test("docker", "DockerWalkTest#upIsCutOffWhileTheMasterStarts", "SIGTERM of `make up` with all of its processes while the master starts", "`make up` ends with an error; a later one completes", ci=True)
 of_test("docker", "DockerWalkTest#upIsCutOffByTwoInterruptsWhileWorkersStart", "two interrupts while workers start", "`make up` ends with an error; a later one completes", ci=True)
 of_test("docker", "DockerWalkTest#upIsKilledWhileTheEdgeNodeStarts", "SIGKILL of `make up` with all of its processes while the edge node starts", "a later `make up` completes", ci=True)

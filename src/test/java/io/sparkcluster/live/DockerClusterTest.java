@@ -108,6 +108,7 @@ class DockerClusterTest {
     }
 
     @Test
+    @Tag("nightly")
     @Order(5)
     void submitsAJob() throws IOException {
         edge.submitsPi();
@@ -174,9 +175,9 @@ class DockerClusterTest {
     }
 
     @Test
+    @Tag("nightly")
     @Order(10)
     void aWorkerThatLeavesHandsItsShuffleBlocksOver() throws IOException {
-        // What follows runs jobs of its own, or is about containers.
         stack.configure(Map.of("workers.count", "3", "smokeTest", "false"));
         var before = stack.containers();
         stack.up();
@@ -205,7 +206,8 @@ class DockerClusterTest {
     void oneWorkerIsEnoughAndTwoAreBackWithoutTouchingOtherNodes() {
         var before = stack.containers();
 
-        stack.configure(Map.of("workers.count", "1"));
+        // What follows is about containers.
+        stack.configure(Map.of("workers.count", "1", "smokeTest", "false"));
         stack.up();
         assertThat(stack.containers()).hasSize(3);
         Shell.await("one worker is alive", Duration.ofMinutes(1), () -> page().alive() == 1);
