@@ -65,6 +65,10 @@ record NodeCapacity(List<Node> nodes, int cpuRequestPercent) {
 
     /** What to say where all pods find room only when nodes are added or other pods go away. */
     List<String> warnings(ClusterPlan plan) {
+        // Nodes that come with the first pods are not known before.
+        if (nodes.isEmpty()) {
+            return List.of();
+        }
         var warnings = new ArrayList<String>();
         var memory = NodeSizes.memory(plan);
         var memoryThere =

@@ -61,7 +61,7 @@ record MachineCapacity(SwarmSettings settings, ClusterPlan plan, Map<Machine, Ma
         var problems = new ArrayList<Problem>();
         var workers = plan.spec().workers();
         var memory = NodeSizes.memory(plan);
-        var memoryThere = MemorySize.mebibytes(sum("memory"));
+        var memoryThere = MemorySize.mebibytes(Math.max(1, sum("memory")));
         if (memory.compareTo(memoryThere) > 0) {
             problems.add(new Problem(
                     "workers.memory",

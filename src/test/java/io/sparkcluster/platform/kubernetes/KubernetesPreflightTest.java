@@ -206,6 +206,22 @@ class KubernetesPreflightTest {
         assertThat(check()).isEmpty();
     }
 
+    /** Two nodes of 4 CPUs hold 7 at 100 %, and one does not; nodes that nobody may look at, or that come with the first pods, say nothing. */
+    @Test
+    void podsThatTogetherReserveMoreThanThereIsAreToldWhereThatIsKnown() {
+        answers.put("nodes", ok("24655204Ki 4\n24655204Ki 4\n"));
+        assertThat(warnings()).isEmpty();
+        answers.put("nodes", ok("6Gi 4\n"));
+        assertThat(warnings())
+                .satisfiesExactly(
+                        memory -> assertThat(memory).contains("reserve 8g of memory", "have 6g for pods"),
+                        cpus -> assertThat(cpus).contains("reserve 7 CPUs", "have 4 for pods"));
+        answers.put("nodes", ok(""));
+        assertThat(warnings()).isEmpty();
+        answers.put("nodes", new KubernetesPreflight.Answer(1, "", "forbidden"));
+        assertThat(warnings()).isEmpty();
+    }
+
     @Test
     void aQuotaThatIsTooLowIsNamedWithWhatIsNeeded() {
         answers.put("resourcequotas", ok("""
@@ -250,6 +266,10 @@ class KubernetesPreflightTest {
     @CsvSource({"24655204Ki,24077", "23Gi,23552", "1900Mi,1900", "1073741824,1024"})
     void readsQuantities(String quantity, long mebibytes) {
         assertThat(Quantities.mebibytes(quantity)).isEqualTo(mebibytes);
+    }
+
+    private List<String> warnings() {
+        return new KubernetesPreflight(settings, this::answer).warnings(ClusterPlan.of(spec, Naming.pods("spark")));
     }
 
     private List<Problem> check() {
