@@ -30,12 +30,15 @@ class StackPlansTest {
     private static final String FOLDER = "stacks";
     private static final Path PLANS = Path.of("src", "test", "resources", "plans");
 
-    /** The files that git knows, with their text in its index: those in the folder are for a user to edit, and to add to. Where there is no git, those. */
+    /** The files that git knows, with their text in its index: those in the folder are for a user to edit, to add to and to remove. Where there is no git, those. */
     static Stream<Arguments> stacks() throws IOException, InterruptedException {
         var stacks = new TreeMap<String, String>();
         Optional<String> names = git("ls-files", FOLDER);
         if (names.isPresent()) {
             for (String name : names.get().split("\\R", -1)) {
+                if (!Files.exists(Path.of(name))) {
+                    continue;
+                }
                 // A file may be a link to another one.
                 Path file = Path.of("").toRealPath().relativize(Path.of(name).toRealPath());
                 stacks.put(name, git("show", ":" + file).orElseThrow());
