@@ -257,7 +257,8 @@ class DockerWalkTest {
     private static String layers(String image) {
         return Shell.docker("image", "inspect", "--format", "{{range .RootFS.Layers}}{{.}} {{end}}", image)
                 .orFail()
-                .text();
+                .text()
+                .strip();
     }
 
     /** Another name for every image that a purge could take, since another stack may be built from the same sources. */
