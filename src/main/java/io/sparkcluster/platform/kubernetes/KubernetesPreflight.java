@@ -6,9 +6,7 @@ import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.Ownership;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -17,16 +15,6 @@ import java.util.function.Supplier;
  * cluster, no rights, a quota that is too low, no storage for several nodes, nodes that are too small, a node port that somebody else has.
  */
 public final class KubernetesPreflight {
-
-    /** Provisioners whose volumes lie on one node, so that pods elsewhere cannot mount them. */
-    private static final Set<String> NODE_LOCAL = Set.of(
-            "k8s.io/minikube-hostpath",
-            "rancher.io/local-path",
-            "docker.io/hostpath",
-            "kubernetes.io/host-path",
-            "kubernetes.io/no-provisioner");
-
-    private static final String CONTEXT = "kubernetes.context";
 
     private final KubernetesSettings settings;
     private final KubectlRunner kubectl;
@@ -105,7 +93,7 @@ public final class KubernetesPreflight {
         }
         var version = ask("version", "--output", "json");
         if (!version.works()) {
-            return List.of(unreachable(version.error()));
+            return List.of(new Unreachable(settings.kubectl(), this::contexts).problem(version.error()));
         }
         var problems = new ArrayList<Problem>();
         var owners = new ObjectOwnership(plan, settings, ownership.owner(), state);
@@ -120,7 +108,9 @@ public final class KubernetesPreflight {
             }
         }
         var nodes = nodes();
-        storage(nodes.lines().size(), plan.workspace().existing()).ifPresent(problems::add);
+        if (!plan.workspace().existing()) {
+            storage(nodes.lines().size()).ifPresent(problems::add);
+        }
         if (nodes.works()) {
             problems.addAll(capacity(nodes).problems(plan));
         }
@@ -165,6 +155,11 @@ public final class KubernetesPreflight {
                 "jsonpath={range .items[*]}{.status.allocatable.memory} {.status.allocatable.cpu}{'\\n'}{end}");
     }
 
+    private List<String> contexts() {
+        return kubectl.ask(List.of("config", "get-contexts", "--output", "name"))
+                .lines();
+    }
+
     private Answer ask(String... arguments) {
         var all = new ArrayList<String>();
         all.add("--context");
@@ -172,54 +167,6 @@ public final class KubernetesPreflight {
         all.add("--request-timeout=15s");
         all.addAll(List.of(arguments));
         return kubectl.ask(all);
-    }
-
-    private Problem unreachable(String error) {
-        String context = settings.kubectl().context();
-        String lower = error.toLowerCase(Locale.ROOT);
-        String last = error.strip().lines().reduce((first, line) -> line).orElse("no reason given");
-        if (lower.contains("cannot run program")) {
-            return new Problem(
-                    CONTEXT,
-                    context,
-                    "there is no kubectl on the PATH, which checks and the smoke test need",
-                    "Install it: https://kubernetes.io/docs/tasks/tools/");
-        }
-        if (lower.contains("error loading config file")) {
-            return KubeconfigFile.notRead(settings.kubectl(), last);
-        }
-        if (lower.contains("does not exist") || lower.contains("no context") || lower.contains("no configuration")) {
-            var known = kubectl.ask(List.of("config", "get-contexts", "--output", "name"))
-                    .lines();
-            return new Problem(
-                    CONTEXT,
-                    context,
-                    known.isEmpty()
-                            ? "the configuration of kubectl has no contexts"
-                            : "the configuration of kubectl has no such context; it has " + String.join(", ", known),
-                    (known.isEmpty() ? "Set" : "Name one of them, set")
-                            + " kubernetes.kubeconfig to another file, or start a cluster: minikube start, or make"
-                            + " testbed-kubernetes-up");
-        }
-        if (lower.contains("certificate has expired") || lower.contains("x509")) {
-            return new Problem(
-                    CONTEXT,
-                    context,
-                    "the API server's or the user's certificate is not accepted (" + last + ")",
-                    "Renew it: minikube update-context for Minikube, or ask for a new kubeconfig");
-        }
-        if (lower.contains("unauthorized") || lower.contains("must be logged in") || lower.contains("credentials")) {
-            return new Problem(
-                    CONTEXT,
-                    context,
-                    "the API server does not know this user (" + last + ")",
-                    "Log in again, or ask for a new kubeconfig");
-        }
-        return new Problem(
-                CONTEXT,
-                context,
-                "no Kubernetes cluster answers there (" + last + ")",
-                "Start one (minikube start, or make testbed-kubernetes-up on Debian), or name another context");
     }
 
     private Optional<Problem> namespace(boolean creates, ObjectOwnership owners) {
@@ -339,46 +286,10 @@ public final class KubernetesPreflight {
                 .startsWith("no");
     }
 
-    private Optional<Problem> storage(int nodes, boolean existing) {
-        if (existing) {
-            return Optional.empty();
-        }
-        var answer = ask(
-                "get",
-                "storageclasses",
-                "--output",
-                "jsonpath={range .items[*]}{.metadata.name} {.provisioner} {.metadata.annotations.storageclass\\.kubernetes\\.io/is-default-class}{'\\n'}{end}");
-        if (!answer.works()) {
-            return Optional.empty();
-        }
-        var classes = answer.lines();
-        var names = classes.stream().map(line -> word(line, 0)).toList();
-        var chosen = classes.stream()
-                .filter(line -> settings.storageClass()
-                        .map(wanted -> line.startsWith(wanted + " "))
-                        .orElse(line.endsWith(" true")))
-                .findFirst();
-        String field = "kubernetes.storageClass";
-        if (chosen.isEmpty()) {
-            return Optional.of(new Problem(
-                    field,
-                    settings.storageClass().orElse("(default)"),
-                    names.isEmpty()
-                            ? "the Kubernetes cluster has no storage class"
-                            : "the Kubernetes cluster has "
-                                    + (settings.storageClass().isPresent() ? "no such" : "no default")
-                                    + " storage class; it has " + String.join(", ", names),
-                    (names.isEmpty() ? "Have one made" : "Name one of them")
-                            + " that many nodes may write to at a time (ReadWriteMany), or set workspace.existing"));
-        }
-        String provisioner = word(chosen.get(), 1);
-        return nodes > 1 && NODE_LOCAL.contains(provisioner)
-                ? Optional.of(new Problem(
-                        field,
-                        word(chosen.get(), 0),
-                        "its volumes (" + provisioner + ") lie on one node, and the Kubernetes cluster has " + nodes
-                                + ": pods elsewhere would not see the workspace",
-                        "Name a class that many nodes may write to at a time (ReadWriteMany), such as one of NFS"))
+    private Optional<Problem> storage(int nodes) {
+        var answer = ask("get", "storageclasses", "--output", "jsonpath=" + StorageClasses.FIELDS);
+        return answer.works()
+                ? StorageClasses.read(answer.lines()).problem(settings.storageClass(), nodes)
                 : Optional.empty();
     }
 
