@@ -26,6 +26,11 @@ is_root() { [ "$(id -u)" = 0 ]; }
 
 is_debian() { [ -e /etc/debian_version ] && command -v apt-get >/dev/null; }
 
+# Two of these scripts may install at the same time, and apt-get waits for nobody while it reads its lists.
+alone() {
+  if command -v flock >/dev/null; then flock --wait 900 /run/lock/spark-cluster-apt.lock "$@"; else "$@"; fi
+}
+
 # apt_install PACKAGE...: without recommended packages and without questions. RUNLEVEL=1 keeps a package's script from
 # starting its service on a machine that has no systemd: whoever needs the service starts it and keeps its pid.
 apt_install() {
@@ -33,9 +38,8 @@ apt_install() {
   log=$(mktemp)
   if ! {
     # An installation that was cut off earlier blocks every later one until it is completed.
-    dpkg --configure -a &&
-      apt-get update &&
-      RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+    # shellcheck disable=SC2016 # it is the inner shell's
+    alone sh -c 'dpkg --configure -a && apt-get update && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"' apt "$@"
   } >"$log" 2>&1 </dev/null; then
     tail -n 20 "$log" >&2
     rm -f "$log"

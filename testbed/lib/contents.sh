@@ -117,7 +117,8 @@ suite_swarm() {
   live swarm
 }
 
-smoke() { testbed/smoke "$1" "$run_folder/a fresh clone"; }
+# Two that run at the same time do not compile in one folder.
+smoke() { testbed/smoke "$1" "$run_folder/a fresh clone${SPARK_CLUSTER_TEST_LANE:+ $SPARK_CLUSTER_TEST_LANE}"; }
 
 suite_smoke_docker() {
   engine

@@ -22,6 +22,7 @@ readonly cannot_run=69
 readonly out_of_time=124 killed=137
 
 suite_child=''
+lane_children=()
 
 # cannot WHY: for a suite on a machine that cannot run it.
 cannot() {
@@ -57,17 +58,42 @@ run_suite() {
     fi
   fi
   printf '\n=== %s (at most %d min)\n' "$suite" "$((limit / 60))"
-  : >"$run_folder/begun"
+  : >"$run_folder/begun-$suite"
   run_limited "$limit" "$log" "$suite" || code=$?
   note_end "$suite" "$code" "$cut" "$((SECONDS - begun))" "$limit" "$log"
 }
 
+# Lines of two suites come mixed: each says whose it is.
+named() { awk -v suite="$1" '{ print suite ": " $0; fflush() }'; }
+
+# lanes 'SUITE...'...: the suites of a lane one after the other, the lanes at the same time, so that one has the processor while the other waits for a download.
+lanes() {
+  local lane number=0 child
+  for lane in "$@"; do
+    number=$((number + 1))
+    set -m
+    (
+      set +m
+      trap interrupted INT TERM
+      trap - EXIT
+      lane_children=()
+      export SPARK_CLUSTER_TEST_LANE=$number
+      # shellcheck disable=SC2086 # one suite a word
+      run $lane
+    ) &
+    lane_children+=($!)
+    set +m
+  done
+  for child in "${lane_children[@]}"; do wait "$child" || true; done
+  lane_children=()
+}
+
 # In the background, so that an interrupt is handed on at once, and in a process group of its own, without which it would ignore interrupts.
 run_limited() { # SECONDS LOG SUITE
-  local code=0 end pipe=$run_folder/pipe writer
+  local code=0 end pipe=$run_folder/pipe-$3 writer
   rm -f "$pipe"
   mkfifo "$pipe"
-  tee "$2" <"$pipe" &
+  if [ -n "${SPARK_CLUSTER_TEST_LANE:-}" ]; then tee "$2" <"$pipe" | named "$3" & else tee "$2" <"$pipe" & fi
   writer=$!
   set -m
   if command -v timeout >/dev/null; then
@@ -91,7 +117,7 @@ run_limited() { # SECONDS LOG SUITE
 # note_end SUITE CODE CUT SECONDS LIMIT LOG
 note_end() {
   local suite=$1 code=$2 cut=$3 seconds=$4 limit=$5 log=$6 passed failed skipped reasons
-  IFS=$'\t' read -r passed failed skipped reasons < <("$root/testbed/tally" "$log" "$root/target/surefire-reports" "$run_folder/begun") || true
+  IFS=$'\t' read -r passed failed skipped reasons < <("$root/testbed/tally" "$log" "$root/target/surefire-reports" "$run_folder/begun-$suite") || true
   printf '=== %s: ended after %d s\n' "$suite" "$seconds"
   # What was cut off looks like failed tests in reports: only those of before count.
   case $code in
@@ -136,8 +162,8 @@ remember() { # SUITE SECONDS
   {
     grep -v "^$1 " "$last_times" 2>/dev/null || true
     printf '%s %s\n' "$1" "$2"
-  } >"$last_times.new"
-  mv "$last_times.new" "$last_times"
+  } >"$last_times.$BASHPID"
+  mv "$last_times.$BASHPID" "$last_times"
 }
 
 # On a machine that can run a suite continuous integration does not accept that all of it was skipped.
@@ -160,6 +186,9 @@ summary() {
 
 # What ended by an interrupt is said too.
 interrupted() {
+  local child
+  for child in ${lane_children[@]+"${lane_children[@]}"}; do kill -TERM "$child" 2>/dev/null || true; done
+  for child in ${lane_children[@]+"${lane_children[@]}"}; do wait "$child" || true; done
   if [ -n "$suite_child" ]; then
     kill -TERM -- "-$suite_child" 2>/dev/null || true
     wait "$suite_child" 2>/dev/null || true

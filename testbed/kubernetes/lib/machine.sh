@@ -22,9 +22,13 @@ install_packages() {
 
 # RUNLEVEL=1 keeps a package from starting its service on a machine without systemd.
 apt_install() {
+	# Two test beds may install at the same time, and apt-get waits for nobody while it reads its lists.
+	exec 9>/run/lock/spark-cluster-apt.lock
+	flock --wait 900 9
 	dpkg --configure -a
 	apt-get update
 	RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+	exec 9>&-
 }
 
 # Two clusters on one machine would fight over names in iptables and over ports.

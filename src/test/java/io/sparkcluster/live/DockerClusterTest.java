@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -22,12 +21,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The life of one cluster on a real engine, from the first {@code up} to the last {@code destroy}; each test finds what the one before left. */
 @Tag("live")
 @Tag("docker")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedCluster.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DockerClusterTest {
 
@@ -40,15 +41,11 @@ class DockerClusterTest {
     private EdgeShell edge;
 
     @BeforeAll
-    void up() {
-        stack = LiveStack.create("life", folder);
+    void up(LiveStack shared) {
+        stack = shared;
+        stack.configure(Map.of("workers.count", "2", "smokeTest", "true"));
         edge = new EdgeShell(Map.of(), () -> List.of("docker", "exec", stack.node("edge")));
         stack.up();
-    }
-
-    @AfterAll
-    void takeAway() {
-        stack.close();
     }
 
     @Test
@@ -121,6 +118,7 @@ class DockerClusterTest {
     }
 
     @Test
+    @Tag("nightly")
     @Order(6)
     void runsTheNotebook() {
         edge.runsTheNotebook();
@@ -280,7 +278,7 @@ class DockerClusterTest {
         assertThat(MasterPage.get(address, "Authorization", "token " + token).statusCode())
                 .isEqualTo(200);
 
-        stack.configure(Map.of("security.generation", "2", "smokeTest", "true"));
+        stack.configure(Map.of("security.generation", "3", "smokeTest", "true"));
         stack.up();
 
         assertThat(MasterPage.get(address, "Authorization", "token " + token).statusCode())

@@ -103,6 +103,7 @@ class DockerRegistryTest {
     }
 
     @Test
+    @Tag("nightly")
     @Order(3)
     void aClusterOfBroughtImagesComesUpAndNothingIsBuilt() throws IOException {
         String worker = push(built("spark-worker"), "worker", "LABEL team=ours");
@@ -129,6 +130,7 @@ class DockerRegistryTest {
     }
 
     @Test
+    @Tag("nightly")
     @Order(4)
     void aWorkerOfAnotherPythonIsReportedByTheSmokeTest() throws IOException {
         Files.writeString(
