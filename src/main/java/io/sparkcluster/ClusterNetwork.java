@@ -8,7 +8,7 @@ import com.pulumi.resources.ResourceArgs;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NetworkHandle;
 import io.sparkcluster.platform.Platform;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.ResourceScope;
 import java.util.Map;
 
 /** A network in which the nodes of a cluster find each other by name, apart from everything else on the platform. */
@@ -30,8 +30,8 @@ public final class ClusterNetwork extends ComponentResource {
      * @param options the usual options
      */
     public ClusterNetwork(String name, Args args, ComponentResourceOptions options) {
-        super(Types.of(ClusterNetwork.class), name, ResourceArgs.Empty, options);
-        this.handle = args.platform().network(Scope.of(name, this, Labels.of(args.name())), args.name());
+        super(ComponentTypes.of(ClusterNetwork.class), name, ResourceArgs.Empty, options);
+        this.handle = args.platform().network(ResourceScope.of(name, this, Labels.of(args.name())), args.name());
         this.name = handle.name();
         registerOutputs(Map.of("name", this.name));
     }

@@ -11,7 +11,7 @@ import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.Platform;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.SecretHandle;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -43,9 +43,9 @@ public final class ClusterSecrets extends ComponentResource {
      * @param options the usual options
      */
     public ClusterSecrets(String name, Args args, ComponentResourceOptions options) {
-        super(Types.of(ClusterSecrets.class), name, ResourceArgs.Empty, options);
+        super(ComponentTypes.of(ClusterSecrets.class), name, ResourceArgs.Empty, options);
         for (SecretName secret : args.secrets()) {
-            var scope = Scope.of(name + "-" + secret.label(), this, Labels.of(args.cluster()));
+            var scope = ResourceScope.of(name + "-" + secret.label(), this, Labels.of(args.cluster()));
             Output<String> value = stash(scope.name(), args.generation());
             values.put(secret, value);
             handles.put(

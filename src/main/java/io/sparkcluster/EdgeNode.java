@@ -4,7 +4,7 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.ResourceArgs;
 import io.sparkcluster.platform.NodeHandle;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.ResourceScope;
 import java.util.Map;
 
 /**
@@ -23,9 +23,9 @@ public final class EdgeNode extends ComponentResource {
      * @param options the usual options
      */
     public EdgeNode(String name, NodeArgs args, ComponentResourceOptions options) {
-        super(Types.of(EdgeNode.class), name, ResourceArgs.Empty, options);
-        var scope = Scope.of(name + "-node", this, args.labels()).after(args.after());
-        this.node = args.platform().node(scope, args.nodes().get(0), args.surroundings());
+        super(ComponentTypes.of(EdgeNode.class), name, ResourceArgs.Empty, options);
+        var scope = ResourceScope.of(name + "-node", this, args.labels()).after(args.after());
+        this.node = args.platform().node(scope, args.nodes().get(0), args.context());
         registerOutputs(Map.of("host", node.name()));
     }
 

@@ -10,7 +10,7 @@ import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.Role;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.Platform;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.ResourceScope;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +33,8 @@ public final class ImageHierarchy extends ComponentResource {
      * @param options the usual options
      */
     public ImageHierarchy(String name, Args args, ComponentResourceOptions options) {
-        super(Types.of(ImageHierarchy.class), name, ResourceArgs.Empty, options);
-        var scope = Scope.of(name, this, Map.of());
+        super(ComponentTypes.of(ImageHierarchy.class), name, ResourceArgs.Empty, options);
+        var scope = ResourceScope.of(name, this, Map.of());
         var built = new EnumMap<ImageRole, ImageHandle>(ImageRole.class);
         args.images().forEach((role, image) -> {
             Optional<ImageHandle> parent = image.isBuilt() ? role.parent().map(built::get) : Optional.empty();

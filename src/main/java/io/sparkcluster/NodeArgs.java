@@ -4,8 +4,8 @@ import com.pulumi.resources.Resource;
 import io.sparkcluster.model.Autoscale;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.Platform;
-import io.sparkcluster.platform.Surroundings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param platform where
  * @param cluster the cluster's name, for labels
  * @param nodes the nodes, all of one role
- * @param surroundings image, network, volumes and secrets
+ * @param context image, network, volumes and secrets
  * @param after what must be ready before these nodes start
  * @param autoscale how their number follows their load, for workers
  */
@@ -24,7 +24,7 @@ public record NodeArgs(
         Platform platform,
         String cluster,
         List<NodeSpec> nodes,
-        Surroundings surroundings,
+        NodeContext context,
         List<Resource> after,
         Optional<Autoscale> autoscale) {
 
@@ -36,12 +36,12 @@ public record NodeArgs(
 
     /** Nodes in a fixed number. */
     public NodeArgs(
-            Platform platform, String cluster, List<NodeSpec> nodes, Surroundings surroundings, List<Resource> after) {
-        this(platform, cluster, nodes, surroundings, after, Optional.empty());
+            Platform platform, String cluster, List<NodeSpec> nodes, NodeContext context, List<Resource> after) {
+        this(platform, cluster, nodes, context, after, Optional.empty());
     }
 
     NodeArgs withAutoscale(Optional<Autoscale> scaling) {
-        return new NodeArgs(platform, cluster, nodes, surroundings, after, scaling);
+        return new NodeArgs(platform, cluster, nodes, context, after, scaling);
     }
 
     Map<String, String> labels() {

@@ -7,7 +7,7 @@ import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.ResourceArgs;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.Platform;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.VolumeHandle;
 import java.util.Map;
 
@@ -30,12 +30,13 @@ public final class SharedVolume extends ComponentResource {
      * @param options the usual options
      */
     public SharedVolume(String name, Args args, ComponentResourceOptions options) {
-        super(Types.of(SharedVolume.class), name, ResourceArgs.Empty, options);
+        super(ComponentTypes.of(SharedVolume.class), name, ResourceArgs.Empty, options);
         this.handle = args.existing()
                 ? args.platform().existingVolume(args.name())
                 : args.platform()
                         .volume(
-                                Scope.of(name, this, Labels.of(args.cluster())).label(Labels.ROLE, "workspace"),
+                                ResourceScope.of(name, this, Labels.of(args.cluster()))
+                                        .label(Labels.ROLE, "workspace"),
                                 args.name(),
                                 args.retain());
         this.name = handle.name();

@@ -8,7 +8,7 @@ import com.pulumi.resources.ResourceArgs;
 import io.sparkcluster.plan.SmokeTestPlan;
 import io.sparkcluster.platform.NodeHandle;
 import io.sparkcluster.platform.Platform;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.ResourceScope;
 import java.util.List;
 import java.util.Map;
 
@@ -32,9 +32,9 @@ public final class SmokeTest extends ComponentResource {
      * @param options the usual options
      */
     public SmokeTest(String name, Args args, ComponentResourceOptions options) {
-        super(Types.of(SmokeTest.class), name, ResourceArgs.Empty, options);
-        var scope = Scope.of(name + "-job", this, Map.of())
-                .after(Types.resources(
+        super(ComponentTypes.of(SmokeTest.class), name, ResourceArgs.Empty, options);
+        var scope = ResourceScope.of(name + "-job", this, Map.of())
+                .after(ComponentTypes.resources(
                         args.nodes().stream().map(NodeHandle::ready).toList()));
         this.report = args.platform().smokeTest(scope, args.test(), args.edge(), args.nodes());
         registerOutputs(Map.of("report", report));

@@ -12,10 +12,10 @@ import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.Role;
 import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.NodeHandle;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
-import io.sparkcluster.platform.Surroundings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,7 @@ public final class SparkCluster extends ComponentResource {
     private final Optional<Output<String>> smokeTest;
     private final Optional<Output<String>> tunnel;
 
-    private final Surroundings surroundings;
+    private final NodeContext context;
     private final List<NodeHandle> workers;
 
     /**
@@ -89,7 +89,7 @@ public final class SparkCluster extends ComponentResource {
      * @throws InvalidClusterException with every problem of the description
      */
     public static ClusterPlan plan(SparkClusterArgs args) {
-        var refusals = args.platform().refusals(args.cluster());
+        var refusals = args.platform().validate(args.cluster());
         if (!refusals.isEmpty()) {
             var problems = new ArrayList<>(ClusterPlan.problems(args.cluster()));
             problems.addAll(refusals);
@@ -99,7 +99,7 @@ public final class SparkCluster extends ComponentResource {
     }
 
     private SparkCluster(String name, SparkClusterArgs args, ClusterPlan plan, ComponentResourceOptions options) {
-        super(Types.of(SparkCluster.class), name, ResourceArgs.Empty, options);
+        super(ComponentTypes.of(SparkCluster.class), name, ResourceArgs.Empty, options);
         this.plan = plan;
         Platform platform = args.platform();
         var child = ComponentResourceOptions.builder().parent(this).build();
@@ -117,9 +117,9 @@ public final class SparkCluster extends ComponentResource {
                         spec().security().generation(),
                         images.of(first)),
                 child);
-        this.surroundings = new Surroundings(
+        this.context = new NodeContext(
                 images.of(Role.EDGE),
-                plan.edge().onDemand().map(pods -> images.of(Role.EXECUTOR)),
+                plan.edge().executorPods().map(pods -> images.of(Role.EXECUTOR)),
                 network.handle(),
                 Optional.of(volume.handle()),
                 secrets.handles(),
@@ -129,7 +129,7 @@ public final class SparkCluster extends ComponentResource {
         var all = new ArrayList<NodeHandle>();
         Optional<NodeHandle> master = plan.master().map(node -> new SparkMaster(
                         name + "-master",
-                        nodes(platform, List.of(node), surroundings.withImage(images.of(Role.MASTER)), List.of()),
+                        nodes(platform, List.of(node), context.withImage(images.of(Role.MASTER)), List.of()),
                         child)
                 .node());
         master.ifPresent(all::add);
@@ -137,11 +137,7 @@ public final class SparkCluster extends ComponentResource {
         if (!plan.workers().isEmpty()) {
             var workers = new SparkWorkers(
                     name + "-workers",
-                    nodes(
-                                    platform,
-                                    plan.workers(),
-                                    surroundings.withImage(images.of(Role.WORKER)),
-                                    before(platform, all))
+                    nodes(platform, plan.workers(), context.withImage(images.of(Role.WORKER)), before(platform, all))
                             .withAutoscale(spec().workers().autoscale()),
                     child);
             started = workers.nodes();
@@ -149,7 +145,7 @@ public final class SparkCluster extends ComponentResource {
         }
         this.workers = started;
         var edge = new EdgeNode(
-                name + "-edge", nodes(platform, List.of(plan.edge()), surroundings, before(platform, all)), child);
+                name + "-edge", nodes(platform, List.of(plan.edge()), context, before(platform, all)), child);
         all.add(edge.node());
         this.smokeTest = plan.smokeTest().map(test -> new SmokeTest(
                         name + "-smoke-test", new SmokeTest.Args(platform, test, edge.node(), List.copyOf(all)), child)
@@ -186,15 +182,16 @@ public final class SparkCluster extends ComponentResource {
                 platform, spec().name(), workspacePlan.name(), workspacePlan.existing(), workspacePlan.retain());
     }
 
-    private NodeArgs nodes(Platform platform, List<NodeSpec> nodes, Surroundings surroundings, List<Resource> after) {
-        return new NodeArgs(platform, spec().name(), nodes, surroundings, after);
+    private NodeArgs nodes(Platform platform, List<NodeSpec> nodes, NodeContext context, List<Resource> after) {
+        return new NodeArgs(platform, spec().name(), nodes, context, after);
     }
 
     /** What must be ready before the next node is started. */
     private static List<Resource> before(Platform platform, List<NodeHandle> started) {
         return platform.startsTogether()
                 ? List.of()
-                : Types.resources(started.stream().map(NodeHandle::ready).toList());
+                : ComponentTypes.resources(
+                        started.stream().map(NodeHandle::ready).toList());
     }
 
     private static Output<String> whenReady(NodeHandle node, String address) {
@@ -274,8 +271,8 @@ public final class SparkCluster extends ComponentResource {
     }
 
     /** What the edge node is put into, for containers of one's own that join the cluster: image, network, workspace and secrets. */
-    public Surroundings surroundings() {
-        return surroundings;
+    public NodeContext context() {
+        return context;
     }
 
     /** What the smoke test reported, as JSON, if there was one. */

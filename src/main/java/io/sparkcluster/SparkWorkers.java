@@ -5,7 +5,7 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.ResourceArgs;
 import io.sparkcluster.platform.NodeHandle;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.ResourceScope;
 import java.util.List;
 import java.util.Map;
 
@@ -26,9 +26,9 @@ public final class SparkWorkers extends ComponentResource {
      * @param options the usual options
      */
     public SparkWorkers(String name, NodeArgs args, ComponentResourceOptions options) {
-        super(Types.of(SparkWorkers.class), name, ResourceArgs.Empty, options);
-        var scope = Scope.of(name, this, args.labels()).after(args.after());
-        this.nodes = List.copyOf(args.platform().workers(scope, args.nodes(), args.surroundings(), args.autoscale()));
+        super(ComponentTypes.of(SparkWorkers.class), name, ResourceArgs.Empty, options);
+        var scope = ResourceScope.of(name, this, args.labels()).after(args.after());
+        this.nodes = List.copyOf(args.platform().workers(scope, args.nodes(), args.context(), args.autoscale()));
         registerOutputs(
                 Map.of("hosts", Output.all(nodes.stream().map(NodeHandle::name).toList())));
     }

@@ -13,8 +13,8 @@ import io.sparkcluster.platform.kubernetes.ImageDelivery;
 import io.sparkcluster.platform.kubernetes.Kubectl;
 import io.sparkcluster.platform.kubernetes.KubernetesPlatform;
 import io.sparkcluster.platform.kubernetes.KubernetesSettings;
-import io.sparkcluster.platform.swarm.Login;
 import io.sparkcluster.platform.swarm.Machine;
+import io.sparkcluster.platform.swarm.SshLogin;
 import io.sparkcluster.platform.swarm.SwarmPlatform;
 import io.sparkcluster.platform.swarm.SwarmSettings;
 import java.util.List;
@@ -35,7 +35,7 @@ class BuildEngineTest {
             List.of(
                     Machine.of(
                             "one",
-                            Login.of("root", "192.0.2.1")
+                            SshLogin.of("root", "192.0.2.1")
                                     .withHostKey(
                                             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB8Hh4cH5nxHmTuQn0Qmwl1FVGJzPEcqT6IYbOqhRQpx"))));
 

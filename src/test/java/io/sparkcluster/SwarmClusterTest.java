@@ -8,9 +8,9 @@ import com.pulumi.core.Output;
 import com.pulumi.test.PulumiTest;
 import io.sparkcluster.MockedEngine.Run;
 import io.sparkcluster.model.ClusterSpec;
-import io.sparkcluster.platform.swarm.Login;
 import io.sparkcluster.platform.swarm.Machine;
 import io.sparkcluster.platform.swarm.Placement;
+import io.sparkcluster.platform.swarm.SshLogin;
 import io.sparkcluster.platform.swarm.SwarmPlatform;
 import io.sparkcluster.platform.swarm.SwarmSettings;
 import io.sparkcluster.platform.swarm.SwarmWorkspace;
@@ -267,7 +267,7 @@ class SwarmClusterTest {
     private static SwarmSettings settings(String... names) {
         var machines = new ArrayList<Machine>();
         for (String name : names) {
-            var login = Login.of("admin", "192.0.2." + (machines.size() + 11))
+            var login = SshLogin.of("admin", "192.0.2." + (machines.size() + 11))
                     .withHostKey(HOST_KEY)
                     .withKeyFile(folder.resolve("key").toString());
             var machine = Machine.of(name, login);

@@ -30,7 +30,7 @@ final class SparkJob extends ComponentResource {
 
     SparkJob(String name, SparkCluster cluster, Path job) {
         super("teams:index:SparkJob", name, ResourceArgs.Empty, ComponentResourceOptions.Empty);
-        var within = cluster.surroundings();
+        var within = cluster.context();
         SecretHandle secret = within.secrets().get(SecretName.SPARK_AUTH);
         var container = new Container(
                 name + "-driver",

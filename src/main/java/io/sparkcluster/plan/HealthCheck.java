@@ -37,7 +37,7 @@ public record HealthCheck(
     public record Page(Port port, String path) {}
 
     /** How long a platform waits for readiness before it gives up. */
-    public Duration patience() {
+    public Duration startTimeout() {
         return startPeriod.plus(interval.plus(timeout).multipliedBy(retries));
     }
 }

@@ -69,11 +69,11 @@ final class NodePlanner {
                 environment,
                 SparkProperties.master(spec, release).values(),
                 List.of(
-                        new NodePort("rpc", Ports.MASTER, Optional.empty()),
-                        new NodePort(
+                        new ListenPort("rpc", Ports.MASTER, Optional.empty()),
+                        new ListenPort(
                                 "ui", Ports.MASTER_UI, Optional.of(spec.master().uiPort()))),
                 daemonMounts(new Mount.Own("recovery", Paths.RECOVERY, true)),
-                new Resources(spec.master().cpus(), spec.master().memory()),
+                new ResourceLimits(spec.master().cpus(), spec.master().memory()),
                 StopPolicy.within(SHORT_GRACE),
                 Optional.empty());
     }
@@ -106,10 +106,10 @@ final class NodePlanner {
                 environment,
                 SparkProperties.worker(spec).values(),
                 List.of(
-                        new NodePort("rpc", Ports.WORKER, Optional.empty()),
-                        new NodePort("ui", Ports.WORKER_UI, Optional.empty())),
+                        new ListenPort("rpc", Ports.WORKER, Optional.empty()),
+                        new ListenPort("ui", Ports.WORKER_UI, Optional.empty())),
                 daemonMounts(new Mount.Workspace(Paths.WORKSPACE), new Mount.Own("scratch", Paths.SCRATCH, false)),
-                new Resources(workers.cores(), workers.memory()),
+                new ResourceLimits(workers.cores(), workers.memory()),
                 new StopPolicy(
                         workers.decommissionTimeout().plus(AFTER_DECOMMISSION),
                         List.of(Paths.PROGRAMS + "/decommission")),
@@ -137,7 +137,7 @@ final class NodePlanner {
                 environment,
                 SparkProperties.standalone(spec, standaloneUrl(), host(Role.EDGE, 1), sizing)
                         .with(spec.sparkConf()),
-                new NodePort("driver-ui", Ports.DRIVER_UI, Optional.empty()),
+                new ListenPort("driver-ui", Ports.DRIVER_UI, Optional.empty()),
                 Optional.empty());
     }
 
@@ -154,9 +154,9 @@ final class NodePlanner {
                 SparkProperties.kubernetes(spec, KUBERNETES_API, sizing).with(spec.sparkConf()),
                 // No master's page leads to those of applications: the first one on the node has the place of the
                 // master's.
-                new NodePort(
+                new ListenPort(
                         "driver-ui", Ports.DRIVER_UI, Optional.of(spec.master().uiPort())),
-                Optional.of(new OnDemandPlanner(spec, proxy()).plan(podMounts())));
+                Optional.of(new ExecutorPodsPlanner(spec, proxy()).plan(podMounts())));
     }
 
     private SortedMap<String, String> edgeEnvironment() {
@@ -176,8 +176,8 @@ final class NodePlanner {
     private NodeSpec edge(
             SortedMap<String, String> environment,
             SortedMap<String, String> properties,
-            NodePort driverUi,
-            Optional<OnDemand> onDemand) {
+            ListenPort driverUi,
+            Optional<ExecutorPods> executorPods) {
         return node(
                 Role.EDGE,
                 1,
@@ -185,21 +185,21 @@ final class NodePlanner {
                 environment,
                 properties,
                 List.of(
-                        new NodePort(
+                        new ListenPort(
                                 "jupyterlab",
                                 Ports.JUPYTERLAB,
                                 Optional.of(spec.edge().port())),
-                        new NodePort("driver", Ports.DRIVER, Optional.empty()),
-                        new NodePort("driver-blocks", Ports.DRIVER_BLOCKS, Optional.empty()),
+                        new ListenPort("driver", Ports.DRIVER, Optional.empty()),
+                        new ListenPort("driver-blocks", Ports.DRIVER_BLOCKS, Optional.empty()),
                         driverUi),
                 mounts(
                         new Mount.Workspace(Paths.WORKSPACE),
                         new Mount.Own("scratch", Paths.SCRATCH, false),
                         new Mount.Own("home", Paths.HOME, false),
                         new Mount.Secret(SecretName.JUPYTER_TOKEN)),
-                new Resources(spec.edge().cpus(), spec.edge().memory()),
+                new ResourceLimits(spec.edge().cpus(), spec.edge().memory()),
                 StopPolicy.within(SHORT_GRACE),
-                onDemand);
+                executorPods);
     }
 
     /** Spark takes a volume for its scratch files only if its name starts like that; otherwise it adds one. */
@@ -220,11 +220,11 @@ final class NodePlanner {
             String entry,
             SortedMap<String, String> environment,
             SortedMap<String, String> sparkConf,
-            List<NodePort> ports,
+            List<ListenPort> ports,
             List<Mount> mounts,
-            Resources resources,
+            ResourceLimits resources,
             StopPolicy stop,
-            Optional<OnDemand> onDemand) {
+            Optional<ExecutorPods> executorPods) {
         return new NodeSpec(
                 role,
                 host(role, ordinal),
@@ -236,7 +236,7 @@ final class NodePlanner {
                 HealthCheck.of(entry, page(role)),
                 resources,
                 stop,
-                onDemand);
+                executorPods);
     }
 
     private static HealthCheck.Page page(Role role) {

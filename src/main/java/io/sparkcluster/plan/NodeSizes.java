@@ -41,7 +41,7 @@ public final class NodeSizes {
         return rounded == Math.rint(rounded) ? Long.toString(Math.round(rounded)) : Double.toString(rounded);
     }
 
-    private static String parts(ClusterPlan plan, Function<Role, String> key, Function<Resources, String> size) {
+    private static String parts(ClusterPlan plan, Function<Role, String> key, Function<ResourceLimits, String> size) {
         Map<Role, List<NodeSpec>> roles = new LinkedHashMap<>();
         plan.master().ifPresent(node -> roles.put(Role.MASTER, List.of(node)));
         roles.put(Role.WORKER, plan.workers());

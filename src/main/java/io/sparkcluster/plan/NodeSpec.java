@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param health how to see that it is ready
  * @param resources what it may use
  * @param stop how it is ended
- * @param onDemand the pods that it asks its platform for while it runs, if it does
+ * @param executorPods the pods that it asks its platform for while it runs, if it does
  */
 public record NodeSpec(
         Role role,
@@ -26,12 +26,17 @@ public record NodeSpec(
         List<String> command,
         SortedMap<String, String> environment,
         SortedMap<String, String> sparkConf,
-        List<NodePort> ports,
+        List<ListenPort> ports,
         List<Mount> mounts,
         HealthCheck health,
-        Resources resources,
+        ResourceLimits resources,
         StopPolicy stop,
-        Optional<OnDemand> onDemand) {
+        Optional<ExecutorPods> executorPods) {
+
+    /** The ports that are reached from outside the cluster. */
+    public List<ListenPort> publishedPorts() {
+        return ports.stream().filter(port -> port.published().isPresent()).toList();
+    }
 
     /** The Spark properties as the text of a {@code spark-defaults.conf}. */
     public String sparkDefaults() {

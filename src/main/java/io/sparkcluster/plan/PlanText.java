@@ -62,7 +62,7 @@ public final class PlanText {
                 1,
                 "ready when " + node.health().command() + ", asked every "
                         + node.health().interval().toSeconds() + "s");
-        for (NodePort port : node.ports()) {
+        for (ListenPort port : node.ports()) {
             line(
                     1,
                     "port " + port.port() + " " + port.name()
@@ -71,17 +71,17 @@ public final class PlanText {
                                     .orElse(""));
         }
         node.mounts().forEach(mount -> line(1, "mount " + mount));
-        node.onDemand().ifPresent(this::onDemand);
+        node.executorPods().ifPresent(this::executorPods);
         properties("environment", node.environment());
         properties("spark-defaults.conf", node.sparkConf());
     }
 
-    private void onDemand(OnDemand pods) {
-        for (OnDemand.Template template : pods.templates()) {
+    private void executorPods(ExecutorPods pods) {
+        for (ExecutorPods.Template template : pods.templates()) {
             line(
                     1,
                     "asks for pods (" + template.role().label() + ") by " + pods.folder() + "/"
-                            + OnDemand.fileName(template.role()) + ", " + template.cpus()
+                            + ExecutorPods.fileName(template.role()) + ", " + template.cpus()
                             + " CPUs each, that stop within "
                             + template.stop().grace().toSeconds() + "s"
                             + (template.launches() ? " and ask for pods in turn" : ""));

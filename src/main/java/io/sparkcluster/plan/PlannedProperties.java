@@ -31,7 +31,7 @@ final class PlannedProperties {
     }
 
     /** Sets a property that users may change. */
-    PlannedProperties standard(String name, String value) {
+    PlannedProperties defaultValue(String name, String value) {
         values.put(name, value);
         return this;
     }

@@ -283,10 +283,10 @@ final class SparkConfConflicts {
         return user(name).flatMap(SparkConfConflicts::parse);
     }
 
-    private int number(String name, int standard) {
+    private int number(String name, int defaultValue) {
         return Optional.ofNullable(effective.get(name))
                 .flatMap(SparkConfConflicts::parse)
-                .orElse(standard);
+                .orElse(defaultValue);
     }
 
     private static Optional<Integer> parse(String text) {
@@ -303,7 +303,7 @@ final class SparkConfConflicts {
 
     private Optional<Long> milliseconds(String name) {
         return Optional.ofNullable(effective.get(name))
-                .or(() -> catalog.standard(name))
+                .or(() -> catalog.defaultValue(name))
                 .flatMap(value -> quantity(name, value, 1_000_000L));
     }
 

@@ -79,29 +79,32 @@ final class SparkProperties {
     static PlannedProperties kubernetes(ClusterSpec spec, String masterUrl, Sizing sizing) {
         var workers = spec.workers();
         var properties = application(spec, masterUrl, sizing);
-        properties.fixed("spark.kubernetes.namespace", OnDemand.from(OnDemand.NAMESPACE));
-        properties.fixed("spark.kubernetes.container.image", OnDemand.from(OnDemand.IMAGE), "set images.sparkWorker");
-        properties.fixed("spark.kubernetes.container.image.pullPolicy", OnDemand.from(OnDemand.PULL_POLICY));
+        properties.fixed("spark.kubernetes.namespace", ExecutorPods.from(ExecutorPods.NAMESPACE));
         properties.fixed(
-                "spark.kubernetes.executor.podTemplateFile", Paths.TEMPLATES + "/" + OnDemand.fileName(Role.EXECUTOR));
+                "spark.kubernetes.container.image", ExecutorPods.from(ExecutorPods.IMAGE), "set images.sparkWorker");
+        properties.fixed("spark.kubernetes.container.image.pullPolicy", ExecutorPods.from(ExecutorPods.PULL_POLICY));
         properties.fixed(
-                "spark.kubernetes.driver.podTemplateFile", Paths.TEMPLATES + "/" + OnDemand.fileName(Role.DRIVER));
+                "spark.kubernetes.executor.podTemplateFile",
+                Paths.TEMPLATES + "/" + ExecutorPods.fileName(Role.EXECUTOR));
+        properties.fixed(
+                "spark.kubernetes.driver.podTemplateFile", Paths.TEMPLATES + "/" + ExecutorPods.fileName(Role.DRIVER));
         // An executor's pod is as large as a worker would be: what is not heap is for JVM internals and Python.
-        properties.standard("spark.executor.cores", Integer.toString(workers.cores()));
-        properties.standard("spark.kubernetes.executor.limit.cores", Integer.toString(workers.cores()));
-        properties.standard("spark.kubernetes.executor.request.cores", OnDemand.from(OnDemand.EXECUTOR_CPU));
+        properties.defaultValue("spark.executor.cores", Integer.toString(workers.cores()));
+        properties.defaultValue("spark.kubernetes.executor.limit.cores", Integer.toString(workers.cores()));
+        properties.defaultValue(
+                "spark.kubernetes.executor.request.cores", ExecutorPods.from(ExecutorPods.EXECUTOR_CPU));
         properties.fixed(
                 "spark.executor.memoryOverhead",
                 workers.memory().minus(sizing.executorHeap()).spark(),
                 "set workers.memory");
-        properties.standard("spark.kubernetes.driver.request.cores", OnDemand.from(OnDemand.DRIVER_CPU));
+        properties.defaultValue("spark.kubernetes.driver.request.cores", ExecutorPods.from(ExecutorPods.DRIVER_CPU));
         // Executors come with the work, the first one with the session, and go when they were idle for a minute.
         // They hand their shuffle files over before; with tracking as well, which is Spark's default, they would
         // stay as long as the notebook holds a result of them.
         properties.fixed("spark.dynamicAllocation.enabled", "true");
-        properties.standard("spark.dynamicAllocation.shuffleTracking.enabled", "false");
-        properties.standard("spark.dynamicAllocation.initialExecutors", "1");
-        properties.standard("spark.dynamicAllocation.minExecutors", "0");
+        properties.defaultValue("spark.dynamicAllocation.shuffleTracking.enabled", "false");
+        properties.defaultValue("spark.dynamicAllocation.initialExecutors", "1");
+        properties.defaultValue("spark.dynamicAllocation.minExecutors", "0");
         properties.fixed(
                 "spark.dynamicAllocation.maxExecutors",
                 Integer.toString(Sizing.executorsOfOneApplication(spec)),
@@ -122,7 +125,8 @@ final class SparkProperties {
                         + "s",
                 "set workers.decommissionTimeout");
         // Files of a job in cluster mode go to its driver through the workspace, the one place that both see.
-        properties.standard("spark.kubernetes.file.upload.path", "file:" + Paths.WORKSPACE + "/.sparkcluster/uploads");
+        properties.defaultValue(
+                "spark.kubernetes.file.upload.path", "file:" + Paths.WORKSPACE + "/.sparkcluster/uploads");
         // Since 4.2 Spark adds a policy of its own, for which it would need one more right; the cluster has one.
         properties.fixed(
                 "spark.kubernetes.driver.pod.excludedFeatureSteps",
@@ -146,7 +150,7 @@ final class SparkProperties {
         properties.fixed("spark.driver.host", edgeHost);
         properties.fixed("spark.driver.bindAddress", EVERY_ADDRESS);
         // Makes the pod the owner of its executors: they end with it, even if nobody told them to.
-        properties.fixed("spark.kubernetes.driver.pod.name", OnDemand.from(OnDemand.POD_NAME));
+        properties.fixed("spark.kubernetes.driver.pod.name", ExecutorPods.from(ExecutorPods.POD_NAME));
         return properties;
     }
 
@@ -158,15 +162,15 @@ final class SparkProperties {
         properties.fixed("spark.driver.memory", sizing.driverHeap().spark(), "set applications.driverMemory");
         properties.fixed("spark.executor.memory", sizing.executorHeap().spark(), "set applications.executorMemory");
         properties.fixed("spark.pyspark.python", Paths.PYTHON, "set versions.python");
-        properties.standard("spark.jars.ivy", Paths.HOME + "/.ivy2");
-        properties.standard("spark.sql.warehouse.dir", "file:" + Paths.WORKSPACE + "/spark-warehouse");
+        properties.defaultValue("spark.jars.ivy", Paths.HOME + "/.ivy2");
+        properties.defaultValue("spark.sql.warehouse.dir", "file:" + Paths.WORKSPACE + "/spark-warehouse");
         // A worker or executor that leaves hands its blocks over, so that no stage is computed again.
         properties.fixed("spark.decommission.enabled", "true");
-        properties.standard("spark.storage.decommission.enabled", "true");
-        properties.standard("spark.storage.decommission.rddBlocks.enabled", "true");
-        properties.standard("spark.storage.decommission.shuffleBlocks.enabled", "true");
+        properties.defaultValue("spark.storage.decommission.enabled", "true");
+        properties.defaultValue("spark.storage.decommission.rddBlocks.enabled", "true");
+        properties.defaultValue("spark.storage.decommission.shuffleBlocks.enabled", "true");
         // Progress bars are written to standard error and would fill the cells of a notebook.
-        properties.standard("spark.ui.showConsoleProgress", "false");
+        properties.defaultValue("spark.ui.showConsoleProgress", "false");
         return properties;
     }
 
@@ -175,7 +179,7 @@ final class SparkProperties {
         // Before 4.2.1 Spark's pages ask no token of a request that ends an application or a job: any site's page could
         // send
         // it. Users may want the links back in their sessions; what they set reaches no daemon.
-        properties.standard("spark.ui.killEnabled", "false");
+        properties.defaultValue("spark.ui.killEnabled", "false");
         if (spec.security().authenticate()) {
             properties.fixed("spark.authenticate", "true", "set security.authenticate");
         }

@@ -56,9 +56,9 @@ final class SparkPropertyCatalog {
         String[] fields = line.split(" ", -1);
         boolean more = fields[1].equalsIgnoreCase("word") || fields[1].equals("removed");
         types.put(fields[0], SparkPropertyType.parse(fields[1], more ? fields[2] : ""));
-        int standard = more ? 3 : 2;
-        if (fields.length > standard) {
-            defaults.put(fields[0], fields[standard]);
+        int column = more ? 3 : 2;
+        if (fields.length > column) {
+            defaults.put(fields[0], fields[column]);
         }
     }
 
@@ -76,7 +76,7 @@ final class SparkPropertyCatalog {
     }
 
     /** What a property is when nobody sets it, if it is more than a text and has a default. */
-    Optional<String> standard(String name) {
+    Optional<String> defaultValue(String name) {
         return Optional.ofNullable(defaults.get(name));
     }
 

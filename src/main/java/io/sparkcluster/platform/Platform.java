@@ -26,7 +26,7 @@ public interface Platform {
     Naming naming();
 
     /** Builds an image on its parent, or takes it from where the user has it. */
-    ImageHandle image(Scope scope, ImageSpec image, Optional<ImageHandle> parent);
+    ImageHandle image(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent);
 
     /**
      * Brings built images to where nodes run them, all in one go since they share most of their content. By default they are where they were built.
@@ -34,15 +34,15 @@ public interface Platform {
      * @param images all images of a cluster
      * @return what nodes and others are to use instead
      */
-    default Map<ImageRole, ImageHandle> deliver(Scope scope, Map<ImageRole, ImageHandle> images) {
+    default Map<ImageRole, ImageHandle> deliver(ResourceScope scope, Map<ImageRole, ImageHandle> images) {
         return images;
     }
 
     /** A network of that name, in which nodes find each other by host name. */
-    NetworkHandle network(Scope scope, String name);
+    NetworkHandle network(ResourceScope scope, String name);
 
     /** A volume that is made here, and kept or removed with its scope. */
-    VolumeHandle volume(Scope scope, String name, boolean retain);
+    VolumeHandle volume(ResourceScope scope, String name, boolean retain);
 
     /** A volume that is there already; nothing is registered for it. */
     VolumeHandle existingVolume(String name);
@@ -53,7 +53,7 @@ public interface Platform {
      * @param name unique on the platform
      * @param carrier an image of the cluster, for platforms that need a process to carry the file
      */
-    SecretHandle secret(Scope scope, String name, SecretName secret, Output<String> value, ImageHandle carrier);
+    SecretHandle secret(ResourceScope scope, String name, SecretName secret, Output<String> value, ImageHandle carrier);
 
     /**
      * Whether all nodes are started at once, and those that need others wait for them by themselves. Otherwise workers are started when the master is ready, and the edge
@@ -64,7 +64,7 @@ public interface Platform {
     }
 
     /** Starts a node and completes when it is ready. */
-    NodeHandle node(Scope scope, NodeSpec node, Surroundings surroundings);
+    NodeHandle node(ResourceScope scope, NodeSpec node, NodeContext context);
 
     /**
      * Starts the workers and completes when all are ready. A platform that knows of equal nodes makes them one resource.
@@ -73,9 +73,9 @@ public interface Platform {
      * @param autoscale how their number follows their load; a platform that cannot do that refused it before
      */
     default List<NodeHandle> workers(
-            Scope scope, List<NodeSpec> nodes, Surroundings surroundings, Optional<Autoscale> autoscale) {
+            ResourceScope scope, List<NodeSpec> nodes, NodeContext context, Optional<Autoscale> autoscale) {
         return IntStream.range(0, nodes.size())
-                .mapToObj(index -> node(scope.child(Integer.toString(index + 1)), nodes.get(index), surroundings))
+                .mapToObj(index -> node(scope.child(Integer.toString(index + 1)), nodes.get(index), context))
                 .toList();
     }
 
@@ -85,10 +85,10 @@ public interface Platform {
      * @param nodes the nodes that it tests; it runs again when one of them was replaced
      * @return what it printed
      */
-    Output<String> smokeTest(Scope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes);
+    Output<String> smokeTest(ResourceScope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes);
 
     /** What of a description this platform cannot do. */
-    default List<Problem> refusals(ClusterSpec spec) {
+    default List<Problem> validate(ClusterSpec spec) {
         return List.of();
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 public final class TimeLimit {
 
     /** The function {@code bounded SECONDS COMMAND...} for {@code sh}; its exit code is 124 when the time is over. */
-    private static final String FUNCTION = OwnScript.text(TimeLimit.class, "bounded.sh");
+    private static final String FUNCTION = BundledScript.text(TimeLimit.class, "bounded.sh");
 
     private static final String VARIABLE = "BOUNDED";
 

@@ -104,27 +104,31 @@ final class ConfigValues {
         });
     }
 
-    String oneOf(String key, List<String> allowed, String standard) {
-        String value = text(key).orElse(standard);
+    String oneOf(String key, List<String> allowed, String defaultValue) {
+        String value = text(key).orElse(defaultValue);
         if (!allowed.contains(value)) {
-            refuse(key, value, "it must be one of " + String.join(", ", allowed), "Use " + standard);
+            refuse(key, value, "it must be one of " + String.join(", ", allowed), "Use " + defaultValue);
         }
         return value;
     }
 
-    int integer(String key, int standard) {
-        return read(key, "it must be a whole number", "Write it in digits, for example " + standard, Integer::valueOf)
-                .orElse(standard);
+    int integer(String key, int defaultValue) {
+        return read(
+                        key,
+                        "it must be a whole number",
+                        "Write it in digits, for example " + defaultValue,
+                        Integer::valueOf)
+                .orElse(defaultValue);
     }
 
-    double number(String key, double standard) {
-        return read(key, "it must be a number", "Write it in digits, for example " + standard, Double::valueOf)
-                .orElse(standard);
+    double number(String key, double defaultValue) {
+        return read(key, "it must be a number", "Write it in digits, for example " + defaultValue, Double::valueOf)
+                .orElse(defaultValue);
     }
 
-    boolean bool(String key, boolean standard) {
+    boolean bool(String key, boolean defaultValue) {
         return read(key, "it must be true or false", "Write true or false", ConfigValues::bool)
-                .orElse(standard);
+                .orElse(defaultValue);
     }
 
     Optional<MemorySize> memory(String key) {
@@ -135,18 +139,18 @@ final class ConfigValues {
                 MemorySize::parse);
     }
 
-    Port port(String key, Port standard) {
+    Port port(String key, Port defaultValue) {
         return read(
                         key,
                         "it must be a port from 1024 to 65535",
-                        "Write it in digits, for example " + standard,
+                        "Write it in digits, for example " + defaultValue,
                         text -> Port.of(Integer.parseInt(text)))
-                .orElse(standard);
+                .orElse(defaultValue);
     }
 
-    Duration duration(String key, Duration standard) {
+    Duration duration(String key, Duration defaultValue) {
         return read(key, "it must be a time with its unit", "Write it as 90s, 2m or 1h", ConfigValues::duration)
-                .orElse(standard);
+                .orElse(defaultValue);
     }
 
     /** Every key below that one, without it; such a group has no keys of its own that could be unknown. */
@@ -210,12 +214,16 @@ final class ConfigValues {
     }
 
     /** A whole number that somebody found below a group of keys. */
-    int parseInteger(String key, String text, int standard) {
+    int parseInteger(String key, String text, int defaultValue) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException unreadable) {
-            refuse(key, '"' + text + '"', "it must be a whole number", "Write it in digits, for example " + standard);
-            return standard;
+            refuse(
+                    key,
+                    '"' + text + '"',
+                    "it must be a whole number",
+                    "Write it in digits, for example " + defaultValue);
+            return defaultValue;
         }
     }
 

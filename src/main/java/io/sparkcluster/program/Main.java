@@ -48,7 +48,7 @@ public final class Main {
     public static void main(String[] args) {
         Pulumi.run(context -> {
             SingleReport.install();
-            Pauses.install();
+            BusyWaitThrottle.install();
             try {
                 cluster(context, System.getenv());
             } catch (InvalidClusterException mistakes) {
@@ -79,12 +79,12 @@ public final class Main {
                 SecretKeys.hidden(configuration(environment.getOrDefault(CONFIGURATION, "{}")), environment),
                 Optional.ofNullable(environment.get(CA_CERTIFICATES)).map(Path::of),
                 Optional.ofNullable(environment.get(IMAGE_LOADER)));
-        Target target = target(config, environment);
+        PlatformSetup target = target(config, environment);
         var plan = SparkCluster.plan(new SparkClusterArgs(target.platform(), config.cluster()));
         plan.warnings().forEach(warning -> context.log().warn(warning.toString()));
         PublishedPages.warning(
                         plan,
-                        target instanceof KubernetesTarget pods && pods.config().exposure() == Exposure.NODE_PORT)
+                        target instanceof KubernetesSetup pods && pods.config().exposure() == Exposure.NODE_PORT)
                 .ifPresent(context.log()::warn);
         var problems = target.check(plan, ownership, context.log()::info);
         if (!problems.isEmpty()) {
@@ -98,21 +98,21 @@ public final class Main {
         var cluster = new SparkCluster(NAME, new SparkClusterArgs(ready.platform(), config.cluster()), ready.options());
         export(context, cluster);
         context.export("workspace", target.kept(cluster.workspace(), plan, ownership));
-        if (target instanceof KubernetesTarget kubernetes) {
+        if (target instanceof KubernetesSetup kubernetes) {
             context.export("kubernetesContext", Output.of(kubernetes.context()));
         }
-        if (target instanceof SwarmTarget swarm) {
+        if (target instanceof SwarmSetup swarm) {
             context.export("swarmManager", Output.of(swarm.settings().manager()));
             context.export("edgeMachine", Output.of(swarm.settings().edgeMachine()));
         }
     }
 
-    static Target target(StackConfig config, Map<String, String> environment) {
+    static PlatformSetup target(StackConfig config, Map<String, String> environment) {
         var builder = new BuildEngine(config.dockerHost(), environment);
         return switch (config.platform()) {
-            case StackConfig.KUBERNETES -> KubernetesTarget.of(config.kubernetes(), builder);
-            case StackConfig.SWARM -> new SwarmTarget(config.swarm(), builder);
-            default -> DockerTarget.of(config.engine(), config.dockerHost(), environment);
+            case StackConfig.KUBERNETES -> KubernetesSetup.of(config.kubernetes(), builder);
+            case StackConfig.SWARM -> new SwarmSetup(config.swarm(), builder);
+            default -> DockerSetup.of(config.engine(), config.dockerHost(), environment);
         };
     }
 

@@ -1,7 +1,7 @@
 package io.sparkcluster.program;
 
 import io.sparkcluster.plan.ClusterPlan;
-import io.sparkcluster.plan.NodePort;
+import io.sparkcluster.plan.ListenPort;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.Role;
 import java.util.Optional;
@@ -44,11 +44,11 @@ final class PublishedPages {
                 .collect(Collectors.joining(" and "));
     }
 
-    private static Stream<String> page(NodeSpec node, NodePort port) {
+    private static Stream<String> page(NodeSpec node, ListenPort port) {
         return port.published().stream().map(published -> name(node, port) + " on port " + published);
     }
 
-    private static String name(NodeSpec node, NodePort port) {
+    private static String name(NodeSpec node, ListenPort port) {
         if (node.role() == Role.MASTER) {
             return "the master's page, which asks for no password,";
         }

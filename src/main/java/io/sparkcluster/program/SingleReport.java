@@ -23,9 +23,9 @@ final class SingleReport implements Filter {
         this.before = before;
     }
 
-    /** From now on. Where somebody reads the SDK's own log, nothing is changed. To be called before {@link Pauses#install}, which lowers the log's level. */
+    /** From now on. Where somebody reads the SDK's own log, nothing is changed. To be called before {@link BusyWaitThrottle#install}, which lowers the log's level. */
     static void install() {
-        if (Logger.getLogger(Pauses.LOGGER).isLoggable(Level.FINEST)) {
+        if (Logger.getLogger(BusyWaitThrottle.LOGGER).isLoggable(Level.FINEST)) {
             return;
         }
         Arrays.stream(Logger.getLogger("").getHandlers())
@@ -39,6 +39,7 @@ final class SingleReport implements Filter {
             return false;
         }
         String message = String.valueOf(line.getMessage());
-        return !Pauses.LOGGER.equals(line.getLoggerName()) || UNTOLD.stream().anyMatch(message::startsWith);
+        return !BusyWaitThrottle.LOGGER.equals(line.getLoggerName())
+                || UNTOLD.stream().anyMatch(message::startsWith);
     }
 }

@@ -122,11 +122,11 @@ record StackConfig(
     }
 
     private static ClusterManager clusterManager(ConfigValues values) {
-        String standard = ClusterManager.STANDALONE.label();
+        String defaultValue = ClusterManager.STANDALONE.label();
         var labels = Arrays.stream(ClusterManager.values())
                 .map(ClusterManager::label)
                 .toList();
-        String label = values.oneOf("clusterManager", labels, standard);
+        String label = values.oneOf("clusterManager", labels, defaultValue);
         // A word that is none of them was refused; the rest is still worth checking.
         return Arrays.stream(ClusterManager.values())
                 .filter(manager -> manager.label().equals(label))
@@ -135,24 +135,24 @@ record StackConfig(
     }
 
     private static Versions versions(ConfigValues values) {
-        var standard = Versions.DEFAULT;
+        var defaults = Versions.DEFAULT;
         return new Versions(
-                values.text("versions.spark").orElse(standard.spark()),
-                values.integer("versions.java", standard.java()),
-                values.text("versions.python").orElse(standard.python()));
+                values.text("versions.spark").orElse(defaults.spark()),
+                values.integer("versions.java", defaults.java()),
+                values.text("versions.python").orElse(defaults.python()));
     }
 
     private static ImagesSpec images(ConfigValues values, Optional<Path> caCertificates) {
-        var standard = ImagesSpec.DEFAULT;
+        var defaults = ImagesSpec.DEFAULT;
         return new ImagesSpec(
-                values.text("images.from").orElse(standard.from()),
+                values.text("images.from").orElse(defaults.from()),
                 source(values, "images.base"),
                 source(values, "images.sparkBase"),
                 source(values, "images.sparkMaster"),
                 source(values, "images.sparkWorker"),
                 source(values, "images.jupyterLab"),
                 values.text("extraCaCertificates").map(Path::of).or(() -> caCertificates),
-                values.bool("images.classDataSharing", standard.classDataSharing()));
+                values.bool("images.classDataSharing", defaults.classDataSharing()));
     }
 
     private static ImageSource source(ConfigValues values, String key) {
@@ -160,21 +160,21 @@ record StackConfig(
     }
 
     private static MasterSpec master(ConfigValues values) {
-        var standard = MasterSpec.DEFAULT;
+        var defaults = MasterSpec.DEFAULT;
         return new MasterSpec(
-                values.number("master.cpus", standard.cpus()),
-                values.memory("master.memory").orElse(standard.memory()),
-                values.port("master.uiPort", standard.uiPort()),
-                values.duration("master.recoveryTimeout", standard.recoveryTimeout()));
+                values.number("master.cpus", defaults.cpus()),
+                values.memory("master.memory").orElse(defaults.memory()),
+                values.port("master.uiPort", defaults.uiPort()),
+                values.duration("master.recoveryTimeout", defaults.recoveryTimeout()));
     }
 
     private static WorkerPool workers(ConfigValues values) {
-        var standard = WorkerPool.DEFAULT;
+        var defaults = WorkerPool.DEFAULT;
         return new WorkerPool(
-                values.integer("workers.count", standard.count()),
-                values.integer("workers.cores", standard.cores()),
-                values.memory("workers.memory").orElse(standard.memory()),
-                values.duration("workers.decommissionTimeout", standard.decommissionTimeout()),
+                values.integer("workers.count", defaults.count()),
+                values.integer("workers.cores", defaults.cores()),
+                values.memory("workers.memory").orElse(defaults.memory()),
+                values.duration("workers.decommissionTimeout", defaults.decommissionTimeout()),
                 autoscale(values));
     }
 
@@ -186,11 +186,11 @@ record StackConfig(
     }
 
     private static EdgeSpec edge(ConfigValues values) {
-        var standard = EdgeSpec.DEFAULT;
+        var defaults = EdgeSpec.DEFAULT;
         return new EdgeSpec(
-                values.number("edge.cpus", standard.cpus()),
-                values.memory("edge.memory").orElse(standard.memory()),
-                values.port("edge.port", standard.port()));
+                values.number("edge.cpus", defaults.cpus()),
+                values.memory("edge.memory").orElse(defaults.memory()),
+                values.port("edge.port", defaults.port()));
     }
 
     private static ApplicationSpec applications(ConfigValues values) {
@@ -210,11 +210,11 @@ record StackConfig(
     }
 
     private static SecuritySpec security(ConfigValues values) {
-        var standard = SecuritySpec.DEFAULT;
+        var defaults = SecuritySpec.DEFAULT;
         return new SecuritySpec(
-                values.bool("security.authenticate", standard.authenticate()),
-                values.bool("security.encrypt", standard.encrypt()),
-                values.integer("security.generation", standard.generation()),
-                values.text("security.publishAddress").orElse(standard.publishAddress()));
+                values.bool("security.authenticate", defaults.authenticate()),
+                values.bool("security.encrypt", defaults.encrypt()),
+                values.integer("security.generation", defaults.generation()),
+                values.text("security.publishAddress").orElse(defaults.publishAddress()));
     }
 }

@@ -1,9 +1,9 @@
 package io.sparkcluster.program;
 
 import io.sparkcluster.model.Spelling;
-import io.sparkcluster.platform.swarm.Login;
 import io.sparkcluster.platform.swarm.Machine;
 import io.sparkcluster.platform.swarm.Placement;
+import io.sparkcluster.platform.swarm.SshLogin;
 import io.sparkcluster.platform.swarm.SwarmDelivery;
 import io.sparkcluster.platform.swarm.SwarmSettings;
 import io.sparkcluster.platform.swarm.SwarmWorkspace;
@@ -32,7 +32,7 @@ final class SwarmConfig {
         this.values = values;
         this.user = values.text("swarm.user");
         this.keyFile = values.text("swarm.keyFile");
-        this.port = values.integer("swarm.port", Login.PORT);
+        this.port = values.integer("swarm.port", SshLogin.PORT);
     }
 
     static SwarmSettings read(ConfigValues values, String cluster) {
@@ -105,7 +105,7 @@ final class SwarmConfig {
                 labels);
     }
 
-    private Login login(String field, Map<String, String> own) {
+    private SshLogin login(String field, Map<String, String> own) {
         // What stands in the place of a machine's keys was refused before.
         if (!own.containsKey("host") && !own.containsKey("")) {
             values.refuse(field + ".host", "(nothing)", "it has no default", "Write the machine's name or address");
@@ -115,17 +115,17 @@ final class SwarmConfig {
             values.refuse(
                     field + ".user", "(nothing)", "it has no default", "Set it here, or swarm.user for all machines");
         }
-        return new Login(
+        return new SshLogin(
                 Optional.ofNullable(own.get("host")).orElse(""),
                 Optional.ofNullable(own.get("port"))
-                        .map(text -> values.parseInteger(field + ".port", text, Login.PORT))
+                        .map(text -> values.parseInteger(field + ".port", text, SshLogin.PORT))
                         .orElse(port),
                 who.orElse(""),
                 Optional.ofNullable(own.get("keyFile")).or(() -> keyFile),
                 Optional.ofNullable(own.get("hostKey")));
     }
 
-    private Optional<Login> jumpHost() {
+    private Optional<SshLogin> jumpHost() {
         var own = new TreeMap<String, String>();
         for (String key : List.of("host", "port", "user", "keyFile", "hostKey")) {
             values.text("swarm.jumpHost." + key).ifPresent(value -> own.put(key, value));

@@ -180,7 +180,7 @@ class PlannerTest {
                 .flatMap(node -> node.ports().stream())
                 .filter(port -> port.published().isPresent())
                 .collect(Collectors.toMap(
-                        NodePort::name, port -> port.published().orElseThrow().number()));
+                        ListenPort::name, port -> port.published().orElseThrow().number()));
 
         assertThat(published).isEqualTo(Map.of("ui", 8080, "jupyterlab", 8888));
     }
@@ -189,7 +189,7 @@ class PlannerTest {
     void listenersOfANodeHaveDifferentPorts() {
         assertThat(plan(SPEC).nodes())
                 .allSatisfy(node ->
-                        assertThat(node.ports()).extracting(NodePort::port).doesNotHaveDuplicates());
+                        assertThat(node.ports()).extracting(ListenPort::port).doesNotHaveDuplicates());
     }
 
     @Test

@@ -47,10 +47,10 @@ class ProxyVariablesTest {
                 .proxy(PROXY)
                 .build();
 
-        var onDemand =
-                ClusterPlan.of(spec, Naming.pods("space")).edge().onDemand().orElseThrow();
+        var executorPods =
+                ClusterPlan.of(spec, Naming.pods("space")).edge().executorPods().orElseThrow();
 
-        assertThat(onDemand.executor().environment()).containsKeys("https_proxy", "SPARK_DECOMMISSION_TIMEOUT");
-        assertThat(onDemand.driver().environment()).containsKeys("https_proxy");
+        assertThat(executorPods.executor().environment()).containsKeys("https_proxy", "SPARK_DECOMMISSION_TIMEOUT");
+        assertThat(executorPods.driver().environment()).containsKeys("https_proxy");
     }
 }

@@ -160,7 +160,7 @@ class ErrorCorpusTest {
             ErrorCorpus.Case line, StackConfig config, ClusterPlan plan, Map<String, String> environment) {
         var problems = new ArrayList<Problem>();
         if (config.platform().equals(StackConfig.DOCKER)) {
-            var target = DockerTarget.of(config.engine(), config.dockerHost(), environment);
+            var target = DockerSetup.of(config.engine(), config.dockerHost(), environment);
             boolean preview = !line.line().containsKey("up");
             problems.addAll(docker(line).check(target.engine(), target.host(), environment, plan, preview));
             return problems;

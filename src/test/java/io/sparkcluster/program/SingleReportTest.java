@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class SingleReportTest {
 
-    private final Logger sdk = Logger.getLogger(Pauses.LOGGER);
+    private final Logger sdk = Logger.getLogger(BusyWaitThrottle.LOGGER);
     private final Map<Handler, Filter> before = new LinkedHashMap<>();
 
     @BeforeEach
@@ -36,9 +36,12 @@ class SingleReportTest {
         SingleReport.install();
 
         assertThat(handlers()).isNotEmpty().allSatisfy(handler -> {
-            assertThat(prints(handler, Pauses.LOGGER, "2 problems in cluster \"spark-dev\""))
+            assertThat(prints(handler, BusyWaitThrottle.LOGGER, "2 problems in cluster \"spark-dev\""))
                     .isFalse();
-            assertThat(prints(handler, Pauses.LOGGER, "Degraded functionality [DefaultEngineLogger]: no Engine"))
+            assertThat(prints(
+                            handler,
+                            BusyWaitThrottle.LOGGER,
+                            "Degraded functionality [DefaultEngineLogger]: no Engine"))
                     .isTrue();
             assertThat(prints(handler, "io.grpc", "2 problems")).isTrue();
         });
@@ -50,7 +53,7 @@ class SingleReportTest {
 
         SingleReport.install();
 
-        assertThat(handlers()).allSatisfy(handler -> assertThat(prints(handler, Pauses.LOGGER, "2 problems"))
+        assertThat(handlers()).allSatisfy(handler -> assertThat(prints(handler, BusyWaitThrottle.LOGGER, "2 problems"))
                 .isTrue());
     }
 

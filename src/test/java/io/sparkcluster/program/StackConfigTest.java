@@ -90,11 +90,11 @@ class StackConfigTest {
     void podmanHasAnAddressAlwaysAndDockerOnlyAConfiguredOne() {
         Map<String, String> root = Map.of("USER", "root");
 
-        assertThat(DockerTarget.of(Engine.docker(), Optional.empty(), root).host())
+        assertThat(DockerSetup.of(Engine.docker(), Optional.empty(), root).host())
                 .isEmpty();
-        assertThat(DockerTarget.of(Engine.podman(), Optional.empty(), root).host())
+        assertThat(DockerSetup.of(Engine.podman(), Optional.empty(), root).host())
                 .contains("unix:///run/podman/podman.sock");
-        assertThat(DockerTarget.of(Engine.podman(), Optional.of("unix:///mine"), root)
+        assertThat(DockerSetup.of(Engine.podman(), Optional.of("unix:///mine"), root)
                         .host())
                 .contains("unix:///mine");
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkcluster.model.InvalidClusterException;
-import io.sparkcluster.platform.swarm.Login;
+import io.sparkcluster.platform.swarm.SshLogin;
 import io.sparkcluster.platform.swarm.SwarmSettings;
 import io.sparkcluster.platform.swarm.SwarmWorkspace;
 import java.util.Map;
@@ -26,10 +26,10 @@ class SwarmConfigTest {
 
         assertThat(settings.manager()).isEqualTo("two");
         assertThat(settings.jumpHost())
-                .contains(Login.of("admin", "bastion").withPort(2222).withKeyFile("~/.ssh/id"));
+                .contains(SshLogin.of("admin", "bastion").withPort(2222).withKeyFile("~/.ssh/id"));
         assertThat(settings.machines()).hasSize(2);
         assertThat(settings.machines().values()).first().satisfies(one -> {
-            assertThat(one.login()).isEqualTo(Login.of("admin", "10.0.0.1").withKeyFile("~/.ssh/id"));
+            assertThat(one.login()).isEqualTo(SshLogin.of("admin", "10.0.0.1").withKeyFile("~/.ssh/id"));
             assertThat(one.labels()).containsEntry("disk", "ssd");
             assertThat(one.behindJumpHost()).isFalse();
         });

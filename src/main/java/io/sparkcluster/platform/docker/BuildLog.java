@@ -108,14 +108,14 @@ final class BuildLog {
             if (!ours.matches()) {
                 continue;
             }
-            String said = ours.group(2);
+            String output = ours.group(2);
             if (ours.group(1).equals("|")) {
-                text.append("\n    ").append(said);
-            } else if (said.startsWith(FAILED)) {
+                text.append("\n    ").append(output);
+            } else if (output.startsWith(FAILED)) {
                 text.setLength(0);
-                text.append(said);
-            } else if (said.startsWith(REMEDY)) {
-                found = Optional.of(text + "\n  What to do: " + said.substring(REMEDY.length()));
+                text.append(output);
+            } else if (output.startsWith(REMEDY)) {
+                found = Optional.of(text + "\n  What to do: " + output.substring(REMEDY.length()));
             }
         }
         return found;

@@ -73,7 +73,7 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
                         "docker",
                         name,
                         "it " + fault.state() + ", was brought back, and is not ready within "
-                                + fault.node().health().patience().toSeconds() + " s",
+                                + fault.node().health().startTimeout().toSeconds() + " s",
                         "Look at what it says (docker logs " + name + "), or remove it, and up makes it anew: docker rm"
                                 + " --force " + name));
             }
@@ -149,7 +149,7 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
     }
 
     private boolean becomesHealthy(NodeSpec node) {
-        long end = System.nanoTime() + node.health().patience().toNanos();
+        long end = System.nanoTime() + node.health().startTimeout().toNanos();
         while (true) {
             var state = docker.run(
                     LIMIT,

@@ -8,7 +8,7 @@ import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterUser;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.ResourceScope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +36,7 @@ final class DockerEngine extends Engine {
     }
 
     @Override
-    List<Problem> refusals(ClusterSpec spec) {
+    List<Problem> validate(ClusterSpec spec) {
         return List.of();
     }
 
@@ -98,7 +98,7 @@ final class DockerEngine extends Engine {
     }
 
     @Override
-    Resource ready(Scope scope, NodeSpec node, Container container, Optional<Output<String>> host) {
+    Resource ready(ResourceScope scope, NodeSpec node, Container container, Optional<Output<String>> host) {
         return container;
     }
 
@@ -109,7 +109,7 @@ final class DockerEngine extends Engine {
     }
 
     @Override
-    Resource delivered(Scope scope, SecretName secret, Container carrier, Optional<Output<String>> host) {
+    Resource delivered(ResourceScope scope, SecretName secret, Container carrier, Optional<Output<String>> host) {
         return carrier;
     }
 }

@@ -29,11 +29,11 @@ import io.sparkcluster.platform.BuildEnvironment;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NetworkHandle;
+import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.NodeHandle;
 import io.sparkcluster.platform.Platform;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.SecretHandle;
-import io.sparkcluster.platform.Surroundings;
 import io.sparkcluster.platform.TimeLimit;
 import io.sparkcluster.platform.VolumeHandle;
 import java.util.ArrayList;
@@ -96,7 +96,7 @@ public final class DockerPlatform implements Platform {
     }
 
     @Override
-    public List<Problem> refusals(ClusterSpec spec) {
+    public List<Problem> validate(ClusterSpec spec) {
         var problems = new ArrayList<Problem>();
         if (spec.clusterManager() == ClusterManager.KUBERNETES) {
             problems.add(new Problem(
@@ -112,18 +112,18 @@ public final class DockerPlatform implements Platform {
                         "max " + scaling.max(),
                         engine.title() + " does not follow the load of containers",
                         "Remove it, and set workers.count to what the host can carry")));
-        problems.addAll(engine.refusals(spec));
+        problems.addAll(engine.validate(spec));
         return problems;
     }
 
     @Override
-    public ImageHandle image(Scope scope, ImageSpec image, Optional<ImageHandle> parent) {
+    public ImageHandle image(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
         return image.source() instanceof ImageSource.Registry registry
                 ? pull(scope, registry.reference())
                 : build(scope, image, parent);
     }
 
-    private ImageHandle build(Scope scope, ImageSpec image, Optional<ImageHandle> parent) {
+    private ImageHandle build(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
         var context = BuildContext.of(image, parent.map(ImageHandle::contentHash));
         Output<Map<String, String>> arguments = parent.map(ImageHandle::reference)
                 .map(reference -> reference.applyValue(name -> image.buildArgsOn(Optional.of(name))))
@@ -176,7 +176,7 @@ public final class DockerPlatform implements Platform {
                 : build.buildLogFile(context.log().toString());
     }
 
-    private static ImageHandle pull(Scope scope, String reference) {
+    private static ImageHandle pull(ResourceScope scope, String reference) {
         var pulled = new RemoteImage(
                 scope.name(),
                 RemoteImageArgs.builder().name(reference).keepLocally(true).build(),
@@ -185,7 +185,7 @@ public final class DockerPlatform implements Platform {
     }
 
     @Override
-    public NetworkHandle network(Scope scope, String name) {
+    public NetworkHandle network(ResourceScope scope, String name) {
         var network = new Network(
                 scope.name(),
                 NetworkArgs.builder()
@@ -205,7 +205,7 @@ public final class DockerPlatform implements Platform {
     }
 
     @Override
-    public VolumeHandle volume(Scope scope, String name, boolean retain) {
+    public VolumeHandle volume(ResourceScope scope, String name, boolean retain) {
         var volume = new Volume(
                 scope.name(),
                 VolumeArgs.builder()
@@ -231,14 +231,15 @@ public final class DockerPlatform implements Platform {
     }
 
     @Override
-    public SecretHandle secret(Scope scope, String name, SecretName secret, Output<String> value, ImageHandle carrier) {
+    public SecretHandle secret(
+            ResourceScope scope, String name, SecretName secret, Output<String> value, ImageHandle carrier) {
         var volume = volume(scope.child("volume"), name, false);
         var container = SecretCarrier.of(engine, scope, name, secret, value, carrier, volume);
         return new SecretHandle(secret, volume, engine.delivered(scope, secret, container, host));
     }
 
     @Override
-    public NodeHandle node(Scope scope, NodeSpec node, Surroundings surroundings) {
+    public NodeHandle node(ResourceScope scope, NodeSpec node, NodeContext context) {
         var own = new TreeMap<String, VolumeHandle>();
         for (Mount mount : node.mounts()) {
             if (mount instanceof Mount.Own volume) {
@@ -247,12 +248,12 @@ public final class DockerPlatform implements Platform {
                         volume(scope.child(volume.purpose()), node.hostName() + "-" + volume.purpose(), false));
             }
         }
-        var container = NodeContainer.of(engine, scope, node, surroundings, own);
+        var container = NodeContainer.of(engine, scope, node, context, own);
         return new NodeHandle(node, container.name(), container.id(), engine.ready(scope, node, container, host));
     }
 
     @Override
-    public Output<String> smokeTest(Scope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes) {
+    public Output<String> smokeTest(ResourceScope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes) {
         var limited = TimeLimit.environment();
         var environment = host.map(address -> address.applyValue(value -> with(limited, "DOCKER_HOST", value)))
                 .orElseGet(() -> Output.of(limited));

@@ -3,7 +3,7 @@ package io.sparkcluster.platform.docker;
 import io.sparkcluster.model.Port;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
-import io.sparkcluster.plan.NodePort;
+import io.sparkcluster.plan.ListenPort;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Processes;
 import java.io.IOException;
@@ -102,7 +102,7 @@ public final class DockerPreflight {
         }
         var check = ownershipCheck(plan, ownership);
         var problems = new ArrayList<Problem>(check.problems());
-        problems.addAll(new BroughtImages(docker, pulling).check(plan));
+        problems.addAll(new CustomImageCheck(docker, pulling).check(plan));
         problems.addAll(ports(plan, check));
         EngineCapacity.of(docker).ifPresent(capacity -> problems.addAll(capacity.problems(plan, engine)));
         return problems;
@@ -165,12 +165,12 @@ public final class DockerPreflight {
 
     /** The same where nodes on other machines pull the images that a user brings, and this engine only builds. */
     public List<String> warningsOfBuilder(ClusterPlan plan) {
-        return new BroughtImages(docker, pulling).refused(plan);
+        return new CustomImageCheck(docker, pulling).refused(plan);
     }
 
     /** What works, but less well than somebody may expect. Nothing where no engine answers. */
     public List<String> warnings(ClusterPlan plan) {
-        var warnings = new ArrayList<>(new BroughtImages(docker, pulling).absent(plan));
+        var warnings = new ArrayList<>(new CustomImageCheck(docker, pulling).absent(plan));
         EngineCapacity.of(docker).ifPresent(capacity -> warnings.addAll(capacity.warnings(plan, engine)));
         return warnings;
     }
@@ -178,7 +178,7 @@ public final class DockerPreflight {
     /** Everything that stands in the way of a platform that only builds images on the engine. */
     public List<Problem> checkBuilder(ClusterPlan plan) {
         var inTheWay = engine();
-        return inTheWay.isEmpty() ? new BroughtImages(docker, pulling).foundations(plan) : inTheWay;
+        return inTheWay.isEmpty() ? new CustomImageCheck(docker, pulling).foundations(plan) : inTheWay;
     }
 
     /** What keeps the engine itself from being used. */
@@ -201,7 +201,7 @@ public final class DockerPreflight {
         }
         var problems = new ArrayList<Problem>();
         for (var node : plan.nodes()) {
-            for (NodePort port : node.ports()) {
+            for (ListenPort port : node.ports()) {
                 port.published()
                         .filter(published -> remote
                                 ? check.excludes(address, published)
@@ -229,7 +229,7 @@ public final class DockerPreflight {
         }
     }
 
-    private static Problem portProblem(String role, NodePort port, Port published, OwnershipCheck check) {
+    private static Problem portProblem(String role, ListenPort port, Port published, OwnershipCheck check) {
         String field = role.equals("edge") ? "edge.port" : role + ".uiPort";
         String use = ", which " + port.name() + " of the " + role + " should be published on";
         return check.publisher(published)

@@ -7,7 +7,7 @@ import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.ResourceScope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +58,7 @@ public abstract sealed class Engine permits DockerEngine, PodmanEngine {
     abstract String title();
 
     /** What of a description it cannot do. */
-    abstract List<Problem> refusals(ClusterSpec spec);
+    abstract List<Problem> validate(ClusterSpec spec);
 
     /** What is needed of it that an engine of that version lacks; its oldest version and why. */
     abstract Optional<String> tooOld(String version);
@@ -98,7 +98,7 @@ public abstract sealed class Engine permits DockerEngine, PodmanEngine {
      *
      * @param host the engine's address, if it is not the default one
      */
-    abstract Resource ready(Scope scope, NodeSpec node, Container container, Optional<Output<String>> host);
+    abstract Resource ready(ResourceScope scope, NodeSpec node, Container container, Optional<Output<String>> host);
 
     /** Where the file of a container that carries a secret is uploaded to; the secret's volume is mounted at its own folder. */
     abstract String uploadPath(SecretName secret);
@@ -109,7 +109,8 @@ public abstract sealed class Engine permits DockerEngine, PodmanEngine {
      * @param carrier the container that the secret was uploaded to, with its volume mounted
      * @param host the engine's address, if it is not the default one
      */
-    abstract Resource delivered(Scope scope, SecretName secret, Container carrier, Optional<Output<String>> host);
+    abstract Resource delivered(
+            ResourceScope scope, SecretName secret, Container carrier, Optional<Output<String>> host);
 
     /** The engine that such an answer to {@code docker version} comes from. */
     static Engine answering(List<String> components) {

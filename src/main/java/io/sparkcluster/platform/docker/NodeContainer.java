@@ -13,8 +13,8 @@ import io.sparkcluster.plan.HealthCheck;
 import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.Labels;
-import io.sparkcluster.platform.Scope;
-import io.sparkcluster.platform.Surroundings;
+import io.sparkcluster.platform.NodeContext;
+import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.VolumeHandle;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,12 +33,12 @@ final class NodeContainer {
 
     static Container of(
             Engine engine,
-            Scope scope,
+            ResourceScope scope,
             NodeSpec node,
-            Surroundings surroundings,
+            NodeContext context,
             Map<String, VolumeHandle> ownVolumes) {
         var after = new ArrayList<Resource>(scope.after());
-        after.addAll(surroundings.secretsDelivered(node));
+        after.addAll(context.secretsDelivered(node));
         int memory = Math.toIntExact(node.resources().memory().mebibytes());
         int grace = seconds(node.stop().grace());
         return new Container(
@@ -46,15 +46,15 @@ final class NodeContainer {
                 ContainerArgs.builder()
                         .name(node.hostName())
                         .hostname(node.hostName())
-                        .image(surroundings.image().content())
+                        .image(context.image().content())
                         .command(node.command())
                         .envs(environment(node))
                         .networksAdvanced(ContainerNetworksAdvancedArgs.builder()
-                                .name(surroundings.network().name())
+                                .name(context.network().name())
                                 .aliases(node.hostName())
                                 .build())
-                        .ports(ports(node, surroundings.publishAddress()))
-                        .volumes(volumes(node, surroundings, ownVolumes))
+                        .ports(ports(node, context.publishAddress()))
+                        .volumes(volumes(node, context, ownVolumes))
                         .tmpfs(memory(engine, node))
                         .readOnly(true)
                         .capabilities(
@@ -72,9 +72,9 @@ final class NodeContainer {
                         .logOpts(Map.of("max-size", "10m", "max-file", "3"))
                         .healthcheck(healthCheck(node.health()))
                         .wait_(engine.checksHealth())
-                        .waitTimeout(seconds(node.health().patience()))
+                        .waitTimeout(seconds(node.health().startTimeout()))
                         .labels(labels(scope.label(Labels.ROLE, node.role().label())
-                                .label(Labels.SECRETS_GENERATION, Integer.toString(surroundings.secretsGeneration()))))
+                                .label(Labels.SECRETS_GENERATION, Integer.toString(context.secretsGeneration()))))
                         .build(),
                 scope.after(after)
                         .options()
@@ -88,7 +88,7 @@ final class NodeContainer {
                         .build());
     }
 
-    static List<ContainerLabelArgs> labels(Scope scope) {
+    static List<ContainerLabelArgs> labels(ResourceScope scope) {
         return scope.labels((label, text) ->
                 ContainerLabelArgs.builder().label(label).value(text).build());
     }
@@ -113,18 +113,18 @@ final class NodeContainer {
     }
 
     private static List<ContainerVolumeArgs> volumes(
-            NodeSpec node, Surroundings surroundings, Map<String, VolumeHandle> ownVolumes) {
+            NodeSpec node, NodeContext context, Map<String, VolumeHandle> ownVolumes) {
         var volumes = new ArrayList<ContainerVolumeArgs>();
         for (Mount mount : node.mounts()) {
             if (mount instanceof Mount.Workspace workspace) {
-                volumes.add(volume(surroundings.workspaceOf(node), workspace.path(), false));
+                volumes.add(volume(context.workspaceOf(node), workspace.path(), false));
             } else if (mount instanceof Mount.Own own) {
                 var volume = Optional.ofNullable(ownVolumes.get(own.path()))
                         .orElseThrow(() ->
                                 new IllegalArgumentException(node.hostName() + " needs a volume at " + own.path()));
                 volumes.add(volume(volume, own.path(), false));
             } else if (mount instanceof Mount.Secret wanted) {
-                volumes.add(volume(surroundings.secretOf(node, wanted.secret()).volume(), wanted.path(), true));
+                volumes.add(volume(context.secretOf(node, wanted.secret()).volume(), wanted.path(), true));
             }
         }
         return volumes;

@@ -10,8 +10,8 @@ import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
-import io.sparkcluster.platform.OwnScript;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.BundledScript;
+import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.TimeLimit;
 import java.time.Duration;
 import java.util.List;
@@ -30,9 +30,9 @@ final class PodmanEngine extends Engine {
 
     private static final String UPLOADS = "/spark-cluster-uploads/";
 
-    private static final String AWAIT_READY = TimeLimit.script(OwnScript.text(PodmanEngine.class, "await-ready"));
+    private static final String AWAIT_READY = TimeLimit.script(BundledScript.text(PodmanEngine.class, "await-ready"));
     private static final String COPY_IN_CONTAINER =
-            TimeLimit.script(OwnScript.text(PodmanEngine.class, "copy-in-container"));
+            TimeLimit.script(BundledScript.text(PodmanEngine.class, "copy-in-container"));
 
     private PodmanEngine() {}
 
@@ -58,7 +58,7 @@ final class PodmanEngine extends Engine {
     }
 
     @Override
-    List<Problem> refusals(ClusterSpec spec) {
+    List<Problem> validate(ClusterSpec spec) {
         return spec.images().classDataSharing()
                 ? List.of(new Problem(
                         "images.classDataSharing",
@@ -134,12 +134,12 @@ final class PodmanEngine extends Engine {
     }
 
     @Override
-    Resource ready(Scope scope, NodeSpec node, Container container, Optional<Output<String>> host) {
+    Resource ready(ResourceScope scope, NodeSpec node, Container container, Optional<Output<String>> host) {
         var check = node.health();
         // The words of a health check are fixed by the plan and hold no character that a shell would read as more than
         // itself.
         String arguments = String.join(
-                " ", seconds(check.patience()), seconds(check.timeout()), String.join(" ", check.command()));
+                " ", seconds(check.startTimeout()), seconds(check.timeout()), String.join(" ", check.command()));
         return about(scope.child("ready"), container, AWAIT_READY, arguments, host);
     }
 
@@ -151,14 +151,14 @@ final class PodmanEngine extends Engine {
 
     /** Copied from there into the volume, which Podman takes for the target when its very folder is named. */
     @Override
-    Resource delivered(Scope scope, SecretName secret, Container carrier, Optional<Output<String>> host) {
+    Resource delivered(ResourceScope scope, SecretName secret, Container carrier, Optional<Output<String>> host) {
         String arguments = uploadPath(secret) + " " + secret.folder();
         return about(scope.child("delivered"), carrier, COPY_IN_CONTAINER, arguments, host);
     }
 
     /** A script about a container, run again for another one. */
     private static Command about(
-            Scope scope, Container container, String script, String arguments, Optional<Output<String>> host) {
+            ResourceScope scope, Container container, String script, String arguments, Optional<Output<String>> host) {
         return new Command(
                 scope.name(),
                 CommandArgs.builder()

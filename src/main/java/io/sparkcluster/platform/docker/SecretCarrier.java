@@ -8,7 +8,7 @@ import com.pulumi.docker.inputs.ContainerUploadArgs;
 import com.pulumi.docker.inputs.ContainerVolumeArgs;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.platform.ImageHandle;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.VolumeHandle;
 import java.util.List;
 
@@ -29,7 +29,7 @@ final class SecretCarrier {
 
     static Container of(
             Engine engine,
-            Scope scope,
+            ResourceScope scope,
             String name,
             SecretName secret,
             Output<String> value,

@@ -8,7 +8,7 @@ import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.Role;
 import io.sparkcluster.platform.ImageHandle;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.docker.DockerPlatform;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +35,7 @@ final class Images {
         this.engine = host.map(address -> DockerPlatform.at(Output.of(address))).orElseGet(DockerPlatform::local);
     }
 
-    ImageHandle of(Scope scope, ImageSpec image, Optional<ImageHandle> parent) {
+    ImageHandle of(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
         if (isForPods(image.role()) && image.source() instanceof ImageSource.Registry registry) {
             // The nodes pull it.
             var reference = Output.of(registry.reference());
@@ -48,7 +48,7 @@ final class Images {
     private record Sent(ImageRole role, ImageHandle image, Output<String> name) {}
 
     /** Every image that pods run gets the name under which nodes find it, known when they have it. */
-    Map<ImageRole, ImageHandle> deliver(Scope scope, Map<ImageRole, ImageHandle> all) {
+    Map<ImageRole, ImageHandle> deliver(ResourceScope scope, Map<ImageRole, ImageHandle> all) {
         var sent = all.entrySet().stream()
                 .filter(entry -> isForPods(entry.getKey()) && entry.getValue().built())
                 .map(entry -> new Sent(entry.getKey(), entry.getValue(), name(entry.getKey(), entry.getValue())))
@@ -75,7 +75,7 @@ final class Images {
                 : image.reference();
     }
 
-    private Output<String> brought(Scope scope, List<Sent> sent) {
+    private Output<String> brought(ResourceScope scope, List<Sent> sent) {
         var built =
                 Output.all(sent.stream().map(each -> each.image().reference()).toList());
         var contents =

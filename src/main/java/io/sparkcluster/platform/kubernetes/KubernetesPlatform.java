@@ -29,11 +29,11 @@ import io.sparkcluster.plan.SmokeTestPlan;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NetworkHandle;
+import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.NodeHandle;
 import io.sparkcluster.platform.Platform;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.SecretHandle;
-import io.sparkcluster.platform.Surroundings;
 import io.sparkcluster.platform.TimeLimit;
 import io.sparkcluster.platform.VolumeHandle;
 import java.util.List;
@@ -92,32 +92,32 @@ public final class KubernetesPlatform implements Platform {
     }
 
     @Override
-    public List<Problem> refusals(ClusterSpec spec) {
-        return Refusals.of(spec, settings);
+    public List<Problem> validate(ClusterSpec spec) {
+        return KubernetesValidator.of(spec, settings);
     }
 
     @Override
-    public ImageHandle image(Scope scope, ImageSpec image, Optional<ImageHandle> parent) {
+    public ImageHandle image(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
         return images.of(scope, image, parent);
     }
 
     @Override
-    public Map<ImageRole, ImageHandle> deliver(Scope scope, Map<ImageRole, ImageHandle> built) {
+    public Map<ImageRole, ImageHandle> deliver(ResourceScope scope, Map<ImageRole, ImageHandle> built) {
         return images.deliver(scope, built);
     }
 
     @Override
-    public NetworkHandle network(Scope scope, String name) {
-        new Guards(objects()).cluster(scope, name);
+    public NetworkHandle network(ResourceScope scope, String name) {
+        new NetworkPolicies(objects()).cluster(scope, name);
         return new NetworkHandle(namespace);
     }
 
     @Override
-    public VolumeHandle volume(Scope scope, String name, boolean retain) {
+    public VolumeHandle volume(ResourceScope scope, String name, boolean retain) {
         var claim = PersistentVolumeClaimSpecArgs.builder()
                 .accessModes("ReadWriteMany")
                 .resources(VolumeResourceRequirementsArgs.builder()
-                        .requests(Map.of("storage", Objects.quantity(settings.workspaceSize())))
+                        .requests(Map.of("storage", ObjectMetadata.quantity(settings.workspaceSize())))
                         .build());
         settings.storageClass().ifPresent(claim::storageClassName);
         var made = new PersistentVolumeClaim(
@@ -141,7 +141,8 @@ public final class KubernetesPlatform implements Platform {
     }
 
     @Override
-    public SecretHandle secret(Scope scope, String name, SecretName secret, Output<String> value, ImageHandle carrier) {
+    public SecretHandle secret(
+            ResourceScope scope, String name, SecretName secret, Output<String> value, ImageHandle carrier) {
         String file = secret.file().substring(secret.folder().length() + 1);
         var made = new Secret(
                 scope.child("file").name(),
@@ -154,32 +155,29 @@ public final class KubernetesPlatform implements Platform {
     }
 
     @Override
-    public NodeHandle node(Scope scope, NodeSpec node, Surroundings surroundings) {
-        return nodes(scope, List.of(node), surroundings, Optional.empty()).get(0);
+    public NodeHandle node(ResourceScope scope, NodeSpec node, NodeContext context) {
+        return nodes(scope, List.of(node), context, Optional.empty()).get(0);
     }
 
     @Override
     public List<NodeHandle> workers(
-            Scope scope, List<NodeSpec> nodes, Surroundings surroundings, Optional<Autoscale> autoscale) {
-        return nodes(scope.child("set"), nodes, surroundings, autoscale);
+            ResourceScope scope, List<NodeSpec> nodes, NodeContext context, Optional<Autoscale> autoscale) {
+        return nodes(scope.child("set"), nodes, context, autoscale);
     }
 
     private List<NodeHandle> nodes(
-            Scope scope, List<NodeSpec> nodes, Surroundings surroundings, Optional<Autoscale> autoscale) {
+            ResourceScope scope, List<NodeSpec> nodes, NodeContext context, Optional<Autoscale> autoscale) {
         NodeSpec first = nodes.get(0);
-        var guards = new Guards(objects());
-        guards.disruption(scope, first);
-        StatefulSet set =
-                new NodeStatefulSet(objects(), settings).of(scope, nodes, surroundings, autoscale.isPresent());
+        new DisruptionBudgets(objects()).disruption(scope, first);
+        StatefulSet set = new NodeStatefulSet(objects(), settings).of(scope, nodes, context, autoscale.isPresent());
         autoscale.ifPresent(scaling -> new Scaling(objects()).of(scope, nodes, scaling, set));
-        if (settings.exposure() == Exposure.NODE_PORT
-                && !Guards.published(first).isEmpty()) {
-            guards.publish(scope, first);
+        if (settings.exposure() == Exposure.NODE_PORT && !first.publishedPorts().isEmpty()) {
+            new NetworkPolicies(objects()).publish(scope, first);
             nodePorts(scope, first, set);
         }
         Output<String> instance = autoscale.isPresent() ? revision(set) : generation(set);
         return nodes.stream()
-                .map(node -> new NodeHandle(node, Output.of(Pods.podName(node)), instance, set))
+                .map(node -> new NodeHandle(node, Output.of(PodSpecFactory.podName(node)), instance, set))
                 .toList();
     }
 
@@ -200,17 +198,17 @@ public final class KubernetesPlatform implements Platform {
                                 .orElse(""));
     }
 
-    private void nodePorts(Scope plain, NodeSpec node, StatefulSet set) {
-        var scope = plain.label(Labels.ROLE, node.role().label()).child("node-port");
+    private void nodePorts(ResourceScope parent, NodeSpec node, StatefulSet set) {
+        var scope = parent.label(Labels.ROLE, node.role().label()).child("node-port");
         new Service(
                 scope.name(),
                 ServiceArgs.builder()
-                        .metadata(objects().meta(scope, Pods.setName(node) + "-access"))
+                        .metadata(objects().meta(scope, PodSpecFactory.setName(node) + "-access"))
                         .spec(ServiceSpecArgs.builder()
                                 .type("NodePort")
-                                .selector(Objects.selector(
+                                .selector(ObjectMetadata.selector(
                                         scope, Optional.of(node.role().label())))
-                                .ports(Guards.published(node).stream()
+                                .ports(node.publishedPorts().stream()
                                         .map(port -> ServicePortArgs.builder()
                                                 .name(port.name())
                                                 .port(port.port().number())
@@ -232,7 +230,7 @@ public final class KubernetesPlatform implements Platform {
     }
 
     @Override
-    public Output<String> smokeTest(Scope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes) {
+    public Output<String> smokeTest(ResourceScope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes) {
         // The job is bounded inside the node; this bound is for an API server that stops answering.
         long limit = test.limit().plusMinutes(1).toSeconds();
         // Its words are fixed by the plan and hold no character that a shell would read as more than itself.
@@ -242,7 +240,7 @@ public final class KubernetesPlatform implements Platform {
                         .script(
                                 settings.namespace(),
                                 limit,
-                                "exec " + pod + " --container " + Pods.CONTAINER + " -- " + command)))
+                                "exec " + pod + " --container " + PodSpecFactory.CONTAINER + " -- " + command)))
                 .interpreter("bash", "-c")
                 .environment(TimeLimit.environment())
                 .addPreviousOutputInEnv(false)
@@ -273,16 +271,16 @@ public final class KubernetesPlatform implements Platform {
      * a page gets its own, which comes back.
      */
     private Stream<String> forwards(NodeSpec node, String address) {
-        return Guards.published(node).stream().map(port -> {
+        return node.publishedPorts().stream().map(port -> {
             String command = settings.kubectl().prefix(settings.namespace()) + " port-forward --address " + address
-                    + " service/" + Pods.setName(node) + " "
+                    + " service/" + PodSpecFactory.setName(node) + " "
                     + port.published().orElseThrow() + ":" + port.port();
             boolean steady = port.port().equals(node.health().page().port());
             return steady ? command : "while sleep 1; do " + command + "; done";
         });
     }
 
-    private Objects objects() {
-        return new Objects(namespace, settings.labels());
+    private ObjectMetadata objects() {
+        return new ObjectMetadata(namespace, settings.labels());
     }
 }

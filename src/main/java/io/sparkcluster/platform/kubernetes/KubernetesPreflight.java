@@ -268,7 +268,7 @@ public final class KubernetesPreflight {
                     "this user may not create stateful sets there",
                     "Ask for the role edit in the namespace, or name another one"));
         }
-        if (plan.edge().onDemand().isPresent() && mayNotCreate("rolebindings.rbac.authorization.k8s.io")) {
+        if (plan.edge().executorPods().isPresent() && mayNotCreate("rolebindings.rbac.authorization.k8s.io")) {
             return Optional.of(new Problem(
                     "clusterManager",
                     plan.spec().clusterManager().label(),
@@ -306,8 +306,8 @@ public final class KubernetesPreflight {
                 "jsonpath={range .items[*]}{.metadata.namespace}/{.metadata.name}{range .spec.ports[*]} {.nodePort}{end}{'\\n'}{end}");
         var problems = new ArrayList<Problem>();
         for (NodeSpec node : plan.nodes()) {
-            String own = settings.namespace() + "/" + Pods.setName(node) + "-access";
-            for (var port : Guards.published(node)) {
+            String own = settings.namespace() + "/" + PodSpecFactory.setName(node) + "-access";
+            for (var port : node.publishedPorts()) {
                 String wanted = port.published().orElseThrow().toString();
                 answer.lines().stream()
                         .filter(line -> !line.startsWith(own + " "))

@@ -5,7 +5,7 @@ import com.google.gson.JsonParser;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.Resources;
+import io.sparkcluster.plan.ResourceLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +61,10 @@ final class NamespaceQuota {
         if (plan.workers().isEmpty()) {
             // Executors that come on demand are as many and as large as workers would be.
             for (int i = 0; i < workers.count(); i++) {
-                pods.add(new Resources(workers.cores(), workers.memory()));
+                pods.add(new ResourceLimits(workers.cores(), workers.memory()));
             }
         }
-        double cpus = pods.stream().mapToDouble(Resources::cpus).sum();
+        double cpus = pods.stream().mapToDouble(ResourceLimits::cpus).sum();
         double bytes = pods.stream()
                 .mapToDouble(each -> each.memory().mebibytes() * 0x1p20)
                 .sum();
@@ -85,6 +85,6 @@ final class NamespaceQuota {
         if (resource.endsWith("memory")) {
             return Math.round(wanted / 0x1p20) + "Mi";
         }
-        return resource.endsWith("cpu") ? Pods.millicores(wanted) : Long.toString(Math.round(wanted));
+        return resource.endsWith("cpu") ? PodSpecFactory.millicores(wanted) : Long.toString(Math.round(wanted));
     }
 }

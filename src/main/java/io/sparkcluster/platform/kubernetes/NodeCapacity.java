@@ -4,7 +4,7 @@ import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSizes;
-import io.sparkcluster.plan.Resources;
+import io.sparkcluster.plan.ResourceLimits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,9 +43,10 @@ record NodeCapacity(List<Node> nodes, int cpuRequestPercent) {
             if (requested > cpus) {
                 problems.add(new Problem(
                         role + (role.equals("workers") ? ".cores" : ".cpus"),
-                        Pods.millicores(wanted.cpus()),
-                        "its pod would reserve " + Pods.millicores(requested)
-                                + " CPUs, and the largest node of the Kubernetes cluster has " + Pods.millicores(cpus)
+                        PodSpecFactory.millicores(wanted.cpus()),
+                        "its pod would reserve " + PodSpecFactory.millicores(requested)
+                                + " CPUs, and the largest node of the Kubernetes cluster has "
+                                + PodSpecFactory.millicores(cpus)
                                 + " for pods",
                         "Lower it, or lower kubernetes.cpuRequestPercent, the part of its limit that a pod reserves"));
             }
@@ -53,12 +54,12 @@ record NodeCapacity(List<Node> nodes, int cpuRequestPercent) {
         return problems;
     }
 
-    private static LinkedHashMap<String, Resources> sizes(ClusterPlan plan) {
-        var sizes = new LinkedHashMap<String, Resources>();
+    private static LinkedHashMap<String, ResourceLimits> sizes(ClusterPlan plan) {
+        var sizes = new LinkedHashMap<String, ResourceLimits>();
         plan.master().ifPresent(node -> sizes.put("master", node.resources()));
         // Workers and executors' pods are of one size.
         var workers = plan.spec().workers();
-        sizes.put("workers", new Resources(workers.cores(), workers.memory()));
+        sizes.put("workers", new ResourceLimits(workers.cores(), workers.memory()));
         sizes.put("edge", plan.edge().resources());
         return sizes;
     }

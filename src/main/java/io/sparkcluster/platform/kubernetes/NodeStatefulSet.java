@@ -19,8 +19,8 @@ import com.pulumi.resources.Resource;
 import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.Labels;
-import io.sparkcluster.platform.Scope;
-import io.sparkcluster.platform.Surroundings;
+import io.sparkcluster.platform.NodeContext;
+import io.sparkcluster.platform.ResourceScope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +37,10 @@ final class NodeStatefulSet {
     /** State that a node keeps is small; a claim of less is refused by some storage classes. */
     private static final String OWN_CLAIM = "1Gi";
 
-    private final Objects objects;
+    private final ObjectMetadata objects;
     private final KubernetesSettings settings;
 
-    NodeStatefulSet(Objects objects, KubernetesSettings settings) {
+    NodeStatefulSet(ObjectMetadata objects, KubernetesSettings settings) {
         this.objects = objects;
         this.settings = settings;
     }
@@ -51,33 +51,33 @@ final class NodeStatefulSet {
      * @param nodes equal but for their names; the first stands for all
      * @param scaled whether something else changes their number later
      */
-    StatefulSet of(Scope plain, List<NodeSpec> nodes, Surroundings surroundings, boolean scaled) {
+    StatefulSet of(ResourceScope parent, List<NodeSpec> nodes, NodeContext context, boolean scaled) {
         NodeSpec node = nodes.get(0);
         String role = node.role().label();
-        var scope = plain.label(Labels.ROLE, role);
-        String name = Pods.setName(node);
+        var scope = parent.label(Labels.ROLE, role);
+        String name = PodSpecFactory.setName(node);
         var service = headless(scope, name, node);
         var configuration = new ConfigMap(
                 scope.child("config").name(),
                 ConfigMapArgs.builder()
                         .metadata(objects.meta(scope, name + "-config"))
-                        .data(Map.of(Pods.DEFAULTS, node.sparkDefaults()))
+                        .data(Map.of(PodSpecFactory.DEFAULTS, node.sparkDefaults()))
                         .build(),
                 scope.options().deleteBeforeReplace(true).build());
         var after = new ArrayList<Resource>(scope.after());
         after.add(service);
         after.add(configuration);
-        after.addAll(surroundings.secretsDelivered(node));
-        node.onDemand()
-                .ifPresent(
-                        pods -> after.addAll(new OnDemandPods(objects, settings).of(scope, node, pods, surroundings)));
+        after.addAll(context.secretsDelivered(node));
+        node.executorPods()
+                .ifPresent(pods ->
+                        after.addAll(new ExecutorPodResources(objects, settings).of(scope, node, pods, context)));
         var set = StatefulSetSpecArgs.builder()
                 .serviceName(name)
                 .replicas(nodes.size())
                 .podManagementPolicy("Parallel")
                 .revisionHistoryLimit(3)
-                .selector(Objects.select(scope, Optional.of(role)))
-                .template(new Pods(objects, settings).template(scope, node, surroundings));
+                .selector(ObjectMetadata.select(scope, Optional.of(role)))
+                .template(new PodSpecFactory(objects, settings).template(scope, node, context));
         var claims = claims(node);
         if (!claims.isEmpty()) {
             set.volumeClaimTemplates(claims)
@@ -100,7 +100,7 @@ final class NodeStatefulSet {
                         .build());
     }
 
-    private Service headless(Scope scope, String name, NodeSpec node) {
+    private Service headless(ResourceScope scope, String name, NodeSpec node) {
         return new Service(
                 scope.child("service").name(),
                 ServiceArgs.builder()
@@ -108,7 +108,7 @@ final class NodeStatefulSet {
                         .spec(ServiceSpecArgs.builder()
                                 .clusterIP("None")
                                 .publishNotReadyAddresses(true)
-                                .selector(Objects.selector(
+                                .selector(ObjectMetadata.selector(
                                         scope, Optional.of(node.role().label())))
                                 .ports(node.ports().stream()
                                         .map(port -> ServicePortArgs.builder()
@@ -143,7 +143,7 @@ final class NodeStatefulSet {
 
     /** Nodes start side by side but are replaced one after the other, each with its time to hand over. */
     private static CustomTimeouts timeouts(NodeSpec node, int nodes) {
-        Duration start = node.health().patience();
+        Duration start = node.health().startTimeout();
         Duration replaced = start.plus(node.stop().grace()).multipliedBy(nodes);
         return CustomTimeouts.builder()
                 .create(start.plusMinutes(1))

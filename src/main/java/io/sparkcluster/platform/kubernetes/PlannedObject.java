@@ -31,7 +31,7 @@ record PlannedObject(String resource, String kind, String name) {
                         new PlannedObject("secrets", "Secret", plan.spec().name() + "-" + secret.label())));
         // Nodes of one role are one set, which the first of them stands for.
         var sets = new LinkedHashMap<String, NodeSpec>();
-        plan.nodes().forEach(node -> sets.putIfAbsent(Pods.setName(node), node));
+        plan.nodes().forEach(node -> sets.putIfAbsent(PodSpecFactory.setName(node), node));
         sets.forEach((name, node) -> objects.addAll(ofSet(plan, settings, name, node)));
         return objects;
     }
@@ -48,15 +48,15 @@ record PlannedObject(String resource, String kind, String name) {
                 objects.add(new PlannedObject("horizontalpodautoscalers.autoscaling", "HorizontalPodAutoscaler", name));
             }
         }
-        if (settings.exposure() == Exposure.NODE_PORT && !Guards.published(node).isEmpty()) {
+        if (settings.exposure() == Exposure.NODE_PORT && !node.publishedPorts().isEmpty()) {
             objects.add(new PlannedObject("networkpolicies.networking.k8s.io", "NetworkPolicy", name + "-access"));
             objects.add(service(name + "-access"));
         }
-        if (node.onDemand().isPresent()) {
+        if (node.executorPods().isPresent()) {
             objects.add(new PlannedObject("serviceaccounts", "ServiceAccount", name));
             objects.add(new PlannedObject("roles.rbac.authorization.k8s.io", "Role", name));
             objects.add(new PlannedObject("rolebindings.rbac.authorization.k8s.io", "RoleBinding", name));
-            objects.add(configMap(OnDemandPods.templatesName(node)));
+            objects.add(configMap(ExecutorPodResources.templatesName(node)));
         }
         return objects;
     }
@@ -67,7 +67,7 @@ record PlannedObject(String resource, String kind, String name) {
         for (NodeSpec node : plan.nodes()) {
             for (Mount mount : node.mounts()) {
                 if (mount instanceof Mount.Own own && own.durable()) {
-                    claims.add(claim(own.purpose() + "-" + Pods.podName(node)));
+                    claims.add(claim(own.purpose() + "-" + PodSpecFactory.podName(node)));
                 }
             }
         }

@@ -14,7 +14,7 @@ import com.pulumi.resources.Resource;
 import io.sparkcluster.model.Autoscale;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.Labels;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.ResourceScope;
 import java.util.List;
 
 /**
@@ -27,16 +27,16 @@ final class Scaling {
     /** Spark's load comes in stages: a pause between two of them is no reason to give workers up. */
     private static final int CALM_SECONDS = 300;
 
-    private final Objects objects;
+    private final ObjectMetadata objects;
 
-    Scaling(Objects objects) {
+    Scaling(ObjectMetadata objects) {
         this.objects = objects;
     }
 
-    void of(Scope plain, List<NodeSpec> workers, Autoscale scaling, Resource set) {
+    void of(ResourceScope parent, List<NodeSpec> workers, Autoscale scaling, Resource set) {
         NodeSpec worker = workers.get(0);
-        String name = Pods.setName(worker);
-        var scope = plain.label(Labels.ROLE, worker.role().label()).child("autoscale");
+        String name = PodSpecFactory.setName(worker);
+        var scope = parent.label(Labels.ROLE, worker.role().label()).child("autoscale");
         int grace = Math.toIntExact(worker.stop().grace().toSeconds());
         new HorizontalPodAutoscaler(
                 scope.name(),

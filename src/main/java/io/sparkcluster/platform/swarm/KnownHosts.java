@@ -15,11 +15,11 @@ final class KnownHosts {
     private KnownHosts() {}
 
     /** The key of a machine as its login gives it, or as the file of known hosts has it. */
-    static Optional<String> key(Login login, Path file) {
+    static Optional<String> key(SshLogin login, Path file) {
         return login.hostKey().or(() -> find(login, file));
     }
 
-    private static Optional<String> find(Login login, Path file) {
+    private static Optional<String> find(SshLogin login, Path file) {
         var found =
                 Processes.run(PATIENCE, Map.of(), List.of("ssh-keygen", "-F", login.address(), "-f", file.toString()));
         var keys = found.output()

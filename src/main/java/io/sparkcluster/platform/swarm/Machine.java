@@ -16,7 +16,11 @@ import java.util.TreeMap;
  * @param labels what placement may ask for. Default: none
  */
 public record Machine(
-        String name, Login login, boolean behindJumpHost, Optional<String> address, SortedMap<String, String> labels) {
+        String name,
+        SshLogin login,
+        boolean behindJumpHost,
+        Optional<String> address,
+        SortedMap<String, String> labels) {
 
     /** The label that every machine has, with its name as value. */
     public static final String NAME_LABEL = "machine";
@@ -27,7 +31,7 @@ public record Machine(
     }
 
     /** A machine that is reached from here and has no labels. */
-    public static Machine of(String name, Login login) {
+    public static Machine of(String name, SshLogin login) {
         return new Machine(name, login, false, Optional.empty(), new TreeMap<>());
     }
 

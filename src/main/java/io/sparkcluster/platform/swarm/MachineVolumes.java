@@ -2,7 +2,7 @@ package io.sparkcluster.platform.swarm;
 
 import com.pulumi.core.Output;
 import io.sparkcluster.plan.Role;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.VolumeHandle;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,15 +16,15 @@ final class MachineVolumes {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final SwarmSettings settings;
-    private final Remote remote;
+    private final RemoteScript remote;
 
     MachineVolumes(SwarmSettings settings) {
         this.settings = settings;
-        this.remote = new Remote(settings);
+        this.remote = new RemoteScript(settings);
     }
 
     /** The workspace, as the settings share it. */
-    VolumeHandle workspace(Scope scope, String name, boolean retain) {
+    VolumeHandle workspace(ResourceScope scope, String name, boolean retain) {
         if (settings.workspace() instanceof SwarmWorkspace.HostPath folder) {
             return new VolumeHandle(Output.of(folder.path()));
         }
@@ -42,12 +42,12 @@ final class MachineVolumes {
     }
 
     /** A volume on one machine. */
-    Output<String> on(Scope scope, Machine machine, String name, List<String> options, boolean retain) {
+    Output<String> on(ResourceScope scope, Machine machine, String name, List<String> options, boolean retain) {
         var all = new ArrayList<>(options);
         scope.labels().forEach((label, value) -> all.addAll(List.of("--label", label + "=" + value)));
         var step = retain
-                ? Remote.Step.once("volume", "create", LIMIT)
-                : Remote.Step.of("volume", "create", "remove", LIMIT);
+                ? RemoteScript.Step.once("volume", "create", LIMIT)
+                : RemoteScript.Step.of("volume", "create", "remove", LIMIT);
         var made = remote.run(
                 scope.name(),
                 machine,

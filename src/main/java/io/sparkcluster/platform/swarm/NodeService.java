@@ -30,8 +30,8 @@ import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.Role;
 import io.sparkcluster.platform.Labels;
-import io.sparkcluster.platform.Scope;
-import io.sparkcluster.platform.Surroundings;
+import io.sparkcluster.platform.NodeContext;
+import io.sparkcluster.platform.ResourceScope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,11 +75,11 @@ final class NodeService {
         return node.role() == Role.WORKER ? node.hostName().replaceFirst("-\\d+$", "") : node.hostName();
     }
 
-    Service of(Scope plain, NodeSpec node, int count, Surroundings surroundings, Map<String, Output<String>> own) {
-        var scope = plain.label(Labels.ROLE, node.role().label())
-                .label(Labels.SECRETS_GENERATION, Integer.toString(surroundings.secretsGeneration()));
+    Service of(ResourceScope parent, NodeSpec node, int count, NodeContext context, Map<String, Output<String>> own) {
+        var scope = parent.label(Labels.ROLE, node.role().label())
+                .label(Labels.SECRETS_GENERATION, Integer.toString(context.secretsGeneration()));
         var after = new ArrayList<Resource>(scope.after());
-        after.addAll(surroundings.secretsDelivered(node));
+        after.addAll(context.secretsDelivered(node));
         return new Service(
                 scope.name(),
                 ServiceArgs.builder()
@@ -95,7 +95,7 @@ final class NodeService {
                                 .build())
                         .endpointSpec(
                                 ServiceEndpointSpecArgs.builder().mode("dnsrr").build())
-                        .taskSpec(task(scope, node, surroundings, own))
+                        .taskSpec(task(scope, node, context, own))
                         .updateConfig(ServiceUpdateConfigArgs.builder()
                                 // One worker hands its blocks over while the others work.
                                 .parallelism(1)
@@ -105,7 +105,7 @@ final class NodeService {
                                 .build())
                         .convergeConfig(ServiceConvergeConfigArgs.builder()
                                 .delay("1s")
-                                .timeout(text(patience(node, count)))
+                                .timeout(text(timeout(node, count)))
                                 .build())
                         .build(),
                 scope.after(after)
@@ -117,12 +117,14 @@ final class NodeService {
     }
 
     /** A rolling update stops and starts one after the other. */
-    private static Duration patience(NodeSpec node, int count) {
-        return node.health().patience().plus(node.stop().grace().plusMinutes(1).multipliedBy(count));
+    private static Duration timeout(NodeSpec node, int count) {
+        return node.health()
+                .startTimeout()
+                .plus(node.stop().grace().plusMinutes(1).multipliedBy(count));
     }
 
     private ServiceTaskSpecArgs task(
-            Scope scope, NodeSpec node, Surroundings surroundings, Map<String, Output<String>> own) {
+            ResourceScope scope, NodeSpec node, NodeContext context, Map<String, Output<String>> own) {
         var placement = ServiceTaskSpecPlacementArgs.builder()
                 .constraints("node.labels." + roleLabel(node.role()) + "==yes")
                 .prefs("spread=node.labels." + MACHINE_LABEL);
@@ -130,9 +132,9 @@ final class NodeService {
             placement.maxReplicas(settings.workersPerMachine());
         }
         return ServiceTaskSpecArgs.builder()
-                .containerSpec(container(scope, node, surroundings, own))
+                .containerSpec(container(scope, node, context, own))
                 .networksAdvanceds(ServiceTaskSpecNetworksAdvancedArgs.builder()
-                        .id(surroundings.network().id())
+                        .id(context.network().id())
                         .build())
                 .placement(placement.build())
                 .resources(ServiceTaskSpecResourcesArgs.builder()
@@ -160,17 +162,17 @@ final class NodeService {
     }
 
     private ServiceTaskSpecContainerSpecArgs container(
-            Scope scope, NodeSpec node, Surroundings surroundings, Map<String, Output<String>> own) {
+            ResourceScope scope, NodeSpec node, NodeContext context, Map<String, Output<String>> own) {
         return ServiceTaskSpecContainerSpecArgs.builder()
-                .image(surroundings.image().content())
+                .image(context.image().content())
                 .args(command(node))
                 // Its own name leads a task to itself through its own table of hosts; the network's name server knows
                 // it
                 // only when it is healthy, which a master that cannot bind its name would never become.
                 .hostname(node.role() == Role.WORKER ? TASK : node.hostName())
                 .env(isOneOfMany(node) ? Map.of() : environment(node))
-                .mounts(new ServiceMounts(settings).of(node, surroundings, own))
-                .secrets(secrets(node, surroundings))
+                .mounts(new ServiceMounts(settings).of(node, context, own))
+                .secrets(secrets(node, context))
                 .readOnly(true)
                 .capDrops("ALL")
                 .stopGracePeriod(text(node.stop().grace()))
@@ -207,11 +209,11 @@ final class NodeService {
         return variables;
     }
 
-    private static List<ServiceTaskSpecContainerSpecSecretArgs> secrets(NodeSpec node, Surroundings surroundings) {
+    private static List<ServiceTaskSpecContainerSpecSecretArgs> secrets(NodeSpec node, NodeContext context) {
         var secrets = new ArrayList<ServiceTaskSpecContainerSpecSecretArgs>();
         for (Mount mount : node.mounts()) {
             if (mount instanceof Mount.Secret wanted) {
-                var handle = surroundings.secretOf(node, wanted.secret());
+                var handle = context.secretOf(node, wanted.secret());
                 if (!(handle.delivered() instanceof Secret made)) {
                     throw new IllegalArgumentException(
                             wanted.secret().label() + " is no secret of a Swarm: it must come from the same platform");

@@ -1,7 +1,7 @@
 package io.sparkcluster.platform.swarm;
 
 import io.sparkcluster.model.Owner;
-import io.sparkcluster.platform.OwnScript;
+import io.sparkcluster.platform.BundledScript;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class Scripts {
 
     /** The text of one of the files beside this class. */
     static String file(String name) {
-        return OwnScript.text(Scripts.class, name);
+        return BundledScript.text(Scripts.class, name);
     }
 
     /**
@@ -70,7 +70,7 @@ final class Scripts {
     }
 
     /** The command that runs a script from standard input as root, within a time. */
-    static String command(Login login, String verb, int seconds) {
+    static String command(SshLogin login, String verb, int seconds) {
         String sudo = login.sudo();
         return "exec " + (sudo.isEmpty() ? "" : sudo + " ") + "timeout -k 10 " + seconds + " bash -s -- " + verb;
     }

@@ -8,7 +8,7 @@ import io.sparkcluster.plan.ClusterUser;
 import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.Role;
-import io.sparkcluster.platform.Surroundings;
+import io.sparkcluster.platform.NodeContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +24,11 @@ record ServiceMounts(SwarmSettings settings) {
     private static final String MEMORY_LABEL = "io.sparkcluster.memory";
 
     List<ServiceTaskSpecContainerSpecMountArgs> of(
-            NodeSpec node, Surroundings surroundings, Map<String, Output<String>> own) {
+            NodeSpec node, NodeContext context, Map<String, Output<String>> own) {
         var mounts = new ArrayList<ServiceTaskSpecContainerSpecMountArgs>();
         for (Mount mount : node.mounts()) {
             if (mount instanceof Mount.Workspace workspace) {
-                workspace(node, workspace, surroundings).ifPresent(mounts::add);
+                workspace(node, workspace, context).ifPresent(mounts::add);
             } else if (mount instanceof Mount.Own volume) {
                 mounts.add(own(volume, Optional.ofNullable(own.get(volume.path()))));
             } else if (mount instanceof Mount.Memory memory) {
@@ -39,14 +39,14 @@ record ServiceMounts(SwarmSettings settings) {
     }
 
     private Optional<ServiceTaskSpecContainerSpecMountArgs> workspace(
-            NodeSpec node, Mount.Workspace workspace, Surroundings surroundings) {
+            NodeSpec node, Mount.Workspace workspace, NodeContext context) {
         // A volume of each machine's own under one name would look shared, and lose files without a word.
         if (!settings.sharesWorkspace() && node.role() != Role.EDGE) {
             return Optional.empty();
         }
         return Optional.of(ServiceTaskSpecContainerSpecMountArgs.builder()
                 .type(settings.workspace() instanceof SwarmWorkspace.HostPath ? "bind" : "volume")
-                .source(surroundings.workspaceOf(node).name())
+                .source(context.workspaceOf(node).name())
                 .target(workspace.path())
                 .build());
     }

@@ -91,7 +91,7 @@ final class SshConfig {
         return String.join("\n", lines) + "\n";
     }
 
-    private static void host(List<String> lines, String name, Login login) {
+    private static void host(List<String> lines, String name, SshLogin login) {
         lines.add("Host " + name);
         lines.add("  HostName " + login.host());
         lines.add("  HostKeyAlias " + name);

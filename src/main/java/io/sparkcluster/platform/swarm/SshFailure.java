@@ -8,11 +8,11 @@ final class SshFailure {
 
     private SshFailure() {}
 
-    static Problem of(Machine machine, String said) {
+    static Problem of(Machine machine, String output) {
         String field = "swarm.machines." + machine.name();
-        Login login = machine.login();
-        String text = said.toLowerCase(Locale.ROOT);
-        String last = said.strip().lines().reduce((first, line) -> line).orElse("no reason given");
+        SshLogin login = machine.login();
+        String text = output.toLowerCase(Locale.ROOT);
+        String last = output.strip().lines().reduce((first, line) -> line).orElse("no reason given");
         String way = machine.behindJumpHost() ? " through the jump host" : "";
         if (text.contains("host key verification failed")
                 || text.contains("host identification has changed")

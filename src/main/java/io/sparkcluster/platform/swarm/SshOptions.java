@@ -28,7 +28,7 @@ final class SshOptions {
     }
 
     /** Not by ProxyJump, which hands none of these words on to the other ssh. */
-    private static String proxy(SwarmSettings settings, Login jump) {
+    private static String proxy(SwarmSettings settings, SshLogin jump) {
         var words = new ArrayList<>(List.of("ssh"));
         words.addAll(common(settings));
         words.addAll(host(settings, SshConfig.JUMP_HOST, jump));
@@ -51,7 +51,7 @@ final class SshOptions {
         return words;
     }
 
-    private static List<String> host(SwarmSettings settings, String name, Login login) {
+    private static List<String> host(SwarmSettings settings, String name, SshLogin login) {
         var words = new ArrayList<String>();
         add(words, "HostName", login.host());
         add(words, "HostKeyAlias", name);

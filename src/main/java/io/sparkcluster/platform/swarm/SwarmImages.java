@@ -10,7 +10,7 @@ import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.Role;
 import io.sparkcluster.platform.ImageHandle;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.docker.DockerPlatform;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -41,7 +41,7 @@ final class SwarmImages {
     }
 
     /** An image that nodes run and a user brings is left to the machines. */
-    ImageHandle of(Scope scope, ImageSpec image, Optional<ImageHandle> parent) {
+    ImageHandle of(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
         boolean runs = ROLES.stream().anyMatch(role -> role.image() == image.role());
         if (runs && image.source() instanceof ImageSource.Registry registry) {
             var reference = Output.of(registry.reference());
@@ -50,7 +50,7 @@ final class SwarmImages {
         return engine.image(scope, image, parent);
     }
 
-    Map<ImageRole, ImageHandle> deliver(Scope scope, Map<ImageRole, ImageHandle> images, Resource ready) {
+    Map<ImageRole, ImageHandle> deliver(ResourceScope scope, Map<ImageRole, ImageHandle> images, Resource ready) {
         var delivered = new EnumMap<ImageRole, ImageHandle>(ImageRole.class);
         delivered.putAll(images);
         var built = new EnumMap<ImageRole, ImageHandle>(ImageRole.class);
@@ -78,7 +78,7 @@ final class SwarmImages {
         return delivered;
     }
 
-    private Command sent(Scope scope, Map<ImageRole, ImageHandle> images) {
+    private Command sent(ResourceScope scope, Map<ImageRole, ImageHandle> images) {
         var contents = images.values().stream().map(ImageHandle::content).toList();
         var order = List.copyOf(images.keySet());
         Output<String> lines = Output.all(contents).applyValue(ids -> {
@@ -122,7 +122,8 @@ final class SwarmImages {
         return needed;
     }
 
-    private ImageHandle pushed(Scope scope, ImageRole role, ImageHandle built, SwarmDelivery.Registry registry) {
+    private ImageHandle pushed(
+            ResourceScope scope, ImageRole role, ImageHandle built, SwarmDelivery.Registry registry) {
         Output<String> wanted = built.reference()
                 .applyValue(name -> registry.prefix() + "/" + role.label() + name.substring(name.lastIndexOf(':')));
         var command = new Command(

@@ -32,13 +32,13 @@ final class SwarmMachines {
     private final String name;
     private final SwarmSettings settings;
     private final Optional<Resource> parent;
-    private final Remote remote;
+    private final RemoteScript remote;
 
     private SwarmMachines(String name, SwarmSettings settings, Optional<Resource> parent) {
         this.name = name;
         this.settings = settings;
         this.parent = parent;
-        this.remote = new Remote(settings);
+        this.remote = new RemoteScript(settings);
     }
 
     /** Registers the steps, and a provider that is complete with the Swarm. */
@@ -59,7 +59,7 @@ final class SwarmMachines {
         var init = remote.run(
                 name + "-" + manager.name() + "-swarm",
                 manager,
-                Remote.Step.of("swarm", "init", "leave", JOIN),
+                RemoteScript.Step.of("swarm", "init", "leave", JOIN),
                 Map.of("ADDRESS", Scripts.word(manager.swarmAddress())),
                 options()
                         .dependsOn(docker)
@@ -67,7 +67,7 @@ final class SwarmMachines {
                         .additionalSecretOutputs(List.of("stdout"))
                         .build());
         var ready = new ArrayList<Resource>();
-        ready.add(admit(manager, Output.of("self"), Remote.Step.once("node", "admit", LEAVE), List.of(init)));
+        ready.add(admit(manager, Output.of("self"), RemoteScript.Step.once("node", "admit", LEAVE), List.of(init)));
         for (Machine machine : settings.machines().values()) {
             if (!machine.equals(manager)) {
                 ready.add(join(machine, init));
@@ -87,7 +87,7 @@ final class SwarmMachines {
         return remote.run(
                 name + "-" + machine.name() + "-docker",
                 machine,
-                Remote.Step.of("machine", "prepare", "restore", INSTALL),
+                RemoteScript.Step.of("machine", "prepare", "restore", INSTALL),
                 Map.of("ADMINISTRATOR", Scripts.word(machine.login().user())),
                 options().deleteBeforeReplace(true).build());
     }
@@ -97,7 +97,7 @@ final class SwarmMachines {
         var joined = remote.run(
                 name + "-" + machine.name() + "-swarm",
                 machine,
-                Remote.Step.of("swarm", "join", "leave", JOIN),
+                RemoteScript.Step.of("swarm", "join", "leave", JOIN),
                 init.stdout()
                         .asSecret()
                         .applyValue(token -> Map.of(
@@ -107,10 +107,13 @@ final class SwarmMachines {
                 List.of(),
                 options().dependsOn(docker, init).deleteBeforeReplace(true).build());
         return admit(
-                machine, joined.stdout(), Remote.Step.of("node", "admit", "dismiss", LEAVE), List.of(joined, init));
+                machine,
+                joined.stdout(),
+                RemoteScript.Step.of("node", "admit", "dismiss", LEAVE),
+                List.of(joined, init));
     }
 
-    private Command admit(Machine machine, Output<String> node, Remote.Step step, List<Resource> after) {
+    private Command admit(Machine machine, Output<String> node, RemoteScript.Step step, List<Resource> after) {
         return remote.run(
                 name + "-" + machine.name() + "-node",
                 settings.managing(),

@@ -52,8 +52,8 @@ record SwarmNames(SwarmSettings settings, ClusterPlan plan) {
             return List.of();
         }
         return plan.nodes().stream()
-                .filter(node -> !Gate.published(node).isEmpty())
-                .map(Gate::name)
+                .filter(node -> !PortForwarder.published(node).isEmpty())
+                .map(PortForwarder::name)
                 .toList();
     }
 }

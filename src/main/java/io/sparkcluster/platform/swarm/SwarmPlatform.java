@@ -25,11 +25,11 @@ import io.sparkcluster.plan.SmokeTestPlan;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NetworkHandle;
+import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.NodeHandle;
 import io.sparkcluster.platform.Platform;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.SecretHandle;
-import io.sparkcluster.platform.Surroundings;
 import io.sparkcluster.platform.VolumeHandle;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -59,13 +59,13 @@ public final class SwarmPlatform implements Platform {
     private final SwarmSettings settings;
     private final Optional<Provider> provider;
     private final SwarmImages images;
-    private final Remote remote;
+    private final RemoteScript remote;
 
     private SwarmPlatform(SwarmSettings settings, Optional<Provider> provider, Optional<String> builder) {
         this.settings = settings;
         this.provider = provider;
         this.images = new SwarmImages(settings, builder);
-        this.remote = new Remote(settings);
+        this.remote = new RemoteScript(settings);
     }
 
     /** The platform for planning, with which nothing can be registered. */
@@ -93,7 +93,7 @@ public final class SwarmPlatform implements Platform {
     public static SwarmPlatform prepare(
             String name, SwarmSettings settings, ClusterSpec spec, Optional<Resource> parent) {
         var problems = new ArrayList<>(ClusterPlan.problems(spec));
-        problems.addAll(SwarmRefusals.of(spec, settings));
+        problems.addAll(SwarmValidator.of(spec, settings));
         if (!problems.isEmpty()) {
             throw new InvalidClusterException("cluster \"" + spec.name() + '"', problems);
         }
@@ -120,23 +120,23 @@ public final class SwarmPlatform implements Platform {
     }
 
     @Override
-    public List<Problem> refusals(ClusterSpec spec) {
-        return SwarmRefusals.of(spec, settings);
+    public List<Problem> validate(ClusterSpec spec) {
+        return SwarmValidator.of(spec, settings);
     }
 
     @Override
-    public ImageHandle image(Scope scope, ImageSpec image, Optional<ImageHandle> parent) {
+    public ImageHandle image(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
         return this.images.of(scope, image, parent);
     }
 
     @Override
-    public Map<ImageRole, ImageHandle> deliver(Scope scope, Map<ImageRole, ImageHandle> images) {
+    public Map<ImageRole, ImageHandle> deliver(ResourceScope scope, Map<ImageRole, ImageHandle> images) {
         return this.images.deliver(scope, images, manager());
     }
 
     /** Attachable, so that containers of one's own, on any of the machines, join it too. */
     @Override
-    public NetworkHandle network(Scope scope, String name) {
+    public NetworkHandle network(ResourceScope scope, String name) {
         var options = new TreeMap<String, String>();
         settings.mtu().ifPresent(mtu -> options.put("com.docker.network.driver.mtu", mtu.toString()));
         var args = NetworkArgs.builder()
@@ -162,7 +162,7 @@ public final class SwarmPlatform implements Platform {
         var vacated = remote.run(
                 scope.child("vacated").name(),
                 settings.managing(),
-                Remote.Step.of("tasks", "true", "vacated", VACATED.plusMinutes(1)),
+                RemoteScript.Step.of("tasks", "true", "vacated", VACATED.plusMinutes(1)),
                 Map.of(
                         "CLUSTER_LABEL",
                         Scripts.word(Labels.CLUSTER + "=" + scope.labels().get(Labels.CLUSTER)),
@@ -178,7 +178,7 @@ public final class SwarmPlatform implements Platform {
     }
 
     @Override
-    public VolumeHandle volume(Scope scope, String name, boolean retain) {
+    public VolumeHandle volume(ResourceScope scope, String name, boolean retain) {
         return new MachineVolumes(settings).workspace(scope.after(List.of(manager())), name, retain);
     }
 
@@ -189,7 +189,8 @@ public final class SwarmPlatform implements Platform {
 
     /** Its name has a part that changes with its content: a secret that is in use can neither be changed nor taken away. */
     @Override
-    public SecretHandle secret(Scope scope, String name, SecretName secret, Output<String> value, ImageHandle carrier) {
+    public SecretHandle secret(
+            ResourceScope scope, String name, SecretName secret, Output<String> value, ImageHandle carrier) {
         var made = new Secret(
                 scope.child("file").name(),
                 SecretArgs.builder()
@@ -208,12 +209,11 @@ public final class SwarmPlatform implements Platform {
     }
 
     @Override
-    public NodeHandle node(Scope scope, NodeSpec node, Surroundings surroundings) {
+    public NodeHandle node(ResourceScope scope, NodeSpec node, NodeContext context) {
         Machine machine = settings.machinesFor(node.role()).get(0);
-        var service =
-                new NodeService(settings, manager()).of(scope, node, 1, surroundings, durable(scope, node, machine));
-        if (!Gate.published(node).isEmpty()) {
-            Gate.of(scope, node, surroundings, service, manager());
+        var service = new NodeService(settings, manager()).of(scope, node, 1, context, durable(scope, node, machine));
+        if (!PortForwarder.published(node).isEmpty()) {
+            PortForwarder.of(scope, node, context, service, manager());
         }
         return new NodeHandle(
                 node,
@@ -224,7 +224,7 @@ public final class SwarmPlatform implements Platform {
     }
 
     /** What a node needs again after a failure lies on its machine under a name; the rest goes with the task. */
-    private Map<String, Output<String>> durable(Scope scope, NodeSpec node, Machine machine) {
+    private Map<String, Output<String>> durable(ResourceScope scope, NodeSpec node, Machine machine) {
         var volumes = new TreeMap<String, Output<String>>();
         for (Mount mount : node.mounts()) {
             if (mount instanceof Mount.Own own && own.durable()) {
@@ -245,19 +245,19 @@ public final class SwarmPlatform implements Platform {
     /** One service, which spreads its tasks and updates them one at a time. */
     @Override
     public List<NodeHandle> workers(
-            Scope plain, List<NodeSpec> nodes, Surroundings surroundings, Optional<Autoscale> autoscale) {
-        var scope = plain.child("service");
+            ResourceScope parent, List<NodeSpec> nodes, NodeContext context, Optional<Autoscale> autoscale) {
+        var scope = parent.child("service");
         NodeSpec first = nodes.get(0);
-        var service = new NodeService(settings, manager()).of(scope, first, nodes.size(), surroundings, Map.of());
+        var service = new NodeService(settings, manager()).of(scope, first, nodes.size(), context, Map.of());
         var placed = remote.run(
                 scope.child("placed").name(),
                 settings.managing(),
-                Remote.Step.once("tasks", "placed", PLACED.plusMinutes(1)),
+                RemoteScript.Step.once("tasks", "placed", PLACED.plusMinutes(1)),
                 Output.of(Map.of(
                         "COUNT", Integer.toString(nodes.size()),
                         "PATIENCE", Long.toString(PLACED.toSeconds()),
                         "SERVICE", Scripts.word(NodeService.name(first)))),
-                List.of(service.id(), surroundings.image().content()),
+                List.of(service.id(), context.image().content()),
                 scope.after(List.of(service)).options().build());
         return IntStream.range(0, nodes.size())
                 .mapToObj(index -> new NodeHandle(
@@ -274,7 +274,7 @@ public final class SwarmPlatform implements Platform {
     }
 
     @Override
-    public Output<String> smokeTest(Scope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes) {
+    public Output<String> smokeTest(ResourceScope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes) {
         var command = Stream.concat(
                         test.command().stream(), settings.sharesWorkspace() ? Stream.of() : Stream.of("--unshared"))
                 .toList();
@@ -282,7 +282,7 @@ public final class SwarmPlatform implements Platform {
         return remote.run(
                         scope.name(),
                         settings.machinesFor(Role.EDGE).get(0),
-                        Remote.Step.once("smoke", "run", test.limit().plusMinutes(2)),
+                        RemoteScript.Step.once("smoke", "run", test.limit().plusMinutes(2)),
                         Output.of(Map.of(
                                 "COMMAND", Scripts.list(command),
                                 "LIMIT",
@@ -301,7 +301,7 @@ public final class SwarmPlatform implements Platform {
             return Optional.empty();
         }
         String forwards = plan.nodes().stream()
-                .flatMap(node -> Gate.published(node).stream())
+                .flatMap(node -> PortForwarder.published(node).stream())
                 .map(port -> port.published().orElseThrow())
                 .map(port -> "-L " + address + ":" + port + ":" + address + ":" + port)
                 .collect(Collectors.joining(" "));

@@ -102,7 +102,7 @@ public final class SwarmPreflight {
 
     private List<Problem> unknownKeys() {
         var problems = new ArrayList<Problem>();
-        var logins = new LinkedHashMap<String, Login>();
+        var logins = new LinkedHashMap<String, SshLogin>();
         settings.machines().forEach((name, machine) -> logins.put("swarm.machines." + name, machine.login()));
         settings.jumpHost().ifPresent(login -> logins.put("swarm.jumpHost", login));
         logins.forEach((field, login) -> {

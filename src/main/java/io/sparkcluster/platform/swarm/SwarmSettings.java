@@ -29,7 +29,7 @@ public record SwarmSettings(
         String name,
         SortedMap<String, Machine> machines,
         String manager,
-        Optional<Login> jumpHost,
+        Optional<SshLogin> jumpHost,
         Path knownHosts,
         Placement placement,
         int workersPerMachine,
@@ -67,7 +67,7 @@ public record SwarmSettings(
     }
 
     /** The same with a host through which some machines are reached. */
-    public SwarmSettings withJumpHost(Login host) {
+    public SwarmSettings withJumpHost(SshLogin host) {
         return with(Optional.of(host), placement, workspace);
     }
 
@@ -81,7 +81,7 @@ public record SwarmSettings(
         return with(jumpHost, placement, other);
     }
 
-    private SwarmSettings with(Optional<Login> host, Placement where, SwarmWorkspace shared) {
+    private SwarmSettings with(Optional<SshLogin> host, Placement where, SwarmWorkspace shared) {
         return new SwarmSettings(
                 name,
                 machines,

@@ -38,12 +38,12 @@ class EngineTest {
                 .images(spec.images().withClassDataSharing(true))
                 .build();
 
-        assertThat(DockerPlatform.at(Engine.podman(), Output.of("unix:///x")).refusals(shared))
+        assertThat(DockerPlatform.at(Engine.podman(), Output.of("unix:///x")).validate(shared))
                 .extracting(Problem::field)
                 .containsExactly("images.classDataSharing");
-        assertThat(DockerPlatform.at(Engine.podman(), Output.of("unix:///x")).refusals(spec))
+        assertThat(DockerPlatform.at(Engine.podman(), Output.of("unix:///x")).validate(spec))
                 .isEmpty();
-        assertThat(DockerPlatform.local().refusals(shared)).isEmpty();
+        assertThat(DockerPlatform.local().validate(shared)).isEmpty();
     }
 
     @Test

@@ -166,7 +166,7 @@ class MachineOwnershipTest {
     private static Machine machine(String name, String host) {
         return Machine.of(
                 name,
-                Login.of("root", host)
+                SshLogin.of("root", host)
                         .withHostKey(
                                 "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB8Hh4cH5nxHmTuQn0Qmwl1FVGJzPEcqT6IYbOqhRQpx"));
     }

@@ -69,20 +69,22 @@ class ScriptsTest {
 
     @Test
     void theCommandNamesTheVerbAndHasATimeButNoValue() {
-        assertThat(Scripts.command(Login.of("admin", "192.0.2.1"), "join", 180))
+        assertThat(Scripts.command(SshLogin.of("admin", "192.0.2.1"), "join", 180))
                 .isEqualTo("exec sudo -n timeout -k 10 180 bash -s -- join");
-        assertThat(Scripts.command(Login.of("root", "192.0.2.1"), "join", 180))
+        assertThat(Scripts.command(SshLogin.of("root", "192.0.2.1"), "join", 180))
                 .isEqualTo("exec timeout -k 10 180 bash -s -- join");
     }
 
     @Test
     void sshIsToldToVerifyHostKeysAndToAskNothing() {
-        var jump = Login.of("gate", "bastion.example.org").withPort(2222);
+        var jump = SshLogin.of("gate", "bastion.example.org").withPort(2222);
         var settings = SwarmSettings.of(
                         "lab",
                         List.of(
-                                Machine.of("one", Login.of("admin", "192.0.2.1").withKeyFile("/keys/one")),
-                                Machine.of("two", Login.of("root", "10.0.0.2")).throughJumpHost()))
+                                Machine.of(
+                                        "one", SshLogin.of("admin", "192.0.2.1").withKeyFile("/keys/one")),
+                                Machine.of("two", SshLogin.of("root", "10.0.0.2"))
+                                        .throughJumpHost()))
                 .withJumpHost(jump);
 
         assertThat(SshConfig.text(settings, Path.of("/some/known_hosts")))
@@ -110,10 +112,10 @@ class ScriptsTest {
         Processes.run(SOON, Map.of(), List.of("ssh-keygen", "-H", "-f", known.toString()), "");
         assertThat(known).content().doesNotContain("192.0.2");
 
-        assertThat(KnownHosts.key(Login.of("root", "192.0.2.1").withPort(2222), known))
+        assertThat(KnownHosts.key(SshLogin.of("root", "192.0.2.1").withPort(2222), known))
                 .contains(blob);
-        assertThat(KnownHosts.key(Login.of("root", "192.0.2.1"), known)).isEmpty();
-        assertThat(KnownHosts.key(Login.of("root", "192.0.2.1").withHostKey("ssh-rsa AAAA"), known))
+        assertThat(KnownHosts.key(SshLogin.of("root", "192.0.2.1"), known)).isEmpty();
+        assertThat(KnownHosts.key(SshLogin.of("root", "192.0.2.1").withHostKey("ssh-rsa AAAA"), known))
                 .contains("ssh-rsa AAAA");
     }
 }

@@ -17,7 +17,7 @@ class SshOptionsTest {
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB8Hh4cH5nxHmTuQn0Qmwl1FVGJzPEcqT6IYbOqhRQpx";
     private static final Machine HEAD = Machine.of(
             "head",
-            Login.of("admin", "192.0.2.1")
+            SshLogin.of("admin", "192.0.2.1")
                     .withPort(2022)
                     .withKeyFile("~/.ssh/a key")
                     .withHostKey(KEY));
@@ -49,7 +49,7 @@ class SshOptionsTest {
     void theWayThroughAJumpHostIsVerifiedToo() {
         var inside = HEAD.throughJumpHost();
         var settings = settings(inside)
-                .withJumpHost(Login.of("gate", "bastion.example.org").withHostKey(KEY));
+                .withJumpHost(SshLogin.of("gate", "bastion.example.org").withHostKey(KEY));
 
         String proxy = SshOptions.of(settings, inside).stream()
                 .filter(word -> word.startsWith("ProxyCommand="))

@@ -41,7 +41,7 @@ class SwarmChecksTest {
 
     @Test
     void aGoodDescriptionAndGoodMachinesAreNotRefused() {
-        assertThat(SwarmRefusals.of(SPEC, settings())).isEmpty();
+        assertThat(SwarmValidator.of(SPEC, settings())).isEmpty();
         assertThat(checked(settings(), Map.of())).isEmpty();
     }
 
@@ -58,7 +58,7 @@ class SwarmChecksTest {
                 .images(SPEC.images().withClassDataSharing(true))
                 .build();
 
-        assertThat(SwarmRefusals.of(
+        assertThat(SwarmValidator.of(
                         spec, twice.withPlacement(Placement.anywhere().withWorkers(Map.of("disk", "ssd")))))
                 .extracting(Problem::field)
                 .containsExactlyInAnyOrder(
@@ -79,7 +79,7 @@ class SwarmChecksTest {
                                 machine("two", "192.0.2.2").withLabel("rack", "b")))
                 .withPlacement(Placement.anywhere().withEdge(Map.of("disk", "ssd", "rack", "b")));
 
-        assertThat(SwarmRefusals.of(SPEC, labelled))
+        assertThat(SwarmValidator.of(SPEC, labelled))
                 .singleElement()
                 .hasToString("swarm.placement.edge: {disk=ssd, rack=b} is refused: no machine has all of these labels."
                         + " Ask for fewer of them.");
@@ -101,7 +101,7 @@ class SwarmChecksTest {
                 one.workspace(),
                 one.mtu());
 
-        assertThat(SwarmRefusals.of(
+        assertThat(SwarmValidator.of(
                         SPEC.toBuilder()
                                 .workers(WorkerPool.DEFAULT.withCount(3))
                                 .build(),
@@ -193,7 +193,7 @@ class SwarmChecksTest {
     private static Machine machine(String name, String host) {
         return Machine.of(
                 name,
-                Login.of("admin", host)
+                SshLogin.of("admin", host)
                         .withHostKey(
                                 "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB8Hh4cH5nxHmTuQn0Qmwl1FVGJzPEcqT6IYbOqhRQpx"));
     }

@@ -2,8 +2,8 @@ package io.sparkcluster.platform.kubernetes;
 
 import com.google.gson.GsonBuilder;
 import io.sparkcluster.plan.ClusterUser;
+import io.sparkcluster.plan.ExecutorPods;
 import io.sparkcluster.plan.Mount;
-import io.sparkcluster.plan.OnDemand;
 import io.sparkcluster.plan.SecretName;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The descriptions that Spark completes to pods, with the same hardening as {@link Pods}: what it says itself is name, image, memory and the
+ * The descriptions that Spark completes to pods, with the same hardening as {@link PodSpecFactory}: what it says itself is name, image, memory and the
  * variables of the process. See <a href="https://spark.apache.org/docs/latest/running-on-kubernetes.html#pod-template">Pod Template</a>.
  */
-final class PodTemplates {
+final class PodTemplateJson {
 
     private final KubernetesSettings settings;
 
-    PodTemplates(KubernetesSettings settings) {
+    PodTemplateJson(KubernetesSettings settings) {
         this.settings = settings;
     }
 
@@ -40,7 +40,7 @@ final class PodTemplates {
             String accountUid) {}
 
     /** A template as JSON, which is YAML as well. */
-    String json(OnDemand.Template template, Map<String, String> labels, Map<String, String> selector, Facts facts) {
+    String json(ExecutorPods.Template template, Map<String, String> labels, Map<String, String> selector, Facts facts) {
         var pod = new TreeMap<String, Object>();
         pod.put("apiVersion", "v1");
         pod.put("kind", "Pod");
@@ -61,11 +61,12 @@ final class PodTemplates {
             return ordered;
         }
         return value instanceof List<?> list
-                ? list.stream().map(PodTemplates::sorted).toList()
+                ? list.stream().map(PodTemplateJson::sorted).toList()
                 : value;
     }
 
-    private static Map<String, Object> metadata(OnDemand.Template template, Map<String, String> labels, Facts facts) {
+    private static Map<String, Object> metadata(
+            ExecutorPods.Template template, Map<String, String> labels, Facts facts) {
         var metadata = new TreeMap<String, Object>();
         metadata.put("labels", labels);
         if (template.launches()) {
@@ -84,7 +85,7 @@ final class PodTemplates {
         return metadata;
     }
 
-    private Map<String, Object> spec(OnDemand.Template template, Map<String, String> selector, Facts facts) {
+    private Map<String, Object> spec(ExecutorPods.Template template, Map<String, String> selector, Facts facts) {
         var spec = new TreeMap<String, Object>();
         spec.put("enableServiceLinks", false);
         spec.put("automountServiceAccountToken", template.launches());
@@ -123,9 +124,9 @@ final class PodTemplates {
         return spec;
     }
 
-    private static Map<String, Object> container(OnDemand.Template template, Facts facts) {
+    private static Map<String, Object> container(ExecutorPods.Template template, Facts facts) {
         var container = new TreeMap<String, Object>();
-        container.put("name", Pods.CONTAINER);
+        container.put("name", PodSpecFactory.CONTAINER);
         if (!template.process().isEmpty()) {
             container.put("command", template.process());
         }
@@ -138,7 +139,7 @@ final class PodTemplates {
                 variables.entrySet().stream()
                         .map(variable -> Map.of("name", variable.getKey(), "value", variable.getValue()))
                         .toList());
-        container.put("resources", Map.of("limits", Map.of("cpu", Pods.millicores(template.cpus()))));
+        container.put("resources", Map.of("limits", Map.of("cpu", PodSpecFactory.millicores(template.cpus()))));
         container.put(
                 "securityContext",
                 Map.of(
@@ -153,7 +154,7 @@ final class PodTemplates {
                 template.mounts().stream()
                         .map(mount -> Map.of(
                                 "name",
-                                Pods.volumeName(mount),
+                                PodSpecFactory.volumeName(mount),
                                 "mountPath",
                                 mount.path(),
                                 "readOnly",
@@ -162,11 +163,11 @@ final class PodTemplates {
         return container;
     }
 
-    private List<Map<String, Object>> volumes(OnDemand.Template template, Facts facts) {
+    private List<Map<String, Object>> volumes(ExecutorPods.Template template, Facts facts) {
         var volumes = new ArrayList<Map<String, Object>>();
         for (Mount mount : template.mounts()) {
             var volume = new TreeMap<String, Object>();
-            volume.put("name", Pods.volumeName(mount));
+            volume.put("name", PodSpecFactory.volumeName(mount));
             if (mount instanceof Mount.Workspace) {
                 volume.put("persistentVolumeClaim", Map.of("claimName", facts.claim()));
             } else if (mount instanceof Mount.Own) {
@@ -182,7 +183,7 @@ final class PodTemplates {
                         .orElseThrow(() ->
                                 new IllegalArgumentException(template.role().label() + "s need the secret "
                                         + wanted.secret().label()));
-                volume.put("secret", Map.of("secretName", name, "defaultMode", Pods.SECRET_MODE));
+                volume.put("secret", Map.of("secretName", name, "defaultMode", PodSpecFactory.SECRET_MODE));
             }
             volumes.add(volume);
         }

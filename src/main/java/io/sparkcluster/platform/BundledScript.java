@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Scripts that are kept as files beside the classes that use them. */
-public final class OwnScript {
+public final class BundledScript {
 
-    private OwnScript() {}
+    private BundledScript() {}
 
     /**
      * The text of a script.

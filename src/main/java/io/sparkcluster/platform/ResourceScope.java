@@ -19,34 +19,35 @@ import java.util.function.BiFunction;
  * @param labels put on everything that can be labelled
  * @param after resources that must be complete first
  */
-public record Scope(String name, ComponentResource parent, SortedMap<String, String> labels, List<Resource> after) {
+public record ResourceScope(
+        String name, ComponentResource parent, SortedMap<String, String> labels, List<Resource> after) {
 
     /** Keeps its own copies. */
-    public Scope {
+    public ResourceScope {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         after = List.copyOf(after);
     }
 
     /** The scope of a component that has no predecessors. */
-    public static Scope of(String name, ComponentResource parent, Map<String, String> labels) {
-        return new Scope(name, parent, new TreeMap<>(labels), List.of());
+    public static ResourceScope of(String name, ComponentResource parent, Map<String, String> labels) {
+        return new ResourceScope(name, parent, new TreeMap<>(labels), List.of());
     }
 
     /** A scope for one more resource under the same parent. */
-    public Scope child(String suffix) {
-        return new Scope(name + "-" + suffix, parent, labels, after);
+    public ResourceScope child(String suffix) {
+        return new ResourceScope(name + "-" + suffix, parent, labels, after);
     }
 
     /** The same scope for something that waits for those resources. */
-    public Scope after(List<Resource> others) {
-        return new Scope(name, parent, labels, others);
+    public ResourceScope after(List<Resource> others) {
+        return new ResourceScope(name, parent, labels, others);
     }
 
     /** The same scope with one more label. */
-    public Scope label(String key, String value) {
+    public ResourceScope label(String key, String value) {
         var more = new TreeMap<>(labels);
         more.put(key, value);
-        return new Scope(name, parent, more, after);
+        return new ResourceScope(name, parent, more, after);
     }
 
     /** The labels in the form that a kind of resource takes. */

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * @param settings the machines
  * @param builder builds the images
  */
-record SwarmTarget(SwarmSettings settings, BuildEngine builder) implements Target {
+record SwarmSetup(SwarmSettings settings, BuildEngine builder) implements PlatformSetup {
 
     private static final String NAME = "spark-machines";
 
@@ -54,9 +54,9 @@ record SwarmTarget(SwarmSettings settings, BuildEngine builder) implements Targe
     }
 
     @Override
-    public Ready prepare(ClusterPlan plan, Ownership ownership) {
+    public PreparedPlatform prepare(ClusterPlan plan, Ownership ownership) {
         var platform = SwarmPlatform.prepare(NAME, settings, plan.spec());
-        return new Ready(
+        return new PreparedPlatform(
                 builder.host().map(platform::buildingOn).orElse(platform),
                 ComponentResourceOptions.builder()
                         .providers(builder.providers())

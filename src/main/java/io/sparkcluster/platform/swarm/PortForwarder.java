@@ -8,11 +8,11 @@ import com.pulumi.docker.inputs.ContainerLabelArgs;
 import com.pulumi.docker.inputs.ContainerNetworksAdvancedArgs;
 import com.pulumi.docker.inputs.ContainerPortArgs;
 import com.pulumi.resources.Resource;
-import io.sparkcluster.plan.NodePort;
+import io.sparkcluster.plan.ListenPort;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.Labels;
-import io.sparkcluster.platform.Scope;
-import io.sparkcluster.platform.Surroundings;
+import io.sparkcluster.platform.NodeContext;
+import io.sparkcluster.platform.ResourceScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,42 +21,42 @@ import java.util.Map;
  * Publishes a node's ports on one address of the manager, by a container beside the service that hands connections on. A service itself can publish on every address of
  * a machine only.
  */
-final class Gate {
+final class PortForwarder {
 
     private static final int MEBIBYTES = 64;
     private static final int GRACE_SECONDS = 2;
 
-    private Gate() {}
+    private PortForwarder() {}
 
     static String name(NodeSpec node) {
         return node.hostName() + "-gate";
     }
 
-    static List<NodePort> published(NodeSpec node) {
+    static List<ListenPort> published(NodeSpec node) {
         return node.ports().stream()
                 .filter(port -> port.published().isPresent())
                 .toList();
     }
 
-    static Container of(Scope plain, NodeSpec node, Surroundings surroundings, Resource service, Provider provider) {
-        var scope = plain.child("gate").label(Labels.ROLE, "gate").after(List.of(service));
+    static Container of(ResourceScope parent, NodeSpec node, NodeContext context, Resource service, Provider provider) {
+        var scope = parent.child("gate").label(Labels.ROLE, "gate").after(List.of(service));
         var command = new ArrayList<>(List.of("-c", Scripts.file("forward.py")));
         published(node).forEach(port -> command.add(port.port() + "=" + node.hostName() + ":" + port.port()));
         return new Container(
                 scope.name(),
                 ContainerArgs.builder()
                         .name(name(node))
-                        .image(surroundings.image().content())
+                        .image(context.image().content())
                         .entrypoints("python3")
                         .command(command)
                         .networksAdvanced(ContainerNetworksAdvancedArgs.builder()
-                                .name(surroundings.network().name())
+                                .name(context.network().name())
                                 .build())
                         .ports(published(node).stream()
                                 .map(port -> ContainerPortArgs.builder()
                                         .internal(port.port().number())
                                         .external(port.published().orElseThrow().number())
-                                        .ip(surroundings.publishAddress())
+                                        .ip(context.publishAddress())
                                         .build())
                                 .toList())
                         .readOnly(true)

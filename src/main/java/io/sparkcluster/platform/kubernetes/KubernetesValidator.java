@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** What of a description Kubernetes cannot do, or would do in a way that nobody wants. */
-final class Refusals {
+final class KubernetesValidator {
 
     private static final int FIRST_NODE_PORT = 30_000;
     private static final int LAST_NODE_PORT = 32_767;
     private static final int LONGEST_NAME = 63;
     private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
 
-    private Refusals() {}
+    private KubernetesValidator() {}
 
     static List<Problem> of(ClusterSpec spec, KubernetesSettings settings) {
         var problems = new ArrayList<Problem>();

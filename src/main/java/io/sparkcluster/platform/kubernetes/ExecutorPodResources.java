@@ -13,14 +13,14 @@ import com.pulumi.kubernetes.rbac.v1.inputs.PolicyRuleArgs;
 import com.pulumi.kubernetes.rbac.v1.inputs.RoleRefArgs;
 import com.pulumi.kubernetes.rbac.v1.inputs.SubjectArgs;
 import com.pulumi.resources.Resource;
+import io.sparkcluster.plan.ExecutorPods;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.OnDemand;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.Labels;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.NodeContext;
+import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.SecretHandle;
-import io.sparkcluster.platform.Surroundings;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,26 +32,26 @@ import java.util.TreeMap;
  * What a node needs to ask Kubernetes for pods: an account with the rights for it in this namespace only, and the templates of the pods. See <a
  * href="https://spark.apache.org/docs/latest/running-on-kubernetes.html#rbac">RBAC</a>.
  */
-final class OnDemandPods {
+final class ExecutorPodResources {
 
     private static final String RBAC = "rbac.authorization.k8s.io";
 
-    private final Objects objects;
+    private final ObjectMetadata objects;
     private final KubernetesSettings settings;
 
-    OnDemandPods(Objects objects, KubernetesSettings settings) {
+    ExecutorPodResources(ObjectMetadata objects, KubernetesSettings settings) {
         this.objects = objects;
         this.settings = settings;
     }
 
     /** The name of the templates' map; the account has that of the set. */
     static String templatesName(NodeSpec node) {
-        return Pods.setName(node) + "-pods";
+        return PodSpecFactory.setName(node) + "-pods";
     }
 
     /** Registers all of it; the node waits for it. */
-    List<Resource> of(Scope scope, NodeSpec node, OnDemand pods, Surroundings surroundings) {
-        String name = Pods.setName(node);
+    List<Resource> of(ResourceScope scope, NodeSpec node, ExecutorPods pods, NodeContext context) {
+        String name = PodSpecFactory.setName(node);
         var account = new ServiceAccount(
                 scope.child("account").name(),
                 ServiceAccountArgs.builder()
@@ -90,8 +90,7 @@ final class OnDemandPods {
                 scope.child("pods").name(),
                 ConfigMapArgs.builder()
                         .metadata(objects.meta(scope, templatesName(node)))
-                        .data(facts(node, pods, account, surroundings)
-                                .applyValue(facts -> templates(scope, pods, facts)))
+                        .data(facts(node, pods, account, context).applyValue(facts -> templates(scope, pods, facts)))
                         .build(),
                 scope.options().deleteBeforeReplace(true).build());
         return List.of(binding, templates);
@@ -121,41 +120,41 @@ final class OnDemandPods {
      *
      * @param image the name under which nodes find the image of the pods
      */
-    SortedMap<String, String> variables(OnDemand pods, ImageHandle handle, String image) {
+    SortedMap<String, String> variables(ExecutorPods pods, ImageHandle handle, String image) {
         var variables = new TreeMap<String, String>();
-        variables.put(OnDemand.IMAGE, image);
-        variables.put(OnDemand.NAMESPACE, settings.namespace());
-        variables.put(OnDemand.PULL_POLICY, settings.pullPolicy(handle));
-        variables.put(OnDemand.EXECUTOR_CPU, reserved(pods.executor()));
-        variables.put(OnDemand.DRIVER_CPU, reserved(pods.driver()));
+        variables.put(ExecutorPods.IMAGE, image);
+        variables.put(ExecutorPods.NAMESPACE, settings.namespace());
+        variables.put(ExecutorPods.PULL_POLICY, settings.pullPolicy(handle));
+        variables.put(ExecutorPods.EXECUTOR_CPU, reserved(pods.executor()));
+        variables.put(ExecutorPods.DRIVER_CPU, reserved(pods.driver()));
         return variables;
     }
 
-    private String reserved(OnDemand.Template template) {
-        return Pods.millicores(template.cpus() * settings.cpuRequestPercent() / 100);
+    private String reserved(ExecutorPods.Template template) {
+        return PodSpecFactory.millicores(template.cpus() * settings.cpuRequestPercent() / 100);
     }
 
-    static ImageHandle image(NodeSpec node, Surroundings surroundings) {
-        return surroundings
-                .podImage()
+    static ImageHandle image(NodeSpec node, NodeContext context) {
+        return context.podImage()
                 .orElseThrow(() ->
                         new IllegalArgumentException(node.hostName() + " asks for pods but has no image for them"));
     }
 
-    private Output<PodTemplates.Facts> facts(
-            NodeSpec node, OnDemand pods, ServiceAccount account, Surroundings surroundings) {
-        Output<String> claim = surroundings.workspaceOf(node).name();
-        Output<List<Map.Entry<SecretName, String>>> secrets = Output.all(
-                surroundings.secrets().values().stream().map(OnDemandPods::name).toList());
-        ImageHandle image = image(node, surroundings);
+    private Output<PodTemplateJson.Facts> facts(
+            NodeSpec node, ExecutorPods pods, ServiceAccount account, NodeContext context) {
+        Output<String> claim = context.workspaceOf(node).name();
+        Output<List<Map.Entry<SecretName, String>>> secrets = Output.all(context.secrets().values().stream()
+                .map(ExecutorPodResources::name)
+                .toList());
+        ImageHandle image = image(node, context);
         return Output.tuple(claim, secrets, image.content(), account.metadata()).applyValue(known -> {
             var names = new EnumMap<SecretName, String>(SecretName.class);
             known.t2.forEach(secret -> names.put(secret.getKey(), secret.getValue()));
-            return new PodTemplates.Facts(
+            return new PodTemplateJson.Facts(
                     known.t1,
                     names,
                     variables(pods, image, known.t3),
-                    Pods.setName(node),
+                    PodSpecFactory.setName(node),
                     known.t4.uid().orElse(""));
         });
     }
@@ -164,17 +163,17 @@ final class OnDemandPods {
         return secret.volume().name().applyValue(name -> Map.entry(secret.secret(), name));
     }
 
-    private Map<String, String> templates(Scope scope, OnDemand pods, PodTemplates.Facts facts) {
+    private Map<String, String> templates(ResourceScope scope, ExecutorPods pods, PodTemplateJson.Facts facts) {
         var files = new TreeMap<String, String>();
-        for (OnDemand.Template template : pods.templates()) {
+        for (ExecutorPods.Template template : pods.templates()) {
             String role = template.role().label();
             files.put(
-                    OnDemand.fileName(template.role()),
-                    new PodTemplates(settings)
+                    ExecutorPods.fileName(template.role()),
+                    new PodTemplateJson(settings)
                             .json(
                                     template,
                                     objects.labels(scope.label(Labels.ROLE, role)),
-                                    Objects.selector(scope, Optional.of(role)),
+                                    ObjectMetadata.selector(scope, Optional.of(role)),
                                     facts));
         }
         return files;

@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * @param settings the machines
  */
-record Remote(SwarmSettings settings) {
+record RemoteScript(SwarmSettings settings) {
 
     private static final int DIAL_ERRORS = 6;
     private static final int DIAL_SECONDS = 15;
@@ -80,14 +80,14 @@ record Remote(SwarmSettings settings) {
     }
 
     private ConnectionArgs connection(Machine machine) {
-        Login login = machine.login();
+        SshLogin login = machine.login();
         var connection = ConnectionArgs.builder()
                 .host(login.host())
                 .port((double) login.port())
                 .user(login.user())
                 .dialErrorLimit(DIAL_ERRORS)
                 .perDialTimeout(DIAL_SECONDS);
-        login.keyFile().map(Remote::key).ifPresent(connection::privateKey);
+        login.keyFile().map(RemoteScript::key).ifPresent(connection::privateKey);
         hostKey(login).ifPresent(connection::hostKey);
         if (machine.behindJumpHost()) {
             settings.jumpHost().map(this::proxy).ifPresent(connection::proxy);
@@ -95,20 +95,20 @@ record Remote(SwarmSettings settings) {
         return connection.build();
     }
 
-    private ProxyConnectionArgs proxy(Login login) {
+    private ProxyConnectionArgs proxy(SshLogin login) {
         var proxy = ProxyConnectionArgs.builder()
                 .host(login.host())
                 .port((double) login.port())
                 .user(login.user())
                 .dialErrorLimit(DIAL_ERRORS)
                 .perDialTimeout(DIAL_SECONDS);
-        login.keyFile().map(Remote::key).ifPresent(proxy::privateKey);
+        login.keyFile().map(RemoteScript::key).ifPresent(proxy::privateKey);
         hostKey(login).ifPresent(proxy::hostKey);
         return proxy.build();
     }
 
     /** Without one any machine would be accepted. */
-    private Optional<String> hostKey(Login login) {
+    private Optional<String> hostKey(SshLogin login) {
         var key = KnownHosts.key(login, settings.knownHosts());
         if (key.isEmpty()) {
             throw new IllegalStateException("the host key of " + login.address() + " is not known");

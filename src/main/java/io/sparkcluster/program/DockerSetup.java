@@ -25,10 +25,10 @@ import java.util.function.Consumer;
  * @param host its address, if it is not the one that the docker provider finds by itself
  * @param environment the program's environment
  */
-record DockerTarget(Engine engine, Optional<String> host, Map<String, String> environment) implements Target {
+record DockerSetup(Engine engine, Optional<String> host, Map<String, String> environment) implements PlatformSetup {
 
-    static DockerTarget of(Engine engine, Optional<String> configured, Map<String, String> environment) {
-        return new DockerTarget(engine, configured.or(() -> engine.defaultHost(environment)), environment);
+    static DockerSetup of(Engine engine, Optional<String> configured, Map<String, String> environment) {
+        return new DockerSetup(engine, configured.or(() -> engine.defaultHost(environment)), environment);
     }
 
     @Override
@@ -79,11 +79,11 @@ record DockerTarget(Engine engine, Optional<String> host, Map<String, String> en
     }
 
     @Override
-    public Ready prepare(ClusterPlan plan, Ownership ownership) {
+    public PreparedPlatform prepare(ClusterPlan plan, Ownership ownership) {
         var options = ComponentResourceOptions.builder();
         host.ifPresent(address -> options.providers(List.of(
                 new Provider("docker", ProviderArgs.builder().host(address).build()))));
-        return new Ready(platform(), options.build());
+        return new PreparedPlatform(platform(), options.build());
     }
 
     @Override

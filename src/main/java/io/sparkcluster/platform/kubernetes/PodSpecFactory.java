@@ -28,14 +28,14 @@ import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import io.sparkcluster.plan.ClusterUser;
+import io.sparkcluster.plan.ExecutorPods;
 import io.sparkcluster.plan.HealthCheck;
 import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.OnDemand;
 import io.sparkcluster.plan.Role;
 import io.sparkcluster.platform.Labels;
-import io.sparkcluster.platform.Scope;
-import io.sparkcluster.platform.Surroundings;
+import io.sparkcluster.platform.NodeContext;
+import io.sparkcluster.platform.ResourceScope;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -51,7 +51,7 @@ import java.util.TreeMap;
  * A node as a pod that the strictest of Kubernetes' profiles admits. See <a
  * href="https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted">Pod Security Standards</a>.
  */
-final class Pods {
+final class PodSpecFactory {
 
     /** The container's name, which {@code kubectl exec} and {@code logs} show. */
     static final String CONTAINER = "node";
@@ -71,10 +71,10 @@ final class Pods {
     private static final int READY_SECONDS = 10;
     private static final int ALIVE_SECONDS = 20;
 
-    private final Objects objects;
+    private final ObjectMetadata objects;
     private final KubernetesSettings settings;
 
-    Pods(Objects objects, KubernetesSettings settings) {
+    PodSpecFactory(ObjectMetadata objects, KubernetesSettings settings) {
         this.objects = objects;
         this.settings = settings;
     }
@@ -88,14 +88,14 @@ final class Pods {
         return node.hostName().split("\\.", 2)[0];
     }
 
-    PodTemplateSpecArgs template(Scope scope, NodeSpec node, Surroundings surroundings) {
+    PodTemplateSpecArgs template(ResourceScope scope, NodeSpec node, NodeContext context) {
         // Pods of a set that take the configuration from a map would not notice its change without the checksum.
         var annotations = new TreeMap<String, String>();
         annotations.put(CHECKSUM, checksum(node.sparkDefaults()));
-        annotations.put(Labels.SECRETS_GENERATION, Integer.toString(surroundings.secretsGeneration()));
+        annotations.put(Labels.SECRETS_GENERATION, Integer.toString(context.secretsGeneration()));
         var pod = PodSpecArgs.builder()
                 .enableServiceLinks(false)
-                .automountServiceAccountToken(node.onDemand().isPresent())
+                .automountServiceAccountToken(node.executorPods().isPresent())
                 .terminationGracePeriodSeconds(seconds(node.stop().grace()))
                 .securityContext(PodSecurityContextArgs.builder()
                         .runAsNonRoot(true)
@@ -107,9 +107,9 @@ final class Pods {
                                 .type("RuntimeDefault")
                                 .build())
                         .build())
-                .containers(container(node, surroundings))
-                .volumes(volumes(node, surroundings));
-        if (node.onDemand().isPresent()) {
+                .containers(container(node, context))
+                .volumes(volumes(node, context));
+        if (node.executorPods().isPresent()) {
             pod.serviceAccountName(setName(node));
         }
         if (node.role() == Role.WORKER) {
@@ -117,7 +117,8 @@ final class Pods {
                     .maxSkew(1)
                     .topologyKey("kubernetes.io/hostname")
                     .whenUnsatisfiable("ScheduleAnyway")
-                    .labelSelector(Objects.select(scope, Optional.of(node.role().label())))
+                    .labelSelector(
+                            ObjectMetadata.select(scope, Optional.of(node.role().label())))
                     .build());
         }
         return PodTemplateSpecArgs.builder()
@@ -129,9 +130,9 @@ final class Pods {
                 .build();
     }
 
-    private ContainerArgs container(NodeSpec node, Surroundings surroundings) {
+    private ContainerArgs container(NodeSpec node, NodeContext context) {
         double cpus = node.resources().cpus();
-        String memory = Objects.quantity(node.resources().memory());
+        String memory = ObjectMetadata.quantity(node.resources().memory());
         var container = ContainerArgs.builder();
         if (!node.stop().before().isEmpty()) {
             container.lifecycle(LifecycleArgs.builder()
@@ -144,10 +145,10 @@ final class Pods {
         }
         return container
                 .name(CONTAINER)
-                .image(surroundings.image().content())
-                .imagePullPolicy(settings.pullPolicy(surroundings.image()))
+                .image(context.image().content())
+                .imagePullPolicy(settings.pullPolicy(context.image()))
                 .args(node.command())
-                .env(environment(node, surroundings))
+                .env(environment(node, context))
                 .ports(node.ports().stream()
                         .map(port -> ContainerPortArgs.builder()
                                 .name(port.name())
@@ -174,31 +175,31 @@ final class Pods {
     }
 
     /** The pods of a set share one description: where that has the node's name, each puts its own. */
-    private List<EnvVarArgs> environment(NodeSpec node, Surroundings surroundings) {
+    private List<EnvVarArgs> environment(NodeSpec node, NodeContext context) {
         var variables = new ArrayList<EnvVarArgs>();
         variables.add(EnvVarArgs.builder()
-                .name(OnDemand.POD_NAME)
+                .name(ExecutorPods.POD_NAME)
                 .valueFrom(EnvVarSourceArgs.builder()
                         .fieldRef(ObjectFieldSelectorArgs.builder()
                                 .fieldPath("metadata.name")
                                 .build())
                         .build())
                 .build());
-        String own = "$(" + OnDemand.POD_NAME + ")"
+        String own = "$(" + ExecutorPods.POD_NAME + ")"
                 + node.hostName().substring(podName(node).length());
         node.environment()
                 .forEach((name, value) -> variables.add(EnvVarArgs.builder()
                         .name(name)
                         .value(value.equals(node.hostName()) ? own : value)
                         .build()));
-        node.onDemand().ifPresent(pods -> {
-            var image = OnDemandPods.image(node, surroundings);
-            var launching = new OnDemandPods(objects, settings);
+        node.executorPods().ifPresent(pods -> {
+            var image = ExecutorPodResources.image(node, context);
+            var launching = new ExecutorPodResources(objects, settings);
             launching
                     .variables(pods, image, "")
                     .forEach((name, value) -> variables.add(EnvVarArgs.builder()
                             .name(name)
-                            .value(name.equals(OnDemand.IMAGE) ? image.content() : Output.of(value))
+                            .value(name.equals(ExecutorPods.IMAGE) ? image.content() : Output.of(value))
                             .build()));
         });
         variables.add(EnvVarArgs.builder()
@@ -216,7 +217,7 @@ final class Pods {
     private static ProbeArgs startup(HealthCheck check) {
         return exec(check)
                 .periodSeconds(STARTUP_SECONDS)
-                .failureThreshold(Math.max(1, seconds(check.patience()) / STARTUP_SECONDS))
+                .failureThreshold(Math.max(1, seconds(check.startTimeout()) / STARTUP_SECONDS))
                 .build();
     }
 
@@ -247,7 +248,7 @@ final class Pods {
         var mounts = new ArrayList<VolumeMountArgs>();
         node.mounts()
                 .forEach(mount -> mounts.add(mount(volumeName(mount), mount.path(), mount instanceof Mount.Secret)));
-        node.onDemand().ifPresent(pods -> mounts.add(mount(TEMPLATES_VOLUME, pods.folder(), true)));
+        node.executorPods().ifPresent(pods -> mounts.add(mount(TEMPLATES_VOLUME, pods.folder(), true)));
         return mounts;
     }
 
@@ -270,18 +271,18 @@ final class Pods {
     }
 
     /** All but the claims that the set makes itself. */
-    private List<VolumeArgs> volumes(NodeSpec node, Surroundings surroundings) {
+    private List<VolumeArgs> volumes(NodeSpec node, NodeContext context) {
         var volumes = new ArrayList<VolumeArgs>();
         for (Mount mount : node.mounts()) {
             var volume = VolumeArgs.builder().name(volumeName(mount));
             if (mount instanceof Mount.Workspace) {
                 volumes.add(volume.persistentVolumeClaim(PersistentVolumeClaimVolumeSourceArgs.builder()
-                                .claimName(surroundings.workspaceOf(node).name())
+                                .claimName(context.workspaceOf(node).name())
                                 .build())
                         .build());
             } else if (mount instanceof Mount.Own own && !own.durable()) {
                 var folder = EmptyDirVolumeSourceArgs.builder();
-                settings.scratchSize().ifPresent(size -> folder.sizeLimit(Objects.quantity(size)));
+                settings.scratchSize().ifPresent(size -> folder.sizeLimit(ObjectMetadata.quantity(size)));
                 volumes.add(volume.emptyDir(folder.build()).build());
             } else if (mount instanceof Mount.Memory memory) {
                 volumes.add(volume.emptyDir(EmptyDirVolumeSourceArgs.builder()
@@ -291,8 +292,7 @@ final class Pods {
                         .build());
             } else if (mount instanceof Mount.Secret wanted) {
                 volumes.add(volume.secret(SecretVolumeSourceArgs.builder()
-                                .secretName(surroundings
-                                        .secretOf(node, wanted.secret())
+                                .secretName(context.secretOf(node, wanted.secret())
                                         .volume()
                                         .name())
                                 .defaultMode(SECRET_MODE)
@@ -300,11 +300,11 @@ final class Pods {
                         .build());
             }
         }
-        if (node.onDemand().isPresent()) {
+        if (node.executorPods().isPresent()) {
             volumes.add(VolumeArgs.builder()
                     .name(TEMPLATES_VOLUME)
                     .configMap(ConfigMapVolumeSourceArgs.builder()
-                            .name(OnDemandPods.templatesName(node))
+                            .name(ExecutorPodResources.templatesName(node))
                             .build())
                     .build());
         }

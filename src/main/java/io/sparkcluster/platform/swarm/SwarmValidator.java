@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What of a description or of its machines cannot become a cluster, as far as that shows without asking a machine. */
-final class SwarmRefusals {
+final class SwarmValidator {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?");
     private static final int LAST_PORT = 65_535;
@@ -24,22 +24,23 @@ final class SwarmRefusals {
     private final SwarmSettings settings;
     private final List<Problem> problems = new ArrayList<>();
 
-    private SwarmRefusals(ClusterSpec spec, SwarmSettings settings) {
+    private SwarmValidator(ClusterSpec spec, SwarmSettings settings) {
         this.spec = spec;
         this.settings = settings;
     }
 
     static List<Problem> of(ClusterSpec spec, SwarmSettings settings) {
-        var refusals = new SwarmRefusals(spec, settings);
-        refusals.description();
+        var validator = new SwarmValidator(spec, settings);
+        validator.description();
         if (settings.machines().isEmpty()) {
-            refusals.add("swarm.machines", "(nothing)", "a Swarm needs at least one machine", "Name one with its host");
+            validator.add(
+                    "swarm.machines", "(nothing)", "a Swarm needs at least one machine", "Name one with its host");
         } else {
-            refusals.machines();
-            refusals.placement();
+            validator.machines();
+            validator.placement();
         }
-        refusals.numbers();
-        return refusals.problems;
+        validator.numbers();
+        return validator.problems;
     }
 
     private void add(String field, String value, String rule, String remedy) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Where a stack's cluster goes: the platform, and what must be looked at and made before the cluster. */
-interface Target {
+interface PlatformSetup {
 
     /** The platform for planning; nothing is registered yet. */
     Platform platform();
@@ -28,7 +28,7 @@ interface Target {
      *
      * @param ownership whose the cluster is
      */
-    Ready prepare(ClusterPlan plan, Ownership ownership);
+    PreparedPlatform prepare(ClusterPlan plan, Ownership ownership);
 
     /**
      * Keeps in mind which workspace the stack has, so that a later run can tell when it is gone.
@@ -51,5 +51,5 @@ interface Target {
      * @param platform the platform
      * @param options options for the cluster, with its providers
      */
-    record Ready(Platform platform, ComponentResourceOptions options) {}
+    record PreparedPlatform(Platform platform, ComponentResourceOptions options) {}
 }

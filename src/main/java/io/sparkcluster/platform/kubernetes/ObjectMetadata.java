@@ -5,24 +5,24 @@ import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.platform.Labels;
-import io.sparkcluster.platform.Scope;
+import io.sparkcluster.platform.ResourceScope;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** What all objects of a cluster have in common: their namespace, their labels and how they are selected by them. */
-record Objects(Output<String> namespace, Map<String, String> labels) {
+record ObjectMetadata(Output<String> namespace, Map<String, String> labels) {
 
     /** See <a href="https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/">Recommended Labels</a>. */
     private static final String PART_OF = "app.kubernetes.io/part-of";
 
     private static final String VALUE = "spark-cluster";
 
-    ObjectMetaArgs meta(Scope scope, String name) {
+    ObjectMetaArgs meta(ResourceScope scope, String name) {
         return meta(scope, name, Map.of());
     }
 
-    ObjectMetaArgs meta(Scope scope, String name, Map<String, String> annotations) {
+    ObjectMetaArgs meta(ResourceScope scope, String name, Map<String, String> annotations) {
         var all = new TreeMap<>(annotations);
         // Free text, which a label's value may not hold.
         Optional.ofNullable(scope.labels().get(Labels.OWNER_NAME)).ifPresent(who -> all.put(Labels.OWNER_NAME, who));
@@ -39,7 +39,7 @@ record Objects(Output<String> namespace, Map<String, String> labels) {
         return mebibytes % 1024 == 0 ? mebibytes / 1024 + "Gi" : mebibytes + "Mi";
     }
 
-    Map<String, String> labels(Scope scope) {
+    Map<String, String> labels(ResourceScope scope) {
         var all = new TreeMap<>(labels);
         all.put(PART_OF, VALUE);
         scope.labels().forEach((key, value) -> {
@@ -51,7 +51,7 @@ record Objects(Output<String> namespace, Map<String, String> labels) {
     }
 
     /** What selects the pods of a cluster, or of one role in it; never more, since selectors cannot change later. */
-    static Map<String, String> selector(Scope scope, Optional<String> role) {
+    static Map<String, String> selector(ResourceScope scope, Optional<String> role) {
         var selected = new TreeMap<String, String>();
         Optional.ofNullable(scope.labels().get(Labels.CLUSTER))
                 .ifPresent(cluster -> selected.put(Labels.CLUSTER, labelValue(cluster)));
@@ -59,7 +59,7 @@ record Objects(Output<String> namespace, Map<String, String> labels) {
         return selected;
     }
 
-    static LabelSelectorArgs select(Scope scope, Optional<String> role) {
+    static LabelSelectorArgs select(ResourceScope scope, Optional<String> role) {
         return LabelSelectorArgs.builder().matchLabels(selector(scope, role)).build();
     }
 

@@ -8,4 +8,4 @@ import io.sparkcluster.model.MemorySize;
  * @param cpus CPUs
  * @param memory memory, without swap
  */
-public record Resources(double cpus, MemorySize memory) {}
+public record ResourceLimits(double cpus, MemorySize memory) {}

@@ -4,11 +4,11 @@ import com.pulumi.resources.Resource;
 import java.util.List;
 
 /** Type tokens of the components, as they stand in every state: a change of one needs an alias. */
-final class Types {
+final class ComponentTypes {
 
     private static final String PREFIX = "sparkcluster:index:";
 
-    private Types() {}
+    private ComponentTypes() {}
 
     static String of(Class<? extends Resource> component) {
         return PREFIX + component.getSimpleName();

@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param port where the node listens
  * @param published the port on the publishing address under which it is reached from outside, if it is published
  */
-public record NodePort(String name, Port port, Optional<Port> published) {}
+public record ListenPort(String name, Port port, Optional<Port> published) {}

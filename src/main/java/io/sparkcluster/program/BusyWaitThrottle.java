@@ -11,7 +11,7 @@ import java.util.logging.Logger;
  * Pauses in the SDK's wait for its engine. Version 1.36 asks in a loop whether all is done, and without a pause, which takes most of a CPU from the builds and the nodes
  * that are waited for. In each turn it offers a line to a logger that nobody reads, and that is where the pause is.
  */
-final class Pauses implements Filter {
+final class BusyWaitThrottle implements Filter {
 
     static final String LOGGER = "com.pulumi.deployment.internal.DeploymentImpl";
 
@@ -21,23 +21,24 @@ final class Pauses implements Filter {
     /** Kept here, since a logger that nobody holds is forgotten with its settings. */
     private static final Logger KEPT = Logger.getLogger(LOGGER);
 
-    private final Level told;
+    private final Level originalLevel;
 
-    private Pauses(Level told) {
-        this.told = told;
+    private BusyWaitThrottle(Level originalLevel) {
+        this.originalLevel = originalLevel;
     }
 
     /** From now on. To be called by the program that the SDK runs, since the SDK sets the level before. Where somebody reads such lines, nothing is changed. */
     static void install() {
         if (!KEPT.isLoggable(Level.FINEST)) {
-            KEPT.setFilter(new Pauses(Optional.ofNullable(KEPT.getLevel()).orElse(Level.INFO)));
+            KEPT.setFilter(
+                    new BusyWaitThrottle(Optional.ofNullable(KEPT.getLevel()).orElse(Level.INFO)));
             KEPT.setLevel(Level.FINEST);
         }
     }
 
     @Override
     public boolean isLoggable(LogRecord line) {
-        if (line.getLevel().intValue() >= told.intValue()) {
+        if (line.getLevel().intValue() >= originalLevel.intValue()) {
             return true;
         }
         if (line.getMessage() != null && line.getMessage().startsWith(TURN)) {

@@ -32,14 +32,14 @@ import java.util.function.Consumer;
  * @param context the name of the context
  * @param builder builds the images
  */
-record KubernetesTarget(KubernetesConfig config, String context, BuildEngine builder) implements Target {
+record KubernetesSetup(KubernetesConfig config, String context, BuildEngine builder) implements PlatformSetup {
 
     /** The strictest profile: whatever else runs in the namespace is held to it as well. */
     private static final String POD_SECURITY = "pod-security.kubernetes.io/enforce";
 
     /** Finds out which context {@code current} is. */
-    static KubernetesTarget of(KubernetesConfig config, BuildEngine builder) {
-        return new KubernetesTarget(
+    static KubernetesSetup of(KubernetesConfig config, BuildEngine builder) {
+        return new KubernetesSetup(
                 config,
                 config.context().equals(KubernetesConfig.CURRENT)
                         ? KubernetesPreflight.currentContext(config.kubeconfig())
@@ -63,7 +63,7 @@ record KubernetesTarget(KubernetesConfig config, String context, BuildEngine bui
             return problems;
         }
         problems.addAll(new KubernetesPreflight(settings())
-                .withState(KubernetesTarget::state)
+                .withState(KubernetesSetup::state)
                 .check(plan, config.createNamespace(), ownership, progress));
         if (problems.isEmpty()) {
             pin.keep(ownership.tags(), Ownership.pins());
@@ -72,7 +72,7 @@ record KubernetesTarget(KubernetesConfig config, String context, BuildEngine bui
     }
 
     private KubernetesPin pin(Ownership ownership) {
-        return KubernetesPin.of(config, context, ownership.tags(), KubernetesTarget::state);
+        return KubernetesPin.of(config, context, ownership.tags(), KubernetesSetup::state);
     }
 
     private static StateObjects state() {
@@ -87,7 +87,7 @@ record KubernetesTarget(KubernetesConfig config, String context, BuildEngine bui
     }
 
     @Override
-    public Ready prepare(ClusterPlan plan, Ownership ownership) {
+    public PreparedPlatform prepare(ClusterPlan plan, Ownership ownership) {
         var args = ProviderArgs.builder()
                 .context(context)
                 // A cluster made anew under the same name has another address and other certificates; by default that
@@ -105,7 +105,7 @@ record KubernetesTarget(KubernetesConfig config, String context, BuildEngine bui
         providers.add(provider);
         var options = ComponentResourceOptions.builder().providers(providers).build();
         if (!config.createNamespace()) {
-            return new Ready(built(KubernetesPlatform.in(settings())), options);
+            return new PreparedPlatform(built(KubernetesPlatform.in(settings())), options);
         }
         var namespace = new Namespace(
                 "spark-namespace",
@@ -131,7 +131,7 @@ record KubernetesTarget(KubernetesConfig config, String context, BuildEngine bui
                         .build());
         Output<String> made =
                 namespace.metadata().applyValue(meta -> meta.name().orElse(config.namespace()));
-        return new Ready(built(KubernetesPlatform.in(settings(), made)), options);
+        return new PreparedPlatform(built(KubernetesPlatform.in(settings(), made)), options);
     }
 
     private KubernetesPlatform built(KubernetesPlatform platform) {

@@ -11,7 +11,7 @@ import java.util.SortedMap;
  * @param executor what an executor is made from
  * @param driver what the driver of a job in cluster mode is made from
  */
-public record OnDemand(String folder, Template executor, Template driver) {
+public record ExecutorPods(String folder, Template executor, Template driver) {
 
     /** Variable with the image of executors and of drivers in cluster mode; known only when it was built. */
     public static final String IMAGE = "SPARK_POD_IMAGE";

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Derives what executors and drivers are made from where Kubernetes is the cluster manager. */
-final class OnDemandPlanner {
+final class ExecutorPodsPlanner {
 
     /** {@code spark.driver.cores}, Spark's default: a driver plans and collects, executors work. */
     private static final double DRIVER_CPUS = 1;
@@ -15,7 +15,7 @@ final class OnDemandPlanner {
     private final ClusterSpec spec;
     private final Map<String, String> proxy;
 
-    OnDemandPlanner(ClusterSpec spec, Map<String, String> proxy) {
+    ExecutorPodsPlanner(ClusterSpec spec, Map<String, String> proxy) {
         this.spec = spec;
         this.proxy = proxy;
     }
@@ -25,11 +25,11 @@ final class OnDemandPlanner {
      *
      * @param mounts what an executor may write, shares or is told in secret
      */
-    OnDemand plan(List<Mount> mounts) {
+    ExecutorPods plan(List<Mount> mounts) {
         var workers = spec.workers();
-        return new OnDemand(
+        return new ExecutorPods(
                 Paths.TEMPLATES,
-                new OnDemand.Template(
+                new ExecutorPods.Template(
                         Role.EXECUTOR,
                         List.of(),
                         executorEnvironment(),
@@ -37,7 +37,7 @@ final class OnDemandPlanner {
                         workers.cores(),
                         false,
                         StopPolicy.within(workers.decommissionTimeout().plus(NodePlanner.AFTER_DECOMMISSION))),
-                new OnDemand.Template(
+                new ExecutorPods.Template(
                         Role.DRIVER,
                         List.of("/usr/bin/tini", "--", Paths.PROGRAMS + "/driver"),
                         new TreeMap<>(proxy),

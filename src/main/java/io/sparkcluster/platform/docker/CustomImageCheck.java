@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param docker the command line
  * @param pulling whether images that the engine lacks are pulled, and who is told so
  */
-record BroughtImages(DockerCli docker, Optional<Consumer<String>> pulling) {
+record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pulling) {
 
     private static final Duration LOOK = Duration.ofSeconds(30);
     private static final Duration PULL = Duration.ofMinutes(30);
@@ -125,8 +125,8 @@ record BroughtImages(DockerCli docker, Optional<Consumer<String>> pulling) {
         var answer = LOCAL.matcher(reference).lookingAt()
                 ? docker.run(LOOK, "manifest", "inspect", "--insecure", reference)
                 : docker.run(LOOK, "manifest", "inspect", reference);
-        String said = answer.error().toLowerCase(Locale.ROOT);
-        return answer.code() != 0 && REFUSALS.stream().anyMatch(said::contains)
+        String output = answer.error().toLowerCase(Locale.ROOT);
+        return answer.code() != 0 && REFUSALS.stream().anyMatch(output::contains)
                 ? Optional.of(answer.reason())
                 : Optional.empty();
     }

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param secretsGeneration generation of the secrets; a node that was started with those of another one is replaced
  * @param publishAddress the host's address for its published ports
  */
-public record Surroundings(
+public record NodeContext(
         ImageHandle image,
         Optional<ImageHandle> podImage,
         NetworkHandle network,
@@ -30,13 +30,13 @@ public record Surroundings(
         String publishAddress) {
 
     /** Keeps its own copy. */
-    public Surroundings {
+    public NodeContext {
         secrets = secrets.isEmpty() ? Map.of() : new EnumMap<>(secrets);
     }
 
-    /** The same surroundings for a node that runs another image. */
-    public Surroundings withImage(ImageHandle other) {
-        return new Surroundings(other, podImage, network, workspace, secrets, secretsGeneration, publishAddress);
+    /** The same context for a node that runs another image. */
+    public NodeContext withImage(ImageHandle other) {
+        return new NodeContext(other, podImage, network, workspace, secrets, secretsGeneration, publishAddress);
     }
 
     /**

@@ -17,9 +17,9 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class PausesTest {
+class BusyWaitThrottleTest {
 
-    private final Logger logger = Logger.getLogger(Pauses.LOGGER);
+    private final Logger logger = Logger.getLogger(BusyWaitThrottle.LOGGER);
 
     @AfterEach
     void leaveTheLoggerAsItWas() {
@@ -37,7 +37,7 @@ class PausesTest {
         PulumiTestInternal engine =
                 PulumiTestInternal.builder().standardLogger(logger).build();
         var result = engine.runTest(context -> {
-            Pauses.install();
+            BusyWaitThrottle.install();
             Filter pauses = logger.getFilter();
             logger.setFilter(line -> {
                 turns.incrementAndGet();
@@ -52,7 +52,7 @@ class PausesTest {
 
     @Test
     void whatUsersAreToldIsStillTold() {
-        Pauses.install();
+        BusyWaitThrottle.install();
 
         assertThat(logger.getFilter().isLoggable(new LogRecord(Level.INFO, "Remaining tasks")))
                 .isTrue();
@@ -64,7 +64,7 @@ class PausesTest {
     void aLoggerThatSomebodyReadsIsLeftAlone() {
         logger.setLevel(Level.FINEST);
 
-        Pauses.install();
+        BusyWaitThrottle.install();
 
         assertThat(logger.getFilter()).isNull();
     }

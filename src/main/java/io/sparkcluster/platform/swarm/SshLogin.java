@@ -12,29 +12,29 @@ import java.util.Optional;
  * @param hostKey the machine's public host key, for example {@code ssh-ed25519 AAAA…}. Default: what the file of known hosts says; a machine
  *     whose key is in neither is refused
  */
-public record Login(String host, int port, String user, Optional<String> keyFile, Optional<String> hostKey) {
+public record SshLogin(String host, int port, String user, Optional<String> keyFile, Optional<String> hostKey) {
 
     /** The port of SSH servers. */
     public static final int PORT = 22;
 
     /** A user on the usual port, with a key of the SSH agent and a host key that is known. */
-    public static Login of(String user, String host) {
-        return new Login(host, PORT, user, Optional.empty(), Optional.empty());
+    public static SshLogin of(String user, String host) {
+        return new SshLogin(host, PORT, user, Optional.empty(), Optional.empty());
     }
 
     /** The same with a private key in a file. */
-    public Login withKeyFile(String file) {
-        return new Login(host, port, user, Optional.of(file), hostKey);
+    public SshLogin withKeyFile(String file) {
+        return new SshLogin(host, port, user, Optional.of(file), hostKey);
     }
 
     /** The same on another port. */
-    public Login withPort(int other) {
-        return new Login(host, other, user, keyFile, hostKey);
+    public SshLogin withPort(int other) {
+        return new SshLogin(host, other, user, keyFile, hostKey);
     }
 
     /** The same, whose host key is that one. */
-    public Login withHostKey(String key) {
-        return new Login(host, port, user, keyFile, Optional.of(key));
+    public SshLogin withHostKey(String key) {
+        return new SshLogin(host, port, user, keyFile, Optional.of(key));
     }
 
     /** How it is called in messages and in a file of known hosts. */
