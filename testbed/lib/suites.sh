@@ -63,8 +63,11 @@ run_suite() {
   note_end "$suite" "$code" "$cut" "$((SECONDS - begun))" "$limit" "$log"
 }
 
-# Lines of two suites come mixed: each says whose it is.
-named() { awk -v suite="$1" '{ print suite ": " $0; fflush() }'; }
+# Lines of two suites come mixed: each says whose it is, at once, which not every awk and sed does.
+named() { # SUITE
+  local line
+  while IFS= read -r line || [ -n "$line" ]; do printf '%s: %s\n' "$1" "$line"; done
+}
 
 # lanes 'SUITE...'...: the suites of a lane one after the other, the lanes at the same time, so that one has the processor while the other waits for a download.
 lanes() {

@@ -44,8 +44,8 @@ start() { # NAME COMMAND...
 		if [ "$(cat "$RUN/$name.started" 2>/dev/null)" = "$hash" ]; then return 0; fi
 		stop "$name"
 	fi
-	# Without the lock, which it would hold for as long as it runs.
-	setsid "$@" >>"$LOG/$name.log" 2>&1 </dev/null 8>&- &
+	# Without the lock, which it would hold for as long as it runs, and in a folder that stays when the checkout is removed.
+	(cd / && exec setsid "$@" >>"$LOG/$name.log" 2>&1 </dev/null 8>&-) &
 	pid=$!
 	printf '%s %s\n' "$pid" "$(start_time "$pid")" >"$RUN/$name.pid"
 	echo "$hash" >"$RUN/$name.started"
