@@ -3,18 +3,14 @@ package io.sparkcluster.platform;
 import io.sparkcluster.plan.ImageSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -59,10 +55,10 @@ public final class BuildContext {
      */
     public static BuildContext of(ImageSpec image, Optional<String> parentHash) {
         var files = new TreeMap<String, byte[]>();
-        read(IMAGES + image.role().label(), "", files);
-        read(IMAGES + STEP, STEP, files);
+        BundledFiles.read(IMAGES + image.role().label(), "", files);
+        BundledFiles.read(IMAGES + STEP, STEP, files);
         if (image.notebooks()) {
-            read(NOTEBOOKS, "notebooks/", files);
+            BundledFiles.read(NOTEBOOKS, "notebooks/", files);
         }
         image.caCertificates().ifPresent(pem -> files.put("ca/extra.pem", bytes(pem)));
         return new BuildContext(image, files, hash(image, files, parentHash));
@@ -118,9 +114,18 @@ public final class BuildContext {
         try {
             Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            // Another run of the program was faster; the name says that its content is the same.
             if (!Files.isDirectory(folder)) {
                 throw e;
+            }
+            // Another cluster of this program, or another run, was faster; the name says that its content is the same.
+            remove(partial);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (var paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
             }
         }
     }
@@ -153,40 +158,6 @@ public final class BuildContext {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    private static void read(String resource, String prefix, Map<String, byte[]> into) {
-        URL url = BuildContext.class.getResource(resource);
-        if (url == null) {
-            throw new IllegalStateException("the library lacks its own image sources at " + resource);
-        }
-        try {
-            URI location = url.toURI();
-            if (location.getScheme().equals("jar")) {
-                try (FileSystem jar = FileSystems.newFileSystem(location, Map.of())) {
-                    readTree(jar.getPath(resource), prefix, into);
-                }
-            } else {
-                readTree(Path.of(location), prefix, into);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the image sources at " + resource, e);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("the class path has an address that is none: " + url, e);
-        }
-    }
-
-    private static void readTree(Path root, String prefix, Map<String, byte[]> into) throws IOException {
-        if (Files.isRegularFile(root)) {
-            into.put(prefix, Files.readAllBytes(root));
-            return;
-        }
-        try (var paths = Files.walk(root)) {
-            for (Path file : paths.filter(Files::isRegularFile).toList()) {
-                String name = root.relativize(file).toString().replace('\\', '/');
-                into.put(prefix + name, Files.readAllBytes(file));
-            }
         }
     }
 
