@@ -309,10 +309,7 @@ final class SparkConfConflicts {
 
     /** The value in so many of the smallest unit. */
     private Optional<Long> quantity(String name, String value, long one) {
-        return catalog.type(name)
-                .filter(SparkPropertyType.Quantity.class::isInstance)
-                .map(SparkPropertyType.Quantity.class::cast)
-                .flatMap(type -> type.read(value, one));
+        return catalog.type(name).flatMap(type -> type.read(value, one));
     }
 
     private void refuse(String name, String rule, String remedy) {

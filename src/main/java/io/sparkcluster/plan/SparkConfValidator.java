@@ -140,8 +140,7 @@ final class SparkConfValidator {
     }
 
     private static boolean isSecret(String name, String value, Optional<SparkPropertyType> type) {
-        boolean text =
-                type.map(known -> known instanceof SparkPropertyType.Text).orElse(true);
+        boolean text = type.map(SparkPropertyType::mayBeSecret).orElse(true);
         return text && hidden(name) && !new SparkPropertyType.Flag().accepts(value);
     }
 

@@ -16,6 +16,16 @@ sealed interface SparkPropertyType {
     /** Whether Spark takes that value. */
     boolean accepts(String value);
 
+    /** Whether a value may be a secret: only free text may. */
+    boolean mayBeSecret();
+
+    /**
+     * The size or time that a value stands for, if it stands for one and Spark takes it.
+     *
+     * @param one how many of the smallest unit, bytes or nanoseconds, the result counts as one; it is rounded down
+     */
+    Optional<Long> read(String value, long one);
+
     /** What is allowed, to follow "it must be". */
     String rule();
 
@@ -60,6 +70,16 @@ sealed interface SparkPropertyType {
         }
 
         @Override
+        public boolean mayBeSecret() {
+            return true;
+        }
+
+        @Override
+        public Optional<Long> read(String value, long one) {
+            return Optional.empty();
+        }
+
+        @Override
         public String rule() {
             return "any text";
         }
@@ -75,6 +95,16 @@ sealed interface SparkPropertyType {
         @Override
         public boolean accepts(String value) {
             return value.strip().equalsIgnoreCase("true") || value.strip().equalsIgnoreCase("false");
+        }
+
+        @Override
+        public boolean mayBeSecret() {
+            return false;
+        }
+
+        @Override
+        public Optional<Long> read(String value, long one) {
+            return Optional.empty();
         }
 
         @Override
@@ -97,6 +127,16 @@ sealed interface SparkPropertyType {
         @Override
         public boolean accepts(String value) {
             return words.stream().anyMatch(word -> ignoringCase ? word.equalsIgnoreCase(value) : word.equals(value));
+        }
+
+        @Override
+        public boolean mayBeSecret() {
+            return false;
+        }
+
+        @Override
+        public Optional<Long> read(String value, long one) {
+            return Optional.empty();
         }
 
         @Override
@@ -133,6 +173,16 @@ sealed interface SparkPropertyType {
         }
 
         @Override
+        public boolean mayBeSecret() {
+            return false;
+        }
+
+        @Override
+        public Optional<Long> read(String value, long one) {
+            return Optional.empty();
+        }
+
+        @Override
         public String rule() {
             return (kind.equals("double") ? "a number" : "a whole number") + bounds.rule("");
         }
@@ -157,12 +207,13 @@ sealed interface SparkPropertyType {
             return read(value, ownUnit()).isPresent();
         }
 
-        /**
-         * A value that Spark takes.
-         *
-         * @param one how many of the smallest unit, bytes or nanoseconds, the result counts as one; it is rounded down
-         */
-        Optional<Long> read(String value, long one) {
+        @Override
+        public boolean mayBeSecret() {
+            return false;
+        }
+
+        @Override
+        public Optional<Long> read(String value, long one) {
             var parts = QUANTITY.matcher(value.strip().toLowerCase(Locale.ROOT));
             if (!parts.matches()) {
                 return Optional.empty();
@@ -205,6 +256,16 @@ sealed interface SparkPropertyType {
         @Override
         public boolean accepts(String value) {
             return false;
+        }
+
+        @Override
+        public boolean mayBeSecret() {
+            return false;
+        }
+
+        @Override
+        public Optional<Long> read(String value, long one) {
+            return Optional.empty();
         }
 
         @Override
