@@ -63,20 +63,19 @@ public final class ClusterValidator {
         source("images.sparkWorker", images.sparkWorker());
         source("images.jupyterLab", images.jupyterLab());
         images.extraCaCertificates().ifPresent(this::caCertificates);
-        if (images.classDataSharing() && images.sparkBase() instanceof ImageSource.Registry given) {
-            refuse(
-                    "images.classDataSharing",
-                    "true",
-                    "the archive of classes is made when spark-base is built, but images.sparkBase is "
-                            + given.reference(),
-                    "Remove one of the two, or build the given image with CLASS_DATA_SHARING=true");
+        if (images.classDataSharing()) {
+            images.sparkBase()
+                    .givenReference()
+                    .ifPresent(given -> refuse(
+                            "images.classDataSharing",
+                            "true",
+                            "the archive of classes is made when spark-base is built, but images.sparkBase is " + given,
+                            "Remove one of the two, or build the given image with CLASS_DATA_SHARING=true"));
         }
     }
 
     private void source(String field, ImageSource source) {
-        if (source instanceof ImageSource.Registry registry) {
-            reference(field, registry.reference());
-        }
+        source.givenReference().ifPresent(reference -> reference(field, reference));
     }
 
     private void reference(String field, String reference) {

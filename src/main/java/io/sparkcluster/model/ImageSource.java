@@ -1,5 +1,8 @@
 package io.sparkcluster.model;
 
+import java.util.Optional;
+import java.util.function.Function;
+
 /** Where an image comes from: built by the program, or brought by the user from a registry. */
 public sealed interface ImageSource {
 
@@ -18,13 +21,36 @@ public sealed interface ImageSource {
         return new Registry(reference);
     }
 
+    /** Applies the function for the case that it is. Each case has one, so that code which forgets a new case does not compile. */
+    <T> T fold(Function<Build, T> build, Function<Registry, T> registry);
+
+    /** Whether the program builds the image. */
+    default boolean isBuilt() {
+        return fold(build -> true, registry -> false);
+    }
+
+    /** The reference that the user gave, if somebody else built the image. */
+    default Optional<String> givenReference() {
+        return fold(build -> Optional.empty(), registry -> Optional.of(registry.reference()));
+    }
+
     /** Built from this library's own sources. */
-    record Build() implements ImageSource {}
+    record Build() implements ImageSource {
+        @Override
+        public <T> T fold(Function<Build, T> build, Function<Registry, T> registry) {
+            return build.apply(this);
+        }
+    }
 
     /**
      * Pulled from a registry, or found in the engine.
      *
      * @param reference the image reference, with a tag or digest
      */
-    record Registry(String reference) implements ImageSource {}
+    record Registry(String reference) implements ImageSource {
+        @Override
+        public <T> T fold(Function<Build, T> build, Function<Registry, T> registry) {
+            return registry.apply(this);
+        }
+    }
 }

@@ -43,7 +43,7 @@ final class ImagePlanner {
             while (next.isPresent()) {
                 ImageRole image = next.get();
                 needed.add(image);
-                next = source(images, image) instanceof ImageSource.Build ? image.parent() : Optional.empty();
+                next = source(images, image).isBuilt() ? image.parent() : Optional.empty();
             }
         }
         return needed;

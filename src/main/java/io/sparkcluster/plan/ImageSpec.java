@@ -27,7 +27,7 @@ public record ImageSpec(
 
     /** Whether the program builds it. */
     public boolean isBuilt() {
-        return source instanceof ImageSource.Build;
+        return source.isBuilt();
     }
 
     /** Build arguments together with the parent's reference. */

@@ -1,17 +1,40 @@
 package io.sparkcluster.plan;
 
+import java.util.function.Function;
+
 /** Something writable, shared or secret that a node sees in its file system; all else is read-only. */
 public sealed interface Mount {
 
     /** Where the node sees it. */
     String path();
 
+    /** Applies the function for the case that it is. Each case has one, so that a platform which forgets a new case does not compile. */
+    <T> T fold(
+            Function<Workspace, T> workspace,
+            Function<Own, T> own,
+            Function<Memory, T> memory,
+            Function<Secret, T> secret);
+
+    /** Whether the node may read it, but not write to it. */
+    default boolean readOnly() {
+        return fold(workspace -> false, own -> false, memory -> false, secret -> true);
+    }
+
     /**
      * The workspace that all nodes share.
      *
      * @param path the same on every node, as Spark's {@code file:} paths demand
      */
-    record Workspace(String path) implements Mount {}
+    record Workspace(String path) implements Mount {
+        @Override
+        public <T> T fold(
+                Function<Workspace, T> workspace,
+                Function<Own, T> own,
+                Function<Memory, T> memory,
+                Function<Secret, T> secret) {
+            return workspace.apply(this);
+        }
+    }
 
     /**
      * A volume of the node's own, which goes when the node goes.
@@ -20,7 +43,16 @@ public sealed interface Mount {
      * @param path where it is mounted
      * @param durable whether the node needs it again after a failure, also when it then runs elsewhere
      */
-    record Own(String purpose, String path, boolean durable) implements Mount {}
+    record Own(String purpose, String path, boolean durable) implements Mount {
+        @Override
+        public <T> T fold(
+                Function<Workspace, T> workspace,
+                Function<Own, T> own,
+                Function<Memory, T> memory,
+                Function<Secret, T> secret) {
+            return own.apply(this);
+        }
+    }
 
     /**
      * Memory that is empty at every start.
@@ -29,7 +61,16 @@ public sealed interface Mount {
      * @param mebibytes the most that it may hold; it counts against the node's memory
      * @param shared whether every user may write ({@code /tmp}), or only the cluster's
      */
-    record Memory(String path, int mebibytes, boolean shared) implements Mount {}
+    record Memory(String path, int mebibytes, boolean shared) implements Mount {
+        @Override
+        public <T> T fold(
+                Function<Workspace, T> workspace,
+                Function<Own, T> own,
+                Function<Memory, T> memory,
+                Function<Secret, T> secret) {
+            return memory.apply(this);
+        }
+    }
 
     /**
      * A secret as a file, read-only.
@@ -40,6 +81,15 @@ public sealed interface Mount {
         @Override
         public String path() {
             return secret.folder();
+        }
+
+        @Override
+        public <T> T fold(
+                Function<Workspace, T> workspace,
+                Function<Own, T> own,
+                Function<Memory, T> memory,
+                Function<Secret, T> secret) {
+            return secret.apply(this);
         }
     }
 }

@@ -3,7 +3,9 @@ package io.sparkcluster.plan;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One container or pod, complete but for what only its platform knows.
@@ -36,6 +38,36 @@ public record NodeSpec(
     /** The ports that are reached from outside the cluster. */
     public List<ListenPort> publishedPorts() {
         return ports.stream().filter(port -> port.published().isPresent()).toList();
+    }
+
+    /** The volumes of its own that it mounts. */
+    public List<Mount.Own> ownVolumes() {
+        return mounts(mount -> mount.fold(
+                workspace -> Stream.empty(), Stream::of, memory -> Stream.empty(), secret -> Stream.empty()));
+    }
+
+    /** Those of them that it needs again after a failure. */
+    public List<Mount.Own> durableVolumes() {
+        return ownVolumes().stream().filter(Mount.Own::durable).toList();
+    }
+
+    /** The folders in memory that it mounts. */
+    public List<Mount.Memory> memoryFolders() {
+        return mounts(mount ->
+                mount.fold(workspace -> Stream.empty(), own -> Stream.empty(), Stream::of, secret -> Stream.empty()));
+    }
+
+    /** The secrets that it mounts. */
+    public List<SecretName> secrets() {
+        return mounts(mount -> mount.fold(
+                workspace -> Stream.empty(),
+                own -> Stream.empty(),
+                memory -> Stream.empty(),
+                secret -> Stream.of(secret.secret())));
+    }
+
+    private <T> List<T> mounts(Function<Mount, Stream<T>> what) {
+        return mounts.stream().flatMap(what).toList();
     }
 
     /** The Spark properties as the text of a {@code spark-defaults.conf}. */

@@ -10,4 +10,11 @@ import com.pulumi.core.Output;
  * @param contentHash hash of what it is built from, part of what is built on it; for an image from a registry its reference
  * @param built whether it was built here rather than taken from a registry
  */
-public record ImageHandle(Output<String> reference, Output<String> content, String contentHash, boolean built) {}
+public record ImageHandle(Output<String> reference, Output<String> content, String contentHash, boolean built) {
+
+    /** An image that a user gives and that nodes get by themselves. */
+    public static ImageHandle given(String reference) {
+        var name = Output.of(reference);
+        return new ImageHandle(name, name, reference, false);
+    }
+}

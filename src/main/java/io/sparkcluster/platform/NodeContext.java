@@ -1,7 +1,6 @@
 package io.sparkcluster.platform;
 
 import com.pulumi.resources.Resource;
-import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import java.util.EnumMap;
@@ -60,9 +59,8 @@ public record NodeContext(
 
     /** What is complete when all secrets of a node are where it can read them. */
     public List<Resource> secretsDelivered(NodeSpec node) {
-        return node.mounts().stream()
-                .filter(Mount.Secret.class::isInstance)
-                .map(mount -> secretOf(node, ((Mount.Secret) mount).secret()).delivered())
+        return node.secrets().stream()
+                .map(secret -> secretOf(node, secret).delivered())
                 .toList();
     }
 }

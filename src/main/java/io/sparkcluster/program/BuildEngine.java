@@ -3,9 +3,9 @@ package io.sparkcluster.program;
 import com.pulumi.docker.Provider;
 import com.pulumi.docker.ProviderArgs;
 import com.pulumi.resources.ProviderResource;
-import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.platform.docker.DockerPreflight;
 import io.sparkcluster.platform.docker.Engine;
 import java.util.List;
@@ -22,7 +22,7 @@ record BuildEngine(Optional<String> host, Map<String, String> environment) {
 
     /** What keeps images from being built. Where every image is brought by the user, no engine is needed. */
     List<Problem> check(ClusterPlan plan) {
-        boolean builds = plan.images().values().stream().anyMatch(image -> image.source() instanceof ImageSource.Build);
+        boolean builds = plan.images().values().stream().anyMatch(ImageSpec::isBuilt);
         return builds ? new DockerPreflight(Engine.docker(), host, environment).checkBuilder(plan) : List.of();
     }
 

@@ -9,7 +9,6 @@ import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.swarm.SwarmPlatform;
 import io.sparkcluster.platform.swarm.SwarmPreflight;
 import io.sparkcluster.platform.swarm.SwarmSettings;
-import io.sparkcluster.platform.swarm.SwarmWorkspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -31,7 +30,7 @@ record SwarmSetup(SwarmSettings settings, BuildEngine builder) implements Platfo
 
     @Override
     public List<Problem> check(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
-        if (settings.machines().size() > 1 && settings.workspace() instanceof SwarmWorkspace.EdgeOnly) {
+        if (settings.machines().size() > 1 && !settings.workspace().isShared()) {
             progress.accept(
                     "swarm.workspace is not set: the workspace is a volume of the edge node's machine, and executors on the others do not"
                             + " see its files. Set swarm.workspace.hostPath or swarm.workspace.nfs to share it");

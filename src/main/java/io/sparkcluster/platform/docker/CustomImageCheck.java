@@ -1,6 +1,5 @@
 package io.sparkcluster.platform.docker;
 
-import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageRole;
@@ -40,9 +39,9 @@ record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pulling) {
     List<Problem> check(ClusterPlan plan) {
         var problems = new ArrayList<Problem>();
         for (ImageSpec image : plan.images().values()) {
-            if (image.source() instanceof ImageSource.Registry registry) {
-                problems.addAll(check(image.role(), registry.reference(), plan.release()));
-            }
+            image.source()
+                    .givenReference()
+                    .ifPresent(reference -> problems.addAll(check(image.role(), reference, plan.release())));
         }
         problems.addAll(foundations(plan));
         return problems;
@@ -51,7 +50,7 @@ record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pulling) {
     /** What stands in the way of images that are built. */
     List<Problem> foundations(ClusterPlan plan) {
         return plan.images().values().stream()
-                .filter(image -> image.role() == ImageRole.BASE && image.source() instanceof ImageSource.Build)
+                .filter(image -> image.role() == ImageRole.BASE && image.isBuilt())
                 .flatMap(image -> foundation(plan.spec().images().from()).stream())
                 .toList();
     }
@@ -96,11 +95,11 @@ record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pulling) {
     List<String> absent(ClusterPlan plan) {
         var absent = new ArrayList<String>();
         for (ImageSpec image : plan.images().values()) {
-            if (image.source() instanceof ImageSource.Registry registry
-                    && claims(registry.reference()).isEmpty()) {
-                absent.add(image.role().field() + ": the engine does not have " + registry.reference()
-                        + " yet; up pulls it and looks whether it fits");
-            }
+            image.source()
+                    .givenReference()
+                    .filter(reference -> claims(reference).isEmpty())
+                    .ifPresent(reference -> absent.add(image.role().field() + ": the engine does not have " + reference
+                            + " yet; up pulls it and looks whether it fits"));
         }
         return absent;
     }
@@ -109,12 +108,10 @@ record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pulling) {
     List<String> refused(ClusterPlan plan) {
         var refused = new ArrayList<String>();
         for (ImageSpec image : plan.images().values()) {
-            if (image.source() instanceof ImageSource.Registry registry) {
-                refusal(registry.reference())
-                        .ifPresent(reason -> refused.add(image.role().field() + ": its registry does not give "
-                                + registry.reference() + " to this machine (" + reason
-                                + "); nodes that neither have nor get it wait for it in vain"));
-            }
+            image.source().givenReference().ifPresent(reference -> refusal(reference)
+                    .ifPresent(reason -> refused.add(image.role().field() + ": its registry does not give "
+                            + reference + " to this machine (" + reason
+                            + "); nodes that neither have nor get it wait for it in vain")));
         }
         return refused;
     }

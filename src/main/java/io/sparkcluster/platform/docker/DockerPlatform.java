@@ -16,7 +16,6 @@ import com.pulumi.docker.inputs.RemoteImageBuildArgs;
 import com.pulumi.docker.inputs.VolumeLabelArgs;
 import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
-import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.Mount;
@@ -118,9 +117,7 @@ public final class DockerPlatform implements Platform {
 
     @Override
     public ImageHandle image(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
-        return image.source() instanceof ImageSource.Registry registry
-                ? pull(scope, registry.reference())
-                : build(scope, image, parent);
+        return image.source().fold(build -> build(scope, image, parent), registry -> pull(scope, registry.reference()));
     }
 
     private ImageHandle build(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
@@ -241,12 +238,10 @@ public final class DockerPlatform implements Platform {
     @Override
     public NodeHandle node(ResourceScope scope, NodeSpec node, NodeContext context) {
         var own = new TreeMap<String, VolumeHandle>();
-        for (Mount mount : node.mounts()) {
-            if (mount instanceof Mount.Own volume) {
-                own.put(
-                        volume.path(),
-                        volume(scope.child(volume.purpose()), node.hostName() + "-" + volume.purpose(), false));
-            }
+        for (Mount.Own volume : node.ownVolumes()) {
+            own.put(
+                    volume.path(),
+                    volume(scope.child(volume.purpose()), node.hostName() + "-" + volume.purpose(), false));
         }
         var container = NodeContainer.of(engine, scope, node, context, own);
         return new NodeHandle(node, container.name(), container.id(), engine.ready(scope, node, container, host));

@@ -116,38 +116,36 @@ final class NodeContainer {
             NodeSpec node, NodeContext context, Map<String, VolumeHandle> ownVolumes) {
         var volumes = new ArrayList<ContainerVolumeArgs>();
         for (Mount mount : node.mounts()) {
-            if (mount instanceof Mount.Workspace workspace) {
-                volumes.add(volume(context.workspaceOf(node), workspace.path(), false));
-            } else if (mount instanceof Mount.Own own) {
-                var volume = Optional.ofNullable(ownVolumes.get(own.path()))
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(node.hostName() + " needs a volume at " + own.path()));
-                volumes.add(volume(volume, own.path(), false));
-            } else if (mount instanceof Mount.Secret wanted) {
-                volumes.add(volume(context.secretOf(node, wanted.secret()).volume(), wanted.path(), true));
-            }
+            volume(mount, node, context, ownVolumes)
+                    .ifPresent(volume -> volumes.add(ContainerVolumeArgs.builder()
+                            .volumeName(volume.name())
+                            .containerPath(mount.path())
+                            .readOnly(mount.readOnly())
+                            .build()));
         }
         return volumes;
     }
 
-    private static ContainerVolumeArgs volume(VolumeHandle volume, String path, boolean readOnly) {
-        return ContainerVolumeArgs.builder()
-                .volumeName(volume.name())
-                .containerPath(path)
-                .readOnly(readOnly)
-                .build();
+    /** The volume behind a mount; {@link #memory} has those that are none. */
+    private static Optional<VolumeHandle> volume(
+            Mount mount, NodeSpec node, NodeContext context, Map<String, VolumeHandle> ownVolumes) {
+        return mount.fold(
+                workspace -> Optional.of(context.workspaceOf(node)),
+                own -> Optional.of(Optional.ofNullable(ownVolumes.get(own.path()))
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(node.hostName() + " needs a volume at " + own.path()))),
+                memory -> Optional.empty(),
+                secret -> Optional.of(context.secretOf(node, secret.secret()).volume()));
     }
 
     /** Spark unpacks native libraries into its temporary folder and runs them from there, hence {@code exec}. */
     private static Map<String, String> memory(Engine engine, NodeSpec node) {
         var folders = new TreeMap<String, String>();
-        for (Mount mount : node.mounts()) {
-            if (mount instanceof Mount.Memory folder) {
-                folders.put(
-                        folder.path(),
-                        "rw,exec,nosuid,nodev,size=" + folder.mebibytes() + "m,"
-                                + (folder.shared() ? "mode=1777" : engine.ownMemory()));
-            }
+        for (Mount.Memory folder : node.memoryFolders()) {
+            folders.put(
+                    folder.path(),
+                    "rw,exec,nosuid,nodev,size=" + folder.mebibytes() + "m,"
+                            + (folder.shared() ? "mode=1777" : engine.ownMemory()));
         }
         return folders;
     }

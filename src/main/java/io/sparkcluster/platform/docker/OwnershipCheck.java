@@ -4,7 +4,6 @@ import io.sparkcluster.model.Owner;
 import io.sparkcluster.model.Port;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
-import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import java.util.ArrayList;
@@ -119,11 +118,7 @@ record OwnershipCheck(
     private Set<String> volumes() {
         var names = new LinkedHashSet<>(secrets());
         for (NodeSpec node : plan.nodes()) {
-            for (Mount mount : node.mounts()) {
-                if (mount instanceof Mount.Own own) {
-                    names.add(node.hostName() + "-" + own.purpose());
-                }
-            }
+            node.ownVolumes().forEach(own -> names.add(node.hostName() + "-" + own.purpose()));
         }
         if (!plan.workspace().existing()) {
             names.add(plan.workspace().name());

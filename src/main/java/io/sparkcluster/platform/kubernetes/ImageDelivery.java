@@ -1,5 +1,8 @@
 package io.sparkcluster.platform.kubernetes;
 
+import java.util.Optional;
+import java.util.function.Function;
+
 /**
  * How images that were built on this machine's Docker engine come to the nodes of the Kubernetes cluster. Images that the description
  * takes from a registry are left to the nodes.
@@ -47,18 +50,86 @@ public sealed interface ImageDelivery {
         return new Present();
     }
 
+    /** Applies the function for the case that it is. Each case has one, so that code which forgets a new case does not compile. */
+    <T> T fold(
+            Function<Minikube, T> minikube,
+            Function<Containerd, T> containerd,
+            Function<Registry, T> registry,
+            Function<Command, T> command,
+            Function<Present, T> present);
+
+    /** Registry and path from which the nodes pull images, if they pull them. */
+    default Optional<String> pulledFrom() {
+        return fold(
+                minikube -> Optional.empty(),
+                containerd -> Optional.empty(),
+                registry -> Optional.of(registry.prefix()),
+                command -> Optional.empty(),
+                present -> Optional.empty());
+    }
+
     /** See {@link #minikube}. */
-    record Minikube(String profile) implements ImageDelivery {}
+    record Minikube(String profile) implements ImageDelivery {
+        @Override
+        public <T> T fold(
+                Function<Minikube, T> minikube,
+                Function<Containerd, T> containerd,
+                Function<Registry, T> registry,
+                Function<Command, T> command,
+                Function<Present, T> present) {
+            return minikube.apply(this);
+        }
+    }
 
     /** See {@link #containerd}. */
-    record Containerd(String socket) implements ImageDelivery {}
+    record Containerd(String socket) implements ImageDelivery {
+        @Override
+        public <T> T fold(
+                Function<Minikube, T> minikube,
+                Function<Containerd, T> containerd,
+                Function<Registry, T> registry,
+                Function<Command, T> command,
+                Function<Present, T> present) {
+            return containerd.apply(this);
+        }
+    }
 
     /** See {@link #registry}. */
-    record Registry(String prefix) implements ImageDelivery {}
+    record Registry(String prefix) implements ImageDelivery {
+        @Override
+        public <T> T fold(
+                Function<Minikube, T> minikube,
+                Function<Containerd, T> containerd,
+                Function<Registry, T> registry,
+                Function<Command, T> command,
+                Function<Present, T> present) {
+            return registry.apply(this);
+        }
+    }
 
     /** See {@link #command}. */
-    record Command(String command) implements ImageDelivery {}
+    record Command(String command) implements ImageDelivery {
+        @Override
+        public <T> T fold(
+                Function<Minikube, T> minikube,
+                Function<Containerd, T> containerd,
+                Function<Registry, T> registry,
+                Function<Command, T> command,
+                Function<Present, T> present) {
+            return command.apply(this);
+        }
+    }
 
     /** See {@link #present}. */
-    record Present() implements ImageDelivery {}
+    record Present() implements ImageDelivery {
+        @Override
+        public <T> T fold(
+                Function<Minikube, T> minikube,
+                Function<Containerd, T> containerd,
+                Function<Registry, T> registry,
+                Function<Command, T> command,
+                Function<Present, T> present) {
+            return present.apply(this);
+        }
+    }
 }

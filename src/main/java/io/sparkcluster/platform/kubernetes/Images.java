@@ -3,7 +3,6 @@ package io.sparkcluster.platform.kubernetes;
 import com.pulumi.command.local.Command;
 import com.pulumi.command.local.CommandArgs;
 import com.pulumi.core.Output;
-import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.Role;
@@ -35,13 +34,13 @@ final class Images {
         this.engine = host.map(address -> DockerPlatform.at(Output.of(address))).orElseGet(DockerPlatform::local);
     }
 
+    /** An image that pods run and a user brings is left to the nodes. */
     ImageHandle of(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
-        if (isForPods(image.role()) && image.source() instanceof ImageSource.Registry registry) {
-            // The nodes pull it.
-            var reference = Output.of(registry.reference());
-            return new ImageHandle(reference, reference, registry.reference(), false);
-        }
-        return engine.image(scope, image, parent);
+        return image.source()
+                .givenReference()
+                .filter(reference -> isForPods(image.role()))
+                .map(ImageHandle::given)
+                .orElseGet(() -> engine.image(scope, image, parent));
     }
 
     /** An image that nodes do not have yet, and the name under which they find it then. */
@@ -53,8 +52,9 @@ final class Images {
                 .filter(entry -> isForPods(entry.getKey()) && entry.getValue().built())
                 .map(entry -> new Sent(entry.getKey(), entry.getValue(), name(entry.getKey(), entry.getValue())))
                 .toList();
-        boolean present = sent.isEmpty() || delivery instanceof ImageDelivery.Present;
-        Output<String> done = present ? Output.of("") : brought(scope, sent);
+        Output<String> done = script().filter(script -> !sent.isEmpty())
+                .map(script -> brought(scope, sent, script))
+                .orElseGet(() -> Output.of(""));
         var delivered = new EnumMap<ImageRole, ImageHandle>(all);
         for (Sent each : sent) {
             var image = each.image();
@@ -70,12 +70,12 @@ final class Images {
     }
 
     private Output<String> name(ImageRole role, ImageHandle image) {
-        return delivery instanceof ImageDelivery.Registry registry
-                ? image.reference().applyValue(built -> registry.prefix() + "/" + role.label() + ":" + tag(built))
-                : image.reference();
+        return delivery.pulledFrom()
+                .map(prefix -> image.reference().applyValue(built -> prefix + "/" + role.label() + ":" + tag(built)))
+                .orElseGet(image::reference);
     }
 
-    private Output<String> brought(ResourceScope scope, List<Sent> sent) {
+    private Output<String> brought(ResourceScope scope, List<Sent> sent, String script) {
         var built =
                 Output.all(sent.stream().map(each -> each.image().reference()).toList());
         var contents =
@@ -84,7 +84,7 @@ final class Images {
         return new Command(
                         scope.name(),
                         CommandArgs.builder()
-                                .create("set -euo pipefail\n" + script())
+                                .create("set -euo pipefail\n" + script)
                                 .interpreter("bash", "-c")
                                 .environment(Output.tuple(built, wanted)
                                         .applyValue(images -> environment(images.t1, images.t2)))
@@ -107,27 +107,21 @@ final class Images {
         return variables;
     }
 
-    /** Names of images have no blanks: each list is one variable. */
-    private String script() {
-        if (delivery instanceof ImageDelivery.Minikube minikube) {
-            return "minikube image load --profile " + Kubectl.quoted(minikube.profile()) + " $WANTED";
-        }
-        if (delivery instanceof ImageDelivery.Containerd containerd) {
-            return "docker save $WANTED | ctr --address " + Kubectl.quoted(containerd.socket())
-                    + " --namespace k8s.io images import -";
-        }
-        if (delivery instanceof ImageDelivery.Registry) {
-            return """
-                    built=($BUILT) wanted=($WANTED)
-                    for i in "${!wanted[@]}"; do
-                      docker tag "${built[i]}" "${wanted[i]}"
-                      docker push --quiet "${wanted[i]}"
-                    done""";
-        }
-        if (delivery instanceof ImageDelivery.Command own) {
-            return own.command() + " $WANTED";
-        }
-        throw new IllegalStateException("nothing to do for " + delivery);
+    /** What brings images to the nodes, if they are not there already. Names of images have no blanks: each list is one variable. */
+    private Optional<String> script() {
+        return delivery.fold(
+                minikube ->
+                        Optional.of("minikube image load --profile " + Kubectl.quoted(minikube.profile()) + " $WANTED"),
+                containerd -> Optional.of("docker save $WANTED | ctr --address " + Kubectl.quoted(containerd.socket())
+                        + " --namespace k8s.io images import -"),
+                registry -> Optional.of("""
+                        built=($BUILT) wanted=($WANTED)
+                        for i in "${!wanted[@]}"; do
+                          docker tag "${built[i]}" "${wanted[i]}"
+                          docker push --quiet "${wanted[i]}"
+                        done"""),
+                own -> Optional.of(own.command() + " $WANTED"),
+                present -> Optional.empty());
     }
 
     private static String tag(String reference) {

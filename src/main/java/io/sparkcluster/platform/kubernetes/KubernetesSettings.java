@@ -58,7 +58,7 @@ public record KubernetesSettings(
 
     /** Images that were delivered are in no registry: a node that lacks one should say so at once instead of asking around. */
     String pullPolicy(ImageHandle image) {
-        return image.built() && !(delivery instanceof ImageDelivery.Registry) ? "Never" : "IfNotPresent";
+        return image.built() && delivery.pulledFrom().isEmpty() ? "Never" : "IfNotPresent";
     }
 
     /** Changes settings one by one; see {@link KubernetesSettings} for their units and defaults. */

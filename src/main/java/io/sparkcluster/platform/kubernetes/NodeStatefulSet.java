@@ -16,7 +16,6 @@ import com.pulumi.kubernetes.core.v1.inputs.VolumeResourceRequirementsArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomTimeouts;
 import com.pulumi.resources.Resource;
-import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NodeContext;
@@ -122,9 +121,7 @@ final class NodeStatefulSet {
     }
 
     private List<PersistentVolumeClaimArgs> claims(NodeSpec node) {
-        return node.mounts().stream()
-                .filter(mount -> mount instanceof Mount.Own own && own.durable())
-                .map(Mount.Own.class::cast)
+        return node.durableVolumes().stream()
                 .map(own -> {
                     var claim = PersistentVolumeClaimSpecArgs.builder()
                             .accessModes("ReadWriteOnce")

@@ -1,7 +1,6 @@
 package io.sparkcluster.platform.kubernetes;
 
 import io.sparkcluster.plan.ClusterPlan;
-import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.Role;
 import java.util.ArrayList;
@@ -65,11 +64,7 @@ record PlannedObject(String resource, String kind, String name) {
     static List<PlannedObject> claimsOfSets(ClusterPlan plan) {
         var claims = new ArrayList<PlannedObject>();
         for (NodeSpec node : plan.nodes()) {
-            for (Mount mount : node.mounts()) {
-                if (mount instanceof Mount.Own own && own.durable()) {
-                    claims.add(claim(own.purpose() + "-" + PodSpecFactory.podName(node)));
-                }
-            }
+            node.durableVolumes().forEach(own -> claims.add(claim(own.purpose() + "-" + PodSpecFactory.podName(node))));
         }
         return claims;
     }

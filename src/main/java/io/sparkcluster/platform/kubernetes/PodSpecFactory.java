@@ -246,8 +246,7 @@ final class PodSpecFactory {
 
     private static List<VolumeMountArgs> mounts(NodeSpec node) {
         var mounts = new ArrayList<VolumeMountArgs>();
-        node.mounts()
-                .forEach(mount -> mounts.add(mount(volumeName(mount), mount.path(), mount instanceof Mount.Secret)));
+        node.mounts().forEach(mount -> mounts.add(mount(volumeName(mount), mount.path(), mount.readOnly())));
         node.executorPods().ifPresent(pods -> mounts.add(mount(TEMPLATES_VOLUME, pods.folder(), true)));
         return mounts;
     }
@@ -261,44 +260,22 @@ final class PodSpecFactory {
     }
 
     static String volumeName(Mount mount) {
-        if (mount instanceof Mount.Own own) {
-            return own.purpose();
-        }
-        if (mount instanceof Mount.Secret secret) {
-            return secret.secret().label();
-        }
-        return mount.path().substring(1).replace('/', '-');
+        return mount.fold(
+                workspace -> volumeName(workspace.path()),
+                Mount.Own::purpose,
+                memory -> volumeName(memory.path()),
+                secret -> secret.secret().label());
+    }
+
+    private static String volumeName(String path) {
+        return path.substring(1).replace('/', '-');
     }
 
     /** All but the claims that the set makes itself. */
     private List<VolumeArgs> volumes(NodeSpec node, NodeContext context) {
         var volumes = new ArrayList<VolumeArgs>();
         for (Mount mount : node.mounts()) {
-            var volume = VolumeArgs.builder().name(volumeName(mount));
-            if (mount instanceof Mount.Workspace) {
-                volumes.add(volume.persistentVolumeClaim(PersistentVolumeClaimVolumeSourceArgs.builder()
-                                .claimName(context.workspaceOf(node).name())
-                                .build())
-                        .build());
-            } else if (mount instanceof Mount.Own own && !own.durable()) {
-                var folder = EmptyDirVolumeSourceArgs.builder();
-                settings.scratchSize().ifPresent(size -> folder.sizeLimit(ObjectMetadata.quantity(size)));
-                volumes.add(volume.emptyDir(folder.build()).build());
-            } else if (mount instanceof Mount.Memory memory) {
-                volumes.add(volume.emptyDir(EmptyDirVolumeSourceArgs.builder()
-                                .medium("Memory")
-                                .sizeLimit(memory.mebibytes() + "Mi")
-                                .build())
-                        .build());
-            } else if (mount instanceof Mount.Secret wanted) {
-                volumes.add(volume.secret(SecretVolumeSourceArgs.builder()
-                                .secretName(context.secretOf(node, wanted.secret())
-                                        .volume()
-                                        .name())
-                                .defaultMode(SECRET_MODE)
-                                .build())
-                        .build());
-            }
+            volume(mount, node, context).ifPresent(volume -> volumes.add(volume.build()));
         }
         if (node.executorPods().isPresent()) {
             volumes.add(VolumeArgs.builder()
@@ -309,6 +286,30 @@ final class PodSpecFactory {
                     .build());
         }
         return volumes;
+    }
+
+    private Optional<VolumeArgs.Builder> volume(Mount mount, NodeSpec node, NodeContext context) {
+        var volume = VolumeArgs.builder().name(volumeName(mount));
+        return mount.fold(
+                workspace -> Optional.of(volume.persistentVolumeClaim(PersistentVolumeClaimVolumeSourceArgs.builder()
+                        .claimName(context.workspaceOf(node).name())
+                        .build())),
+                own -> own.durable() ? Optional.empty() : Optional.of(volume.emptyDir(scratch())),
+                memory -> Optional.of(volume.emptyDir(EmptyDirVolumeSourceArgs.builder()
+                        .medium("Memory")
+                        .sizeLimit(memory.mebibytes() + "Mi")
+                        .build())),
+                secret -> Optional.of(volume.secret(SecretVolumeSourceArgs.builder()
+                        .secretName(
+                                context.secretOf(node, secret.secret()).volume().name())
+                        .defaultMode(SECRET_MODE)
+                        .build())));
+    }
+
+    private EmptyDirVolumeSourceArgs scratch() {
+        var folder = EmptyDirVolumeSourceArgs.builder();
+        settings.scratchSize().ifPresent(size -> folder.sizeLimit(ObjectMetadata.quantity(size)));
+        return folder.build();
     }
 
     static String millicores(double cpus) {

@@ -158,7 +158,7 @@ final class PodTemplateJson {
                                 "mountPath",
                                 mount.path(),
                                 "readOnly",
-                                mount instanceof Mount.Secret))
+                                mount.readOnly()))
                         .toList());
         return container;
     }
@@ -168,25 +168,33 @@ final class PodTemplateJson {
         for (Mount mount : template.mounts()) {
             var volume = new TreeMap<String, Object>();
             volume.put("name", PodSpecFactory.volumeName(mount));
-            if (mount instanceof Mount.Workspace) {
-                volume.put("persistentVolumeClaim", Map.of("claimName", facts.claim()));
-            } else if (mount instanceof Mount.Own) {
-                volume.put(
-                        "emptyDir",
-                        settings.scratchSize()
-                                .map(size -> Map.of("sizeLimit", size.mebibytes() + "Mi"))
-                                .orElse(Map.of()));
-            } else if (mount instanceof Mount.Memory memory) {
-                volume.put("emptyDir", Map.of("medium", "Memory", "sizeLimit", memory.mebibytes() + "Mi"));
-            } else if (mount instanceof Mount.Secret wanted) {
-                String name = Optional.ofNullable(facts.secrets().get(wanted.secret()))
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(template.role().label() + "s need the secret "
-                                        + wanted.secret().label()));
-                volume.put("secret", Map.of("secretName", name, "defaultMode", PodSpecFactory.SECRET_MODE));
-            }
+            volume.putAll(source(mount, template, facts));
             volumes.add(volume);
         }
         return volumes;
+    }
+
+    private Map<String, Object> source(Mount mount, ExecutorPods.Template template, Facts facts) {
+        return mount.fold(
+                workspace -> Map.of("persistentVolumeClaim", Map.of("claimName", facts.claim())),
+                own -> Map.of(
+                        "emptyDir",
+                        settings.scratchSize()
+                                .map(size -> Map.of("sizeLimit", size.mebibytes() + "Mi"))
+                                .orElse(Map.of())),
+                memory -> Map.of("emptyDir", Map.of("medium", "Memory", "sizeLimit", memory.mebibytes() + "Mi")),
+                secret -> Map.of(
+                        "secret",
+                        Map.of(
+                                "secretName",
+                                nameOf(secret.secret(), template, facts),
+                                "defaultMode",
+                                PodSpecFactory.SECRET_MODE)));
+    }
+
+    private static String nameOf(SecretName secret, ExecutorPods.Template template, Facts facts) {
+        return Optional.ofNullable(facts.secrets().get(secret))
+                .orElseThrow(() ->
+                        new IllegalArgumentException(template.role().label() + "s need the secret " + secret.label()));
     }
 }

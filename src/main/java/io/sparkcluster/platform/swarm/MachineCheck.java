@@ -176,17 +176,18 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
 
     private void workspace(Machine machine, MachineFacts fact, List<Problem> problems) {
         String state = fact.text("folder");
-        if (settings.workspace() instanceof SwarmWorkspace.HostPath folder && !state.equals("writable")) {
-            problems.add(new Problem(
-                    "swarm.workspace.hostPath",
-                    folder.path() + " on " + machine.name(),
-                    state.equals("missing")
-                            ? "there is no such folder"
-                            : "the cluster's user (185) may not write there",
-                    state.equals("missing")
-                            ? "Mount the share there that all machines have, or name another folder"
-                            : "Give it to that user on the share: chown 185 " + folder.path()));
-        }
+        settings.workspace()
+                .hostFolder()
+                .filter(folder -> !state.equals("writable"))
+                .ifPresent(folder -> problems.add(new Problem(
+                        "swarm.workspace.hostPath",
+                        folder + " on " + machine.name(),
+                        state.equals("missing")
+                                ? "there is no such folder"
+                                : "the cluster's user (185) may not write there",
+                        state.equals("missing")
+                                ? "Mount the share there that all machines have, or name another folder"
+                                : "Give it to that user on the share: chown 185 " + folder)));
     }
 
     /** One machine under two addresses has the same host keys. */

@@ -25,20 +25,22 @@ final class MachineVolumes {
 
     /** The workspace, as the settings share it. */
     VolumeHandle workspace(ResourceScope scope, String name, boolean retain) {
-        if (settings.workspace() instanceof SwarmWorkspace.HostPath folder) {
-            return new VolumeHandle(Output.of(folder.path()));
-        }
-        if (settings.workspace() instanceof SwarmWorkspace.Nfs nfs) {
-            var everywhere = new LinkedHashSet<>(settings.machinesFor(Role.EDGE));
-            everywhere.addAll(settings.machinesFor(Role.WORKER));
-            // What is removed is how a machine mounts the share; the files are the server's.
-            var volumes = everywhere.stream()
-                    .map(machine -> on(scope.child(machine.name()), machine, name, mount(nfs), false))
-                    .toList();
-            return new VolumeHandle(Output.all(volumes).applyValue(names -> name));
-        }
-        Machine machine = settings.machinesFor(Role.EDGE).get(0);
-        return new VolumeHandle(on(scope, machine, name, List.of(), retain));
+        Output<String> source = settings.workspace()
+                .fold(
+                        nfs -> everywhere(scope, name, mount(nfs)),
+                        hostPath -> Output.of(hostPath.path()),
+                        edgeOnly -> on(scope, settings.machinesFor(Role.EDGE).get(0), name, List.of(), retain));
+        return new VolumeHandle(source);
+    }
+
+    /** A volume on each machine. What is removed is how a machine mounts the share; the files are the server's. */
+    private Output<String> everywhere(ResourceScope scope, String name, List<String> options) {
+        var machines = new LinkedHashSet<>(settings.machinesFor(Role.EDGE));
+        machines.addAll(settings.machinesFor(Role.WORKER));
+        var volumes = machines.stream()
+                .map(machine -> on(scope.child(machine.name()), machine, name, options, false))
+                .toList();
+        return Output.all(volumes).applyValue(names -> name);
     }
 
     /** A volume on one machine. */

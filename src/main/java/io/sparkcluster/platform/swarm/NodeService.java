@@ -26,9 +26,9 @@ import com.pulumi.docker.inputs.ServiceUpdateConfigArgs;
 import com.pulumi.resources.Resource;
 import io.sparkcluster.plan.ClusterUser;
 import io.sparkcluster.plan.HealthCheck;
-import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.Role;
+import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.ResourceScope;
@@ -211,22 +211,19 @@ final class NodeService {
 
     private static List<ServiceTaskSpecContainerSpecSecretArgs> secrets(NodeSpec node, NodeContext context) {
         var secrets = new ArrayList<ServiceTaskSpecContainerSpecSecretArgs>();
-        for (Mount mount : node.mounts()) {
-            if (mount instanceof Mount.Secret wanted) {
-                var handle = context.secretOf(node, wanted.secret());
-                if (!(handle.delivered() instanceof Secret made)) {
-                    throw new IllegalArgumentException(
-                            wanted.secret().label() + " is no secret of a Swarm: it must come from the same platform");
-                }
-                secrets.add(ServiceTaskSpecContainerSpecSecretArgs.builder()
-                        .secretId(made.id())
-                        .secretName(made.name())
-                        .fileName(wanted.secret().file())
-                        .fileUid(Integer.toString(ClusterUser.ID))
-                        .fileGid(Integer.toString(ClusterUser.ID))
-                        .fileMode(0400)
-                        .build());
+        for (SecretName wanted : node.secrets()) {
+            if (!(context.secretOf(node, wanted).delivered() instanceof Secret made)) {
+                throw new IllegalArgumentException(
+                        wanted.label() + " is no secret of a Swarm: it must come from the same platform");
             }
+            secrets.add(ServiceTaskSpecContainerSpecSecretArgs.builder()
+                    .secretId(made.id())
+                    .secretName(made.name())
+                    .fileName(wanted.file())
+                    .fileUid(Integer.toString(ClusterUser.ID))
+                    .fileGid(Integer.toString(ClusterUser.ID))
+                    .fileMode(0400)
+                    .build());
         }
         return secrets;
     }

@@ -27,15 +27,19 @@ record ServiceMounts(SwarmSettings settings) {
             NodeSpec node, NodeContext context, Map<String, Output<String>> own) {
         var mounts = new ArrayList<ServiceTaskSpecContainerSpecMountArgs>();
         for (Mount mount : node.mounts()) {
-            if (mount instanceof Mount.Workspace workspace) {
-                workspace(node, workspace, context).ifPresent(mounts::add);
-            } else if (mount instanceof Mount.Own volume) {
-                mounts.add(own(volume, Optional.ofNullable(own.get(volume.path()))));
-            } else if (mount instanceof Mount.Memory memory) {
-                mounts.add(memory(memory));
-            }
+            of(mount, node, context, own).ifPresent(mounts::add);
         }
         return mounts;
+    }
+
+    /** Secrets are no mounts of a service: the Swarm brings them itself. */
+    private Optional<ServiceTaskSpecContainerSpecMountArgs> of(
+            Mount mount, NodeSpec node, NodeContext context, Map<String, Output<String>> own) {
+        return mount.fold(
+                workspace -> workspace(node, workspace, context),
+                volume -> Optional.of(own(volume, Optional.ofNullable(own.get(volume.path())))),
+                memory -> Optional.of(memory(memory)),
+                secret -> Optional.empty());
     }
 
     private Optional<ServiceTaskSpecContainerSpecMountArgs> workspace(
@@ -45,7 +49,7 @@ record ServiceMounts(SwarmSettings settings) {
             return Optional.empty();
         }
         return Optional.of(ServiceTaskSpecContainerSpecMountArgs.builder()
-                .type(settings.workspace() instanceof SwarmWorkspace.HostPath ? "bind" : "volume")
+                .type(settings.workspace().hostFolder().isPresent() ? "bind" : "volume")
                 .source(context.workspaceOf(node).name())
                 .target(workspace.path())
                 .build());

@@ -1,5 +1,7 @@
 package io.sparkcluster.platform.swarm;
 
+import java.util.function.Function;
+
 /** How images that were built on this machine come to the others. */
 public sealed interface SwarmDelivery {
 
@@ -17,9 +19,22 @@ public sealed interface SwarmDelivery {
         return new Registry(prefix);
     }
 
+    /** Applies the function for the case that it is. Each case has one, so that code which forgets a new case does not compile. */
+    <T> T fold(Function<Ssh, T> ssh, Function<Registry, T> registry);
+
     /** See {@link #ssh}. */
-    record Ssh() implements SwarmDelivery {}
+    record Ssh() implements SwarmDelivery {
+        @Override
+        public <T> T fold(Function<Ssh, T> ssh, Function<Registry, T> registry) {
+            return ssh.apply(this);
+        }
+    }
 
     /** See {@link #registry}. */
-    record Registry(String prefix) implements SwarmDelivery {}
+    record Registry(String prefix) implements SwarmDelivery {
+        @Override
+        public <T> T fold(Function<Ssh, T> ssh, Function<Registry, T> registry) {
+            return registry.apply(this);
+        }
+    }
 }

@@ -5,7 +5,6 @@ import com.pulumi.command.local.CommandArgs;
 import com.pulumi.command.local.enums.Logging;
 import com.pulumi.core.Output;
 import com.pulumi.resources.Resource;
-import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.Role;
@@ -43,11 +42,11 @@ final class SwarmImages {
     /** An image that nodes run and a user brings is left to the machines. */
     ImageHandle of(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
         boolean runs = ROLES.stream().anyMatch(role -> role.image() == image.role());
-        if (runs && image.source() instanceof ImageSource.Registry registry) {
-            var reference = Output.of(registry.reference());
-            return new ImageHandle(reference, reference, registry.reference(), false);
-        }
-        return engine.image(scope, image, parent);
+        return image.source()
+                .givenReference()
+                .filter(reference -> runs)
+                .map(ImageHandle::given)
+                .orElseGet(() -> engine.image(scope, image, parent));
     }
 
     Map<ImageRole, ImageHandle> deliver(ResourceScope scope, Map<ImageRole, ImageHandle> images, Resource ready) {
@@ -62,23 +61,28 @@ final class SwarmImages {
         if (built.isEmpty()) {
             return delivered;
         }
-        if (settings.delivery() instanceof SwarmDelivery.Registry registry) {
-            built.forEach((role, image) -> delivered.put(role, pushed(scope, role, image, registry)));
-        } else {
-            Command sent = sent(scope.after(List.of(ready)), built);
-            // By its digest an image is never looked for in a registry, where the name may be somebody else's.
-            built.forEach((role, image) -> delivered.put(
-                    role,
-                    new ImageHandle(
-                            image.reference(),
-                            Output.tuple(sent.stdout(), image.content()).applyValue(both -> both.t2),
-                            image.contentHash(),
-                            true)));
-        }
+        delivered.putAll(settings.delivery()
+                .fold(
+                        ssh -> sent(scope.after(List.of(ready)), built),
+                        registry -> pushed(scope, built, registry.prefix())));
         return delivered;
     }
 
-    private Command sent(ResourceScope scope, Map<ImageRole, ImageHandle> images) {
+    /** Sends images to the machines. By its digest an image is never looked for in a registry, where the name may be somebody else's. */
+    private Map<ImageRole, ImageHandle> sent(ResourceScope scope, Map<ImageRole, ImageHandle> images) {
+        Command sending = sending(scope, images);
+        var sent = new EnumMap<ImageRole, ImageHandle>(ImageRole.class);
+        images.forEach((role, image) -> sent.put(
+                role,
+                new ImageHandle(
+                        image.reference(),
+                        Output.tuple(sending.stdout(), image.content()).applyValue(both -> both.t2),
+                        image.contentHash(),
+                        true)));
+        return sent;
+    }
+
+    private Command sending(ResourceScope scope, Map<ImageRole, ImageHandle> images) {
         var contents = images.values().stream().map(ImageHandle::content).toList();
         var order = List.copyOf(images.keySet());
         Output<String> lines = Output.all(contents).applyValue(ids -> {
@@ -122,10 +126,15 @@ final class SwarmImages {
         return needed;
     }
 
-    private ImageHandle pushed(
-            ResourceScope scope, ImageRole role, ImageHandle built, SwarmDelivery.Registry registry) {
+    private Map<ImageRole, ImageHandle> pushed(ResourceScope scope, Map<ImageRole, ImageHandle> images, String prefix) {
+        var pushed = new EnumMap<ImageRole, ImageHandle>(ImageRole.class);
+        images.forEach((role, image) -> pushed.put(role, pushed(scope, role, image, prefix)));
+        return pushed;
+    }
+
+    private ImageHandle pushed(ResourceScope scope, ImageRole role, ImageHandle built, String prefix) {
         Output<String> wanted = built.reference()
-                .applyValue(name -> registry.prefix() + "/" + role.label() + name.substring(name.lastIndexOf(':')));
+                .applyValue(name -> prefix + "/" + role.label() + name.substring(name.lastIndexOf(':')));
         var command = new Command(
                 scope.child(role.label()).name(),
                 CommandArgs.builder()

@@ -20,11 +20,7 @@ record SwarmNames(SwarmSettings settings, ClusterPlan plan) {
         var names = new ArrayList<String>();
         for (NodeSpec node : plan.nodes()) {
             if (node.role() != Role.WORKER && settings.machinesFor(node.role()).contains(machine)) {
-                for (Mount mount : node.mounts()) {
-                    if (mount instanceof Mount.Own own && own.durable()) {
-                        names.add(volume(node, own));
-                    }
-                }
+                node.durableVolumes().forEach(own -> names.add(volume(node, own)));
             }
         }
         if (hasWorkspace(machine)) {
@@ -38,12 +34,12 @@ record SwarmNames(SwarmSettings settings, ClusterPlan plan) {
     }
 
     private boolean hasWorkspace(Machine machine) {
-        if (settings.workspace() instanceof SwarmWorkspace.HostPath) {
-            return false;
-        }
-        return settings.machinesFor(Role.EDGE).contains(machine)
-                || (settings.workspace() instanceof SwarmWorkspace.Nfs
-                        && settings.machinesFor(Role.WORKER).contains(machine));
+        boolean edge = settings.machinesFor(Role.EDGE).contains(machine);
+        return settings.workspace()
+                .fold(
+                        nfs -> edge || settings.machinesFor(Role.WORKER).contains(machine),
+                        hostPath -> false,
+                        edgeOnly -> edge);
     }
 
     /** The containers of a machine: tasks have names of the engine's own. */

@@ -226,18 +226,16 @@ public final class SwarmPlatform implements Platform {
     /** What a node needs again after a failure lies on its machine under a name; the rest goes with the task. */
     private Map<String, Output<String>> durable(ResourceScope scope, NodeSpec node, Machine machine) {
         var volumes = new TreeMap<String, Output<String>>();
-        for (Mount mount : node.mounts()) {
-            if (mount instanceof Mount.Own own && own.durable()) {
-                volumes.put(
-                        own.path(),
-                        new MachineVolumes(settings)
-                                .on(
-                                        scope.child(own.purpose()).after(List.of(manager())),
-                                        machine,
-                                        SwarmNames.volume(node, own),
-                                        List.of(),
-                                        false));
-            }
+        for (Mount.Own own : node.durableVolumes()) {
+            volumes.put(
+                    own.path(),
+                    new MachineVolumes(settings)
+                            .on(
+                                    scope.child(own.purpose()).after(List.of(manager())),
+                                    machine,
+                                    SwarmNames.volume(node, own),
+                                    List.of(),
+                                    false));
         }
         return volumes;
     }

@@ -187,7 +187,7 @@ public final class SwarmPreflight {
 
     private String probe(ClusterPlan plan, Machine machine) {
         var names = new SwarmNames(settings, plan);
-        String folder = settings.workspace() instanceof SwarmWorkspace.HostPath path ? path.path() : "";
+        String folder = settings.workspace().hostFolder().orElse("");
         return "set -uo pipefail\n"
                 + Scripts.assignments(Map.of(
                         "PROBE_ADDRESS", Scripts.word(machine.swarmAddress()),

@@ -131,6 +131,6 @@ public record SwarmSettings(
 
     /** Whether executors see the same files as drivers. */
     boolean sharesWorkspace() {
-        return machines.size() == 1 || !(workspace instanceof SwarmWorkspace.EdgeOnly);
+        return machines.size() == 1 || workspace.isShared();
     }
 }

@@ -1,5 +1,8 @@
 package io.sparkcluster.platform.swarm;
 
+import java.util.Optional;
+import java.util.function.Function;
+
 /** How the workspace is the same on all machines. A volume of Docker's own would be another one on each of them. */
 public sealed interface SwarmWorkspace {
 
@@ -27,6 +30,19 @@ public sealed interface SwarmWorkspace {
         return new EdgeOnly();
     }
 
+    /** Applies the function for the case that it is. Each case has one, so that code which forgets a new case does not compile. */
+    <T> T fold(Function<Nfs, T> nfs, Function<HostPath, T> hostPath, Function<EdgeOnly, T> edgeOnly);
+
+    /** Whether all machines see the same files. */
+    default boolean isShared() {
+        return fold(nfs -> true, hostPath -> true, edgeOnly -> false);
+    }
+
+    /** The folder that every machine must have, if the administrator makes it. */
+    default Optional<String> hostFolder() {
+        return fold(nfs -> Optional.empty(), hostPath -> Optional.of(hostPath.path()), edgeOnly -> Optional.empty());
+    }
+
     /**
      * See {@link #nfs}.
      *
@@ -34,11 +50,26 @@ public sealed interface SwarmWorkspace {
      * @param path the exported folder
      * @param options options of the mount
      */
-    record Nfs(String server, String path, String options) implements SwarmWorkspace {}
+    record Nfs(String server, String path, String options) implements SwarmWorkspace {
+        @Override
+        public <T> T fold(Function<Nfs, T> nfs, Function<HostPath, T> hostPath, Function<EdgeOnly, T> edgeOnly) {
+            return nfs.apply(this);
+        }
+    }
 
     /** See {@link #hostPath}. */
-    record HostPath(String path) implements SwarmWorkspace {}
+    record HostPath(String path) implements SwarmWorkspace {
+        @Override
+        public <T> T fold(Function<Nfs, T> nfs, Function<HostPath, T> hostPath, Function<EdgeOnly, T> edgeOnly) {
+            return hostPath.apply(this);
+        }
+    }
 
     /** See {@link #edgeOnly}. */
-    record EdgeOnly() implements SwarmWorkspace {}
+    record EdgeOnly() implements SwarmWorkspace {
+        @Override
+        public <T> T fold(Function<Nfs, T> nfs, Function<HostPath, T> hostPath, Function<EdgeOnly, T> edgeOnly) {
+            return edgeOnly.apply(this);
+        }
+    }
 }
