@@ -14,6 +14,7 @@ import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.kubernetes.Exposure;
 import io.sparkcluster.platform.kubernetes.KubernetesPlatform;
 import io.sparkcluster.platform.kubernetes.KubernetesPreflight;
 import io.sparkcluster.platform.kubernetes.KubernetesSettings;
@@ -84,6 +85,16 @@ record KubernetesSetup(KubernetesConfig config, String context, BuildEngine buil
         var warnings = new ArrayList<>(builder.warnings(plan));
         warnings.addAll(new KubernetesPreflight(settings()).warnings(plan));
         return warnings;
+    }
+
+    @Override
+    public boolean publishesOnEveryNode() {
+        return config.exposure() == Exposure.NODE_PORT;
+    }
+
+    @Override
+    public Map<String, String> outputs() {
+        return Map.of("kubernetesContext", context);
     }
 
     @Override

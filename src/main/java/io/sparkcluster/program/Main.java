@@ -13,7 +13,6 @@ import io.sparkcluster.SparkClusterArgs;
 import io.sparkcluster.WorkerInfo;
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.platform.Ownership;
-import io.sparkcluster.platform.kubernetes.Exposure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,13 +78,10 @@ public final class Main {
                 SecretKeys.hidden(configuration(environment.getOrDefault(CONFIGURATION, "{}")), environment),
                 Optional.ofNullable(environment.get(CA_CERTIFICATES)).map(Path::of),
                 Optional.ofNullable(environment.get(IMAGE_LOADER)));
-        PlatformSetup target = target(config, environment);
+        PlatformSetup target = config.platform().setup(config, environment);
         var plan = SparkCluster.plan(new SparkClusterArgs(target.platform(), config.cluster()));
         plan.warnings().forEach(warning -> context.log().warn(warning.toString()));
-        PublishedPages.warning(
-                        plan,
-                        target instanceof KubernetesSetup pods && pods.config().exposure() == Exposure.NODE_PORT)
-                .ifPresent(context.log()::warn);
+        PublishedPages.warning(plan, target.publishesOnEveryNode()).ifPresent(context.log()::warn);
         var problems = target.check(plan, ownership, context.log()::info);
         if (!problems.isEmpty()) {
             throw new InvalidClusterException("what stack \"" + context.stackName() + "\" is to run on", problems);
@@ -98,22 +94,7 @@ public final class Main {
         var cluster = new SparkCluster(NAME, new SparkClusterArgs(ready.platform(), config.cluster()), ready.options());
         export(context, cluster);
         context.export("workspace", target.kept(cluster.workspace(), plan, ownership));
-        if (target instanceof KubernetesSetup kubernetes) {
-            context.export("kubernetesContext", Output.of(kubernetes.context()));
-        }
-        if (target instanceof SwarmSetup swarm) {
-            context.export("swarmManager", Output.of(swarm.settings().manager()));
-            context.export("edgeMachine", Output.of(swarm.settings().edgeMachine()));
-        }
-    }
-
-    static PlatformSetup target(StackConfig config, Map<String, String> environment) {
-        var builder = new BuildEngine(config.dockerHost(), environment);
-        return switch (config.platform()) {
-            case StackConfig.KUBERNETES -> KubernetesSetup.of(config.kubernetes(), builder);
-            case StackConfig.SWARM -> new SwarmSetup(config.swarm(), builder);
-            default -> DockerSetup.of(config.engine(), config.dockerHost(), environment);
-        };
+        target.outputs().forEach((name, value) -> context.export(name, Output.of(value)));
     }
 
     private static void export(Context context, SparkCluster cluster) {

@@ -7,6 +7,7 @@ import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Where a stack's cluster goes: the platform, and what must be looked at and made before the cluster. */
@@ -43,6 +44,16 @@ interface PlatformSetup {
     /** What works, but less well than somebody may expect; asked when nothing stands in the way. */
     default List<String> warnings(ClusterPlan plan) {
         return List.of();
+    }
+
+    /** Whether pages are published on all addresses of all nodes of a Kubernetes cluster, whatever the publishing address is. */
+    default boolean publishesOnEveryNode() {
+        return false;
+    }
+
+    /** What else a stack's user and its make verbs need to know of the platform, by the names of outputs. */
+    default Map<String, String> outputs() {
+        return Map.of();
     }
 
     /**

@@ -20,14 +20,13 @@ import io.sparkcluster.platform.swarm.SwarmSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * A stack's configuration as a description of a cluster.
  *
- * @param platform the platform's name, for example {@code docker}
+ * @param platform what the cluster runs on
  * @param engine what runs the containers on the platform {@code docker}
  * @param dockerHost address of the engine that runs the containers, or for other platforms builds the images, if it is not the default one
  * @param kubernetes what only Kubernetes needs, read also where the platform is another one
@@ -35,17 +34,12 @@ import java.util.Optional;
  * @param cluster the cluster
  */
 record StackConfig(
-        String platform,
+        PlatformName platform,
         Engine engine,
         Optional<String> dockerHost,
         KubernetesConfig kubernetes,
         SwarmSettings swarm,
         ClusterSpec cluster) {
-
-    static final String DOCKER = "docker";
-    static final String KUBERNETES = "kubernetes";
-    static final String SWARM = "swarm";
-    private static final List<String> PLATFORMS = List.of(DOCKER, SWARM, KUBERNETES);
 
     /**
      * Reads a configuration.
@@ -79,22 +73,22 @@ record StackConfig(
 
     static StackConfig read(
             ConfigValues values, String name, Optional<Path> caCertificates, Optional<String> imageLoader) {
-        String platform = values.oneOf("platform", PLATFORMS, DOCKER);
+        var platform = PlatformName.read(values);
         var cluster = cluster(values, name, caCertificates);
         return new StackConfig(
                 platform,
                 engine(values, platform),
                 values.text("docker.host"),
-                KubernetesConfig.read(values, cluster.name(), platform.equals(KUBERNETES), imageLoader),
+                KubernetesConfig.read(values, cluster.name(), platform == PlatformName.KUBERNETES, imageLoader),
                 SwarmConfig.read(values, cluster.name()),
                 cluster);
     }
 
-    private static Engine engine(ConfigValues values, String platform) {
+    private static Engine engine(ConfigValues values, PlatformName platform) {
         var labels = Engine.all().stream().map(Engine::label).toList();
-        String label = values.oneOf("docker.engine", labels, DOCKER);
+        String label = values.oneOf("docker.engine", labels, Engine.docker().label());
         var engine = Engine.labelled(label).orElse(Engine.docker());
-        if (!platform.equals(DOCKER) && !engine.equals(Engine.docker())) {
+        if (platform != PlatformName.DOCKER && !engine.equals(Engine.docker())) {
             values.refuse(
                     "docker.engine",
                     label,

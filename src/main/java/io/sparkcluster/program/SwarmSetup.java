@@ -11,6 +11,7 @@ import io.sparkcluster.platform.swarm.SwarmPreflight;
 import io.sparkcluster.platform.swarm.SwarmSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -50,6 +51,11 @@ record SwarmSetup(SwarmSettings settings, BuildEngine builder) implements Platfo
     @Override
     public List<String> warnings(ClusterPlan plan) {
         return builder.warnings(plan);
+    }
+
+    @Override
+    public Map<String, String> outputs() {
+        return Map.of("swarmManager", settings.manager(), "edgeMachine", settings.edgeMachine());
     }
 
     @Override

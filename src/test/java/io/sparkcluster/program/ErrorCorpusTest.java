@@ -121,8 +121,8 @@ class ErrorCorpusTest {
                     Optional.ofNullable(environment.get("SPARK_CLUSTER_CA_CERTIFICATES"))
                             .map(Path::of),
                     Optional.empty());
-            var plan = SparkCluster.plan(
-                    new SparkClusterArgs(Main.target(config, environment).platform(), config.cluster()));
+            var plan = SparkCluster.plan(new SparkClusterArgs(
+                    config.platform().setup(config, environment).platform(), config.cluster()));
             return line.isWarning() ? warnings(line, config, plan) : texts(preflight(line, config, plan, environment));
         } catch (InvalidClusterException mistakes) {
             return texts(mistakes.problems());
@@ -145,10 +145,10 @@ class ErrorCorpusTest {
                 new ArrayList<>(plan.warnings().stream().map(Warning::toString).toList());
         PublishedPages.warning(plan, false).ifPresent(warnings::add);
         warnings.addAll(
-                config.platform().equals(StackConfig.DOCKER)
+                config.platform() == PlatformName.DOCKER
                         ? docker(line).warnings(config.engine(), plan)
                         : docker(line).warningsOfBuilder(plan));
-        if (config.platform().equals(StackConfig.KUBERNETES)) {
+        if (config.platform() == PlatformName.KUBERNETES) {
             var kubernetes = config.kubernetes();
             warnings.addAll(
                     new CannedKubectl(line.map("kubectl")).warnings(kubernetes.settings(kubernetes.context()), plan));
@@ -159,14 +159,14 @@ class ErrorCorpusTest {
     private List<Problem> preflight(
             ErrorCorpus.Case line, StackConfig config, ClusterPlan plan, Map<String, String> environment) {
         var problems = new ArrayList<Problem>();
-        if (config.platform().equals(StackConfig.DOCKER)) {
+        if (config.platform() == PlatformName.DOCKER) {
             var target = DockerSetup.of(config.engine(), config.dockerHost(), environment);
             boolean preview = !line.line().containsKey("up");
             problems.addAll(docker(line).check(target.engine(), target.host(), environment, plan, preview));
             return problems;
         }
         problems.addAll(docker(line).checkBuilder(config.dockerHost(), environment, plan));
-        if (config.platform().equals(StackConfig.SWARM)) {
+        if (config.platform() == PlatformName.SWARM) {
             problems.addAll(new CannedMachines(line.map("machines")).check(config.swarm(), plan));
         } else {
             var kubernetes = config.kubernetes();

@@ -22,7 +22,7 @@ class StackConfigTest {
         var config = read(Map.of());
 
         assertThat(config.cluster()).isEqualTo(ClusterSpec.of("spark-dev"));
-        assertThat(config.platform()).isEqualTo("docker");
+        assertThat(config.platform()).isEqualTo(PlatformName.DOCKER);
         assertThat(config.dockerHost()).isEmpty();
     }
 
