@@ -227,6 +227,8 @@ final class NodePlanner {
             Optional<ExecutorPods> executorPods) {
         return new NodeSpec(
                 role,
+                spec.name() + "-" + role.label(),
+                traits(role),
                 host(role, ordinal),
                 List.of(entry),
                 environment,
@@ -237,6 +239,15 @@ final class NodePlanner {
                 resources,
                 stop,
                 executorPods);
+    }
+
+    private static Traits traits(Role role) {
+        return switch (role) {
+            case MASTER -> Traits.MASTER;
+            case WORKER -> Traits.WORKER;
+            case EDGE -> Traits.EDGE;
+            case EXECUTOR, DRIVER -> throw new IllegalArgumentException(role.label() + " is no node of a plan");
+        };
     }
 
     private static HealthCheck.Page page(Role role) {

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
  * One container or pod, complete but for what only its platform knows.
  *
  * @param role what it does
+ * @param group name of the equal nodes that it belongs to, on its platform; a node that is alone is a group of one
+ * @param traits what platforms take into account of its way of working
  * @param hostName its name in the cluster's network, which is also its own host name
  * @param command the role that its image's entry point starts
  * @param environment variables of the process; never a secret
@@ -24,6 +26,8 @@ import java.util.stream.Stream;
  */
 public record NodeSpec(
         Role role,
+        String group,
+        Traits traits,
         String hostName,
         List<String> command,
         SortedMap<String, String> environment,

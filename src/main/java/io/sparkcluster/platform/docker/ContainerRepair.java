@@ -4,7 +4,6 @@ import io.sparkcluster.model.Owner;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.Role;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.Processes;
 import java.time.Duration;
@@ -127,7 +126,7 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
     private List<List<String>> reconnected(NodeSpec node) {
         String name = node.hostName();
         var connect = List.of("network", "connect", "--alias", name, plan.network(), name);
-        return node.role() == Role.WORKER ? List.of(connect, List.of("restart", name)) : List.of(connect);
+        return node.traits().registers() ? List.of(connect, List.of("restart", name)) : List.of(connect);
     }
 
     /** Where it does not, it is made anew, and its nodes with it. */
@@ -137,7 +136,7 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
 
     /** A worker is ready when it is registered with the master. A master that was stopped or removed is made anew later in the same update. */
     private boolean canBecomeHealthy(NodeSpec node) {
-        return node.role() != Role.WORKER
+        return !node.traits().registers()
                 || plan.master().map(NodeSpec::hostName).map(this::runs).orElse(true);
     }
 

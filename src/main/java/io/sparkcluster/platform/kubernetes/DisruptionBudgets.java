@@ -4,7 +4,6 @@ import com.pulumi.kubernetes.policy.v1.PodDisruptionBudget;
 import com.pulumi.kubernetes.policy.v1.PodDisruptionBudgetArgs;
 import com.pulumi.kubernetes.policy.v1.inputs.PodDisruptionBudgetSpecArgs;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.Role;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.ResourceScope;
 import java.util.Optional;
@@ -20,7 +19,7 @@ final class DisruptionBudgets {
 
     /** A drained Kubernetes node gives up one worker at a time, so that each can hand its blocks to the others. */
     void disruption(ResourceScope parent, NodeSpec node) {
-        if (node.role() != Role.WORKER) {
+        if (!node.traits().replicated()) {
             // A budget for a single pod would either forbid maintenance or allow what is allowed without it.
             return;
         }
@@ -28,7 +27,7 @@ final class DisruptionBudgets {
         new PodDisruptionBudget(
                 scope.name(),
                 PodDisruptionBudgetArgs.builder()
-                        .metadata(objects.meta(scope, PodSpecFactory.setName(node)))
+                        .metadata(objects.meta(scope, node.group()))
                         .spec(PodDisruptionBudgetSpecArgs.builder()
                                 .maxUnavailable(1)
                                 .selector(ObjectMetadata.select(

@@ -46,12 +46,12 @@ final class ExecutorPodResources {
 
     /** The name of the templates' map; the account has that of the set. */
     static String templatesName(NodeSpec node) {
-        return PodSpecFactory.setName(node) + "-pods";
+        return node.group() + "-pods";
     }
 
     /** Registers all of it; the node waits for it. */
     List<Resource> of(ResourceScope scope, NodeSpec node, ExecutorPods pods, NodeContext context) {
-        String name = PodSpecFactory.setName(node);
+        String name = node.group();
         var account = new ServiceAccount(
                 scope.child("account").name(),
                 ServiceAccountArgs.builder()
@@ -154,7 +154,7 @@ final class ExecutorPodResources {
                     known.t1,
                     names,
                     variables(pods, image, known.t3),
-                    PodSpecFactory.setName(node),
+                    node.group(),
                     known.t4.uid().orElse(""));
         });
     }

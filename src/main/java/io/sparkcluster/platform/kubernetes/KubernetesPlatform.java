@@ -203,7 +203,7 @@ public final class KubernetesPlatform implements Platform {
         new Service(
                 scope.name(),
                 ServiceArgs.builder()
-                        .metadata(objects().meta(scope, PodSpecFactory.setName(node) + "-access"))
+                        .metadata(objects().meta(scope, node.group() + "-access"))
                         .spec(ServiceSpecArgs.builder()
                                 .type("NodePort")
                                 .selector(ObjectMetadata.selector(
@@ -273,7 +273,7 @@ public final class KubernetesPlatform implements Platform {
     private Stream<String> forwards(NodeSpec node, String address) {
         return node.publishedPorts().stream().map(port -> {
             String command = settings.kubectl().prefix(settings.namespace()) + " port-forward --address " + address
-                    + " service/" + PodSpecFactory.setName(node) + " "
+                    + " service/" + node.group() + " "
                     + port.published().orElseThrow() + ":" + port.port();
             boolean steady = port.port().equals(node.health().page().port());
             return steady ? command : "while sleep 1; do " + command + "; done";

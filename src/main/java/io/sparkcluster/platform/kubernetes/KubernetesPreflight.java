@@ -306,7 +306,7 @@ public final class KubernetesPreflight {
                 "jsonpath={range .items[*]}{.metadata.namespace}/{.metadata.name}{range .spec.ports[*]} {.nodePort}{end}{'\\n'}{end}");
         var problems = new ArrayList<Problem>();
         for (NodeSpec node : plan.nodes()) {
-            String own = settings.namespace() + "/" + PodSpecFactory.setName(node) + "-access";
+            String own = settings.namespace() + "/" + node.group() + "-access";
             for (var port : node.publishedPorts()) {
                 String wanted = port.published().orElseThrow().toString();
                 answer.lines().stream()

@@ -56,7 +56,7 @@ final class NetworkPolicies {
         new NetworkPolicy(
                 scope.name(),
                 NetworkPolicyArgs.builder()
-                        .metadata(objects.meta(scope, PodSpecFactory.setName(node) + "-access"))
+                        .metadata(objects.meta(scope, node.group() + "-access"))
                         .spec(NetworkPolicySpecArgs.builder()
                                 .podSelector(ObjectMetadata.select(
                                         scope, Optional.of(node.role().label())))

@@ -54,7 +54,7 @@ final class NodeStatefulSet {
         NodeSpec node = nodes.get(0);
         String role = node.role().label();
         var scope = parent.label(Labels.ROLE, role);
-        String name = PodSpecFactory.setName(node);
+        String name = node.group();
         var service = headless(scope, name, node);
         var configuration = new ConfigMap(
                 scope.child("config").name(),

@@ -2,7 +2,6 @@ package io.sparkcluster.platform.kubernetes;
 
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +29,7 @@ record PlannedObject(String resource, String kind, String name) {
                         new PlannedObject("secrets", "Secret", plan.spec().name() + "-" + secret.label())));
         // Nodes of one role are one set, which the first of them stands for.
         var sets = new LinkedHashMap<String, NodeSpec>();
-        plan.nodes().forEach(node -> sets.putIfAbsent(PodSpecFactory.setName(node), node));
+        plan.nodes().forEach(node -> sets.putIfAbsent(node.group(), node));
         sets.forEach((name, node) -> objects.addAll(ofSet(plan, settings, name, node)));
         return objects;
     }
@@ -41,7 +40,7 @@ record PlannedObject(String resource, String kind, String name) {
         objects.add(new PlannedObject("statefulsets.apps", "StatefulSet", name));
         objects.add(service(name));
         objects.add(configMap(name + "-config"));
-        if (node.role() == Role.WORKER) {
+        if (node.traits().replicated()) {
             objects.add(new PlannedObject("poddisruptionbudgets.policy", "PodDisruptionBudget", name));
             if (plan.spec().workers().autoscale().isPresent()) {
                 objects.add(new PlannedObject("horizontalpodautoscalers.autoscaling", "HorizontalPodAutoscaler", name));

@@ -32,7 +32,6 @@ import io.sparkcluster.plan.ExecutorPods;
 import io.sparkcluster.plan.HealthCheck;
 import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.Role;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.ResourceScope;
@@ -79,11 +78,6 @@ final class PodSpecFactory {
         this.settings = settings;
     }
 
-    /** The set that a node belongs to: the second part of {@code <pod>.<set>.<namespace>.svc…}. */
-    static String setName(NodeSpec node) {
-        return node.hostName().split("\\.", 3)[1];
-    }
-
     static String podName(NodeSpec node) {
         return node.hostName().split("\\.", 2)[0];
     }
@@ -110,9 +104,9 @@ final class PodSpecFactory {
                 .containers(container(node, context))
                 .volumes(volumes(node, context));
         if (node.executorPods().isPresent()) {
-            pod.serviceAccountName(setName(node));
+            pod.serviceAccountName(node.group());
         }
-        if (node.role() == Role.WORKER) {
+        if (node.traits().replicated()) {
             pod.topologySpreadConstraints(TopologySpreadConstraintArgs.builder()
                     .maxSkew(1)
                     .topologyKey("kubernetes.io/hostname")
@@ -206,7 +200,7 @@ final class PodSpecFactory {
                 .name(DEFAULTS)
                 .valueFrom(EnvVarSourceArgs.builder()
                         .configMapKeyRef(ConfigMapKeySelectorArgs.builder()
-                                .name(setName(node) + "-config")
+                                .name(node.group() + "-config")
                                 .key(DEFAULTS)
                                 .build())
                         .build())

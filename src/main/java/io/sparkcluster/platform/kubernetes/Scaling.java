@@ -35,7 +35,7 @@ final class Scaling {
 
     void of(ResourceScope parent, List<NodeSpec> workers, Autoscale scaling, Resource set) {
         NodeSpec worker = workers.get(0);
-        String name = PodSpecFactory.setName(worker);
+        String name = worker.group();
         var scope = parent.label(Labels.ROLE, worker.role().label()).child("autoscale");
         int grace = Math.toIntExact(worker.stop().grace().toSeconds());
         new HorizontalPodAutoscaler(

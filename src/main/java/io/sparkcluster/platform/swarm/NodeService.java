@@ -70,11 +70,6 @@ final class NodeService {
         return "io.sparkcluster." + role.label();
     }
 
-    /** The service of a node: its name, without the number for those that are equal. */
-    static String name(NodeSpec node) {
-        return node.role() == Role.WORKER ? node.hostName().replaceFirst("-\\d+$", "") : node.hostName();
-    }
-
     Service of(ResourceScope parent, NodeSpec node, int count, NodeContext context, Map<String, Output<String>> own) {
         var scope = parent.label(Labels.ROLE, node.role().label())
                 .label(Labels.SECRETS_GENERATION, Integer.toString(context.secretsGeneration()));
@@ -83,7 +78,7 @@ final class NodeService {
         return new Service(
                 scope.name(),
                 ServiceArgs.builder()
-                        .name(name(node))
+                        .name(node.group())
                         .labels(scope.labels((label, text) -> ServiceLabelArgs.builder()
                                 .label(label)
                                 .value(text)
@@ -128,7 +123,7 @@ final class NodeService {
         var placement = ServiceTaskSpecPlacementArgs.builder()
                 .constraints("node.labels." + roleLabel(node.role()) + "==yes")
                 .prefs("spread=node.labels." + MACHINE_LABEL);
-        if (node.role() == Role.WORKER && settings.workersPerMachine() > 0) {
+        if (node.traits().replicated() && settings.workersPerMachine() > 0) {
             placement.maxReplicas(settings.workersPerMachine());
         }
         return ServiceTaskSpecArgs.builder()
@@ -169,7 +164,7 @@ final class NodeService {
                 // Its own name leads a task to itself through its own table of hosts; the network's name server knows
                 // it
                 // only when it is healthy, which a master that cannot bind its name would never become.
-                .hostname(node.role() == Role.WORKER ? TASK : node.hostName())
+                .hostname(node.traits().replicated() ? TASK : node.hostName())
                 .env(isOneOfMany(node) ? Map.of() : environment(node))
                 .mounts(new ServiceMounts(settings).of(node, context, own))
                 .secrets(secrets(node, context))
@@ -189,7 +184,7 @@ final class NodeService {
      * which it takes for another task, so that one worker more would replace all that are there.
      */
     private static boolean isOneOfMany(NodeSpec node) {
-        return node.role() == Role.WORKER;
+        return node.traits().replicated();
     }
 
     private static List<String> command(NodeSpec node) {

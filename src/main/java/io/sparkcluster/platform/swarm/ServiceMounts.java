@@ -7,7 +7,6 @@ import com.pulumi.docker.inputs.ServiceTaskSpecContainerSpecMountVolumeOptionsLa
 import io.sparkcluster.plan.ClusterUser;
 import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.Role;
 import io.sparkcluster.platform.NodeContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ record ServiceMounts(SwarmSettings settings) {
     private Optional<ServiceTaskSpecContainerSpecMountArgs> workspace(
             NodeSpec node, Mount.Workspace workspace, NodeContext context) {
         // A volume of each machine's own under one name would look shared, and lose files without a word.
-        if (!settings.sharesWorkspace() && node.role() != Role.EDGE) {
+        if (!settings.sharesWorkspace() && !node.traits().hostsWorkspace()) {
             return Optional.empty();
         }
         return Optional.of(ServiceTaskSpecContainerSpecMountArgs.builder()

@@ -19,7 +19,7 @@ record SwarmNames(SwarmSettings settings, ClusterPlan plan) {
     List<String> volumes(Machine machine) {
         var names = new ArrayList<String>();
         for (NodeSpec node : plan.nodes()) {
-            if (node.role() != Role.WORKER && settings.machinesFor(node.role()).contains(machine)) {
+            if (!node.traits().replicated() && settings.machinesFor(node.role()).contains(machine)) {
                 node.durableVolumes().forEach(own -> names.add(volume(node, own)));
             }
         }

@@ -254,13 +254,13 @@ public final class SwarmPlatform implements Platform {
                 Output.of(Map.of(
                         "COUNT", Integer.toString(nodes.size()),
                         "PATIENCE", Long.toString(PLACED.toSeconds()),
-                        "SERVICE", Scripts.word(NodeService.name(first)))),
+                        "SERVICE", Scripts.word(first.group()))),
                 List.of(service.id(), context.image().content()),
                 scope.after(List.of(service)).options().build());
         return IntStream.range(0, nodes.size())
                 .mapToObj(index -> new NodeHandle(
                         nodes.get(index),
-                        placed.stdout().applyValue(lines -> NodeService.name(first) + "-" + field(lines, index, 0)),
+                        placed.stdout().applyValue(lines -> first.group() + "-" + field(lines, index, 0)),
                         Output.tuple(service.id(), placed.id()).applyValue(both -> both.t1 + "/" + both.t2),
                         placed,
                         Optional.of(placed.stdout().applyValue(lines -> field(lines, index, 1)))))

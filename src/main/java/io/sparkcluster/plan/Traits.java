@@ -1,0 +1,21 @@
+package io.sparkcluster.plan;
+
+/**
+ * What platforms take into account of a node's way of working, whatever it does.
+ *
+ * @param replicated whether it is one of several equal nodes: each can do the work of another, their number may change, they are spread over machines, and a maintenance
+ *     takes one at a time
+ * @param registers whether it registers with another node, which knows it by the address that it had then
+ * @param hostsWorkspace whether it keeps the workspace where nodes cannot share one
+ */
+public record Traits(boolean replicated, boolean registers, boolean hostsWorkspace) {
+
+    /** A node that others look for by its name. */
+    static final Traits MASTER = new Traits(false, false, false);
+
+    /** One of many that register with a master. */
+    static final Traits WORKER = new Traits(true, true, false);
+
+    /** The node on which users work. */
+    static final Traits EDGE = new Traits(false, false, true);
+}
