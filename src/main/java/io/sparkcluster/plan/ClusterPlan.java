@@ -75,6 +75,14 @@ public record ClusterPlan(
                 .orElseThrow(() -> new IllegalArgumentException("the plan has no image " + role.label()));
     }
 
+    /** Every page that is reached from outside the cluster, in the order in which nodes start. */
+    public List<Endpoint> endpoints() {
+        return nodes().stream()
+                .flatMap(node -> node.ports().stream())
+                .flatMap(port -> port.endpoint().stream())
+                .toList();
+    }
+
     /** Every node in the order in which they start. */
     public List<NodeSpec> nodes() {
         var nodes = new ArrayList<NodeSpec>();

@@ -8,6 +8,12 @@ import java.util.Optional;
  *
  * @param name what it serves, unique on the node
  * @param port where the node listens
- * @param published the port on the publishing address under which it is reached from outside, if it is published
+ * @param endpoint how it is reached from outside the cluster, if it is published
  */
-public record ListenPort(String name, Port port, Optional<Port> published) {}
+public record ListenPort(String name, Port port, Optional<Endpoint> endpoint) {
+
+    /** The port on the publishing address, if it is published. */
+    public Optional<Port> published() {
+        return endpoint.map(Endpoint::port);
+    }
+}

@@ -70,8 +70,7 @@ final class NodePlanner {
                 SparkProperties.master(spec, release).values(),
                 List.of(
                         new ListenPort("rpc", Ports.MASTER, Optional.empty()),
-                        new ListenPort(
-                                "ui", Ports.MASTER_UI, Optional.of(spec.master().uiPort()))),
+                        new ListenPort("ui", Ports.MASTER_UI, Optional.of(sparkPage("the master's page")))),
                 daemonMounts(new Mount.Own("recovery", Paths.RECOVERY, true)),
                 new ResourceLimits(spec.master().cpus(), spec.master().memory()),
                 StopPolicy.within(SHORT_GRACE),
@@ -155,7 +154,7 @@ final class NodePlanner {
                 // No master's page leads to those of applications: the first one on the node has the place of the
                 // master's.
                 new ListenPort(
-                        "driver-ui", Ports.DRIVER_UI, Optional.of(spec.master().uiPort())),
+                        "driver-ui", Ports.DRIVER_UI, Optional.of(sparkPage("the page of the running application"))),
                 Optional.of(new ExecutorPodsPlanner(spec, proxy()).plan(podMounts())));
     }
 
@@ -188,7 +187,7 @@ final class NodePlanner {
                         new ListenPort(
                                 "jupyterlab",
                                 Ports.JUPYTERLAB,
-                                Optional.of(spec.edge().port())),
+                                Optional.of(new Endpoint(spec.edge().port(), "edge.port", "JupyterLab", "its token"))),
                         new ListenPort("driver", Ports.DRIVER, Optional.empty()),
                         new ListenPort("driver-blocks", Ports.DRIVER_BLOCKS, Optional.empty()),
                         driverUi),
@@ -248,6 +247,10 @@ final class NodePlanner {
             case EDGE -> Traits.EDGE;
             case EXECUTOR, DRIVER -> throw new IllegalArgumentException(role.label() + " is no node of a plan");
         };
+    }
+
+    private Endpoint sparkPage(String page) {
+        return new Endpoint(spec.master().uiPort(), "master.uiPort", page, "no password");
     }
 
     private static HealthCheck.Page page(Role role) {

@@ -1,12 +1,8 @@
 package io.sparkcluster.program;
 
 import io.sparkcluster.plan.ClusterPlan;
-import io.sparkcluster.plan.ListenPort;
-import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.Role;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What a cluster shows to others than the people of the machine that it is published on. */
 final class PublishedPages {
@@ -39,21 +35,9 @@ final class PublishedPages {
     }
 
     private static String pages(ClusterPlan plan) {
-        return plan.nodes().stream()
-                .flatMap(node -> node.ports().stream().flatMap(port -> page(node, port)))
+        return plan.endpoints().stream()
+                .map(endpoint ->
+                        endpoint.page() + ", which asks for " + endpoint.asksFor() + ", on port " + endpoint.port())
                 .collect(Collectors.joining(" and "));
-    }
-
-    private static Stream<String> page(NodeSpec node, ListenPort port) {
-        return port.published().stream().map(published -> name(node, port) + " on port " + published);
-    }
-
-    private static String name(NodeSpec node, ListenPort port) {
-        if (node.role() == Role.MASTER) {
-            return "the master's page, which asks for no password,";
-        }
-        return port.name().equals("jupyterlab")
-                ? "JupyterLab, which asks for its token,"
-                : "the page of the running application, which asks for no password,";
     }
 }

@@ -3,6 +3,7 @@ package io.sparkcluster.platform.docker;
 import io.sparkcluster.model.Port;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.Endpoint;
 import io.sparkcluster.plan.ListenPort;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Processes;
@@ -202,12 +203,12 @@ public final class DockerPreflight {
         var problems = new ArrayList<Problem>();
         for (var node : plan.nodes()) {
             for (ListenPort port : node.ports()) {
-                port.published()
-                        .filter(published -> remote
-                                ? check.excludes(address, published)
-                                : isTaken(address, published) && !check.publishes(published))
-                        .ifPresent(published ->
-                                problems.add(portProblem(node.role().label(), port, published, check)));
+                port.endpoint()
+                        .filter(endpoint -> remote
+                                ? check.excludes(address, endpoint.port())
+                                : isTaken(address, endpoint.port()) && !check.publishes(endpoint.port()))
+                        .ifPresent(endpoint -> problems.add(portProblem(
+                                port.name() + " of the " + node.role().label(), endpoint, check)));
             }
         }
         return problems;
@@ -229,9 +230,10 @@ public final class DockerPreflight {
         }
     }
 
-    private static Problem portProblem(String role, ListenPort port, Port published, OwnershipCheck check) {
-        String field = role.equals("edge") ? "edge.port" : role + ".uiPort";
-        String use = ", which " + port.name() + " of the " + role + " should be published on";
+    private static Problem portProblem(String server, Endpoint endpoint, OwnershipCheck check) {
+        String field = endpoint.field();
+        Port published = endpoint.port();
+        String use = ", which " + server + " should be published on";
         return check.publisher(published)
                 .map(theirs -> new Problem(
                         field,

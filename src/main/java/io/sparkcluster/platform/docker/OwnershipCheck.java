@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -180,15 +179,9 @@ record OwnershipCheck(
         if (inTheWay().stream().anyMatch(thing -> !isOurs(thing))) {
             lines += "\n      pulumi config set name " + freeName();
         }
-        for (var port : Map.of(
-                        "master.uiPort", plan.spec().master().uiPort(),
-                        "edge.port", plan.spec().edge().port())
-                .entrySet()
-                .stream()
-                .sorted(Map.Entry.<String, Port>comparingByKey().reversed())
-                .toList()) {
-            if (things.containers().stream().anyMatch(thing -> !isOurs(thing) && thing.publishes(port.getValue()))) {
-                lines += "\n      pulumi config set --path " + port.getKey() + " " + freePort(port.getValue());
+        for (var endpoint : plan.endpoints()) {
+            if (things.containers().stream().anyMatch(thing -> !isOurs(thing) && thing.publishes(endpoint.port()))) {
+                lines += "\n      pulumi config set --path " + endpoint.field() + " " + freePort(endpoint.port());
             }
         }
         return lines;

@@ -308,13 +308,14 @@ public final class KubernetesPreflight {
         for (NodeSpec node : plan.nodes()) {
             String own = settings.namespace() + "/" + node.group() + "-access";
             for (var port : node.publishedPorts()) {
-                String wanted = port.published().orElseThrow().toString();
+                var endpoint = port.endpoint().orElseThrow();
+                String wanted = endpoint.port().toString();
                 answer.lines().stream()
                         .filter(line -> !line.startsWith(own + " "))
                         .filter(line -> List.of(line.split(" ", -1)).contains(wanted))
                         .findFirst()
                         .ifPresent(line -> problems.add(new Problem(
-                                port.name().equals("jupyterlab") ? "edge.port" : "master.uiPort",
+                                endpoint.field(),
                                 wanted,
                                 "the service " + word(line, 0) + " has this node port",
                                 "Choose another one, 30000 to 32767")));
