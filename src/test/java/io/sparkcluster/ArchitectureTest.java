@@ -1,10 +1,12 @@
 package io.sparkcluster;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.pulumi.resources.ComponentResource;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -72,4 +74,22 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .haveSimpleName("SparkProperties");
+
+    @ArchTest
+    static final ArchRule PLATFORMS_KNOW_NOTHING_OF_EACH_OTHER = slices().matching("io.sparkcluster.platform.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(
+                    alwaysTrue(),
+                    resideInAPackage("io.sparkcluster.platform.images..").as("what they share"));
+
+    @ArchTest
+    static final ArchRule WHAT_PLATFORMS_SHARE_KNOWS_NONE = noClasses()
+            .that()
+            .resideInAPackage("io.sparkcluster.platform.images..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "io.sparkcluster.platform.docker..",
+                    "io.sparkcluster.platform.swarm..",
+                    "io.sparkcluster.platform.kubernetes.."));
 }

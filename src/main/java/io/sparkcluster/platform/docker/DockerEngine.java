@@ -9,6 +9,8 @@ import io.sparkcluster.plan.ClusterUser;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.platform.ResourceScope;
+import io.sparkcluster.platform.images.BuildEnvironment;
+import io.sparkcluster.platform.images.ImageBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,13 +65,8 @@ final class DockerEngine extends Engine {
     }
 
     @Override
-    String built(String name) {
-        return name;
-    }
-
-    @Override
-    boolean buildsItself() {
-        return false;
+    ImageBuilder images(BuildEnvironment network) {
+        return ImageBuilder.docker(network);
     }
 
     @Override

@@ -4,15 +4,11 @@ import com.pulumi.command.local.Command;
 import com.pulumi.command.local.CommandArgs;
 import com.pulumi.command.local.enums.Logging;
 import com.pulumi.core.Output;
-import com.pulumi.deployment.Deployment;
 import com.pulumi.docker.Network;
 import com.pulumi.docker.NetworkArgs;
-import com.pulumi.docker.RemoteImage;
-import com.pulumi.docker.RemoteImageArgs;
 import com.pulumi.docker.Volume;
 import com.pulumi.docker.VolumeArgs;
 import com.pulumi.docker.inputs.NetworkLabelArgs;
-import com.pulumi.docker.inputs.RemoteImageBuildArgs;
 import com.pulumi.docker.inputs.VolumeLabelArgs;
 import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
@@ -23,10 +19,7 @@ import io.sparkcluster.plan.Naming;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.plan.SmokeTestPlan;
-import io.sparkcluster.platform.BuildContext;
-import io.sparkcluster.platform.BuildEnvironment;
 import io.sparkcluster.platform.ImageHandle;
-import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NetworkHandle;
 import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.NodeHandle;
@@ -35,6 +28,7 @@ import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.SecretHandle;
 import io.sparkcluster.platform.TimeLimit;
 import io.sparkcluster.platform.VolumeHandle;
+import io.sparkcluster.platform.images.BuildEnvironment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,68 +111,7 @@ public final class DockerPlatform implements Platform {
 
     @Override
     public ImageHandle image(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
-        return image.source().fold(build -> build(scope, image, parent), registry -> pull(scope, registry.reference()));
-    }
-
-    private ImageHandle build(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
-        var context = BuildContext.of(image, parent.map(ImageHandle::contentHash));
-        Output<Map<String, String>> arguments = parent.map(ImageHandle::reference)
-                .map(reference -> reference.applyValue(name -> image.buildArgsOn(Optional.of(name))))
-                .orElseGet(() -> Output.of(image.buildArgsOn(Optional.empty())));
-        Output<Map<String, String>> all = with(network.arguments(image.role()), arguments);
-        boolean builds = !Deployment.getInstance().isDryRun();
-        if (builds) {
-            BuildLog.clear(context.log());
-            all = engine.buildsItself() ? BuildRepetition.before(context, all) : all;
-        }
-        var built = new RemoteImage(
-                scope.name(),
-                RemoteImageArgs.builder()
-                        .name(engine.built(context.reference()))
-                        .keepLocally(true)
-                        .build(builder(image, context)
-                                .context(context.write().toString())
-                                .buildArgs(all)
-                                .build())
-                        .build(),
-                scope.options().build());
-        if (builds && engine.buildsItself()) {
-            BuildRepetition.after(context, built.imageId());
-        } else if (builds) {
-            BuildLog.follow(context.log(), image.role().label(), built.imageId(), System.err::println);
-        }
-        return new ImageHandle(built.name(), built.imageId(), context.hash(), true);
-    }
-
-    /** Addresses of proxies and indexes may hold a login. */
-    private static Output<Map<String, String>> with(
-            Map<String, String> network, Output<Map<String, String>> arguments) {
-        if (network.isEmpty()) {
-            return arguments;
-        }
-        return arguments
-                .applyValue(own -> {
-                    Map<String, String> all = new TreeMap<>(network);
-                    all.putAll(own);
-                    return all;
-                })
-                .asSecret();
-    }
-
-    private RemoteImageBuildArgs.Builder builder(ImageSpec image, BuildContext context) {
-        var build = RemoteImageBuildArgs.builder()
-                .labels(Map.of(Labels.IMAGE, image.role().label()));
-        return engine.buildsItself()
-                ? build.useLegacyBuilder(true)
-                : build.buildLogFile(context.log().toString());
-    }
-
-    private static ImageHandle pull(ResourceScope scope, String reference) {
-        var pulled = new RemoteImage(
-                scope.name(),
-                RemoteImageArgs.builder().name(reference).keepLocally(true).build(),
-                scope.options().build());
-        return new ImageHandle(pulled.name(), pulled.imageId(), reference, false);
+        return engine.images(network).image(scope, image, parent);
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.platform.ResourceScope;
+import io.sparkcluster.platform.images.BuildEnvironment;
+import io.sparkcluster.platform.images.ImageBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,11 +74,8 @@ public abstract sealed class Engine permits DockerEngine, PodmanEngine {
     /** What to do where none answers. */
     abstract String startRemedy();
 
-    /** An image that was built here, as the engine's store calls it. */
-    abstract String built(String name);
-
-    /** Whether images are built by the engine itself whatever the provider thinks of it, and not by BuildKit. */
-    abstract boolean buildsItself();
+    /** What builds images there. */
+    abstract ImageBuilder images(BuildEnvironment network);
 
     /** Options of a folder in memory that belongs to the cluster's user and to nobody else, as far as the engine can do that. */
     abstract String ownMemory();

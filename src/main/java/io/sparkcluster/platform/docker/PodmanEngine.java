@@ -13,6 +13,8 @@ import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.platform.BundledScript;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.TimeLimit;
+import io.sparkcluster.platform.images.BuildEnvironment;
+import io.sparkcluster.platform.images.ImageBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -93,14 +95,8 @@ final class PodmanEngine extends Engine {
 
     /** A name without a registry stands for one on Docker Hub in Podman's API; what is built here has no registry. */
     @Override
-    String built(String name) {
-        return "localhost/" + name;
-    }
-
-    /** The provider would run BuildKit in a container of its own, which needs a registry, and would know nothing of Podman's images. */
-    @Override
-    boolean buildsItself() {
-        return true;
+    ImageBuilder images(BuildEnvironment network) {
+        return ImageBuilder.podman(network);
     }
 
     /** Podman 4 knows no owner for a folder in memory. Nobody but the cluster's user is in a node's container, and sees it. */

@@ -8,7 +8,8 @@ import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.Role;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.ResourceScope;
-import io.sparkcluster.platform.docker.DockerPlatform;
+import io.sparkcluster.platform.images.BuildEnvironment;
+import io.sparkcluster.platform.images.ImageBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -22,7 +23,7 @@ final class Images {
 
     private final ImageDelivery delivery;
     private final Optional<String> host;
-    private final DockerPlatform engine;
+    private final ImageBuilder builder;
 
     /**
      * @param delivery how images come to the nodes
@@ -31,7 +32,7 @@ final class Images {
     Images(ImageDelivery delivery, Optional<String> host) {
         this.delivery = delivery;
         this.host = host;
-        this.engine = host.map(address -> DockerPlatform.at(Output.of(address))).orElseGet(DockerPlatform::local);
+        this.builder = ImageBuilder.docker(BuildEnvironment.of(System.getenv()));
     }
 
     /** An image that pods run and a user brings is left to the nodes. */
@@ -40,7 +41,7 @@ final class Images {
                 .givenReference()
                 .filter(reference -> isForPods(image.role()))
                 .map(ImageHandle::given)
-                .orElseGet(() -> engine.image(scope, image, parent));
+                .orElseGet(() -> builder.image(scope, image, parent));
     }
 
     /** An image that nodes do not have yet, and the name under which they find it then. */

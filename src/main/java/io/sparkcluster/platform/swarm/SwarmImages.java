@@ -10,7 +10,8 @@ import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.Role;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.ResourceScope;
-import io.sparkcluster.platform.docker.DockerPlatform;
+import io.sparkcluster.platform.images.BuildEnvironment;
+import io.sparkcluster.platform.images.ImageBuilder;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,7 +28,7 @@ final class SwarmImages {
 
     private final SwarmSettings settings;
     private final Optional<String> host;
-    private final DockerPlatform engine;
+    private final ImageBuilder builder;
 
     /**
      * @param settings the machines
@@ -36,7 +37,7 @@ final class SwarmImages {
     SwarmImages(SwarmSettings settings, Optional<String> host) {
         this.settings = settings;
         this.host = host;
-        this.engine = host.map(address -> DockerPlatform.at(Output.of(address))).orElseGet(DockerPlatform::local);
+        this.builder = ImageBuilder.docker(BuildEnvironment.of(System.getenv()));
     }
 
     /** An image that nodes run and a user brings is left to the machines. */
@@ -46,7 +47,7 @@ final class SwarmImages {
                 .givenReference()
                 .filter(reference -> runs)
                 .map(ImageHandle::given)
-                .orElseGet(() -> engine.image(scope, image, parent));
+                .orElseGet(() -> builder.image(scope, image, parent));
     }
 
     Map<ImageRole, ImageHandle> deliver(ResourceScope scope, Map<ImageRole, ImageHandle> images, Resource ready) {

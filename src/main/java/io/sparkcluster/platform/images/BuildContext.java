@@ -1,4 +1,4 @@
-package io.sparkcluster.platform;
+package io.sparkcluster.platform.images;
 
 import io.sparkcluster.plan.ImageSpec;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.sparkcluster.platform;
+package io.sparkcluster.platform.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.sparkcluster.platform;
+package io.sparkcluster.platform.images;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.sparkcluster.platform.docker;
+package io.sparkcluster.platform.images;
 
 import com.pulumi.core.Output;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.sparkcluster.platform.docker;
+package io.sparkcluster.platform.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,6 @@
-package io.sparkcluster.platform.docker;
+package io.sparkcluster.platform.images;
 
 import com.pulumi.core.Output;
-import io.sparkcluster.platform.BuildContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

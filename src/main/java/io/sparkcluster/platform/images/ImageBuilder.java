@@ -1,0 +1,114 @@
+package io.sparkcluster.platform.images;
+
+import com.pulumi.core.Output;
+import com.pulumi.deployment.Deployment;
+import com.pulumi.docker.RemoteImage;
+import com.pulumi.docker.RemoteImageArgs;
+import com.pulumi.docker.inputs.RemoteImageBuildArgs;
+import io.sparkcluster.plan.ImageSpec;
+import io.sparkcluster.platform.ImageHandle;
+import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.ResourceScope;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Builds images on the engine that the docker provider leads to. */
+public final class ImageBuilder {
+
+    private final BuildEnvironment network;
+    private final String prefix;
+    /** Whether the provider gets no log of a build. */
+    private final boolean silent;
+
+    private ImageBuilder(BuildEnvironment network, String prefix, boolean silent) {
+        this.network = network;
+        this.prefix = prefix;
+        this.silent = silent;
+    }
+
+    /**
+     * The builder of a Docker engine.
+     *
+     * @param network how builds reach the network
+     */
+    public static ImageBuilder docker(BuildEnvironment network) {
+        return new ImageBuilder(network, "", false);
+    }
+
+    /**
+     * The builder of Podman, which puts its own name before those of images that have no registry. The provider would run BuildKit in a container of its own,
+     * which needs a registry, and would know nothing of Podman's images.
+     *
+     * @param network how builds reach the network
+     */
+    public static ImageBuilder podman(BuildEnvironment network) {
+        return new ImageBuilder(network, "localhost/", true);
+    }
+
+    /** Builds an image on its parent, or takes it from where the user has it. */
+    public ImageHandle image(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
+        return image.source().fold(build -> build(scope, image, parent), registry -> pull(scope, registry.reference()));
+    }
+
+    private ImageHandle build(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
+        var context = BuildContext.of(image, parent.map(ImageHandle::contentHash));
+        Output<Map<String, String>> arguments = parent.map(ImageHandle::reference)
+                .map(reference -> reference.applyValue(name -> image.buildArgsOn(Optional.of(name))))
+                .orElseGet(() -> Output.of(image.buildArgsOn(Optional.empty())));
+        Output<Map<String, String>> all = with(network.arguments(image.role()), arguments);
+        boolean builds = !Deployment.getInstance().isDryRun();
+        if (builds) {
+            BuildLog.clear(context.log());
+            all = silent ? BuildRepetition.before(context, all) : all;
+        }
+        var built = new RemoteImage(
+                scope.name(),
+                RemoteImageArgs.builder()
+                        .name(prefix + context.reference())
+                        .keepLocally(true)
+                        .build(builder(image, context)
+                                .context(context.write().toString())
+                                .buildArgs(all)
+                                .build())
+                        .build(),
+                scope.options().build());
+        if (builds && silent) {
+            BuildRepetition.after(context, built.imageId());
+        } else if (builds) {
+            BuildLog.follow(context.log(), image.role().label(), built.imageId(), System.err::println);
+        }
+        return new ImageHandle(built.name(), built.imageId(), context.hash(), true);
+    }
+
+    /** Addresses of proxies and indexes may hold a login. */
+    private static Output<Map<String, String>> with(
+            Map<String, String> network, Output<Map<String, String>> arguments) {
+        if (network.isEmpty()) {
+            return arguments;
+        }
+        return arguments
+                .applyValue(own -> {
+                    Map<String, String> all = new TreeMap<>(network);
+                    all.putAll(own);
+                    return all;
+                })
+                .asSecret();
+    }
+
+    private RemoteImageBuildArgs.Builder builder(ImageSpec image, BuildContext context) {
+        var build = RemoteImageBuildArgs.builder()
+                .labels(Map.of(Labels.IMAGE, image.role().label()));
+        return silent
+                ? build.useLegacyBuilder(true)
+                : build.buildLogFile(context.log().toString());
+    }
+
+    private static ImageHandle pull(ResourceScope scope, String reference) {
+        var pulled = new RemoteImage(
+                scope.name(),
+                RemoteImageArgs.builder().name(reference).keepLocally(true).build(),
+                scope.options().build());
+        return new ImageHandle(pulled.name(), pulled.imageId(), reference, false);
+    }
+}

@@ -1,0 +1,5 @@
+/** Images: what they are built from, and how an engine builds them. Every platform uses it. */
+@NullMarked
+package io.sparkcluster.platform.images;
+
+import org.jspecify.annotations.NullMarked;
