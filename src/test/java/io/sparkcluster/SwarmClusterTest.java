@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
 import com.pulumi.test.PulumiTest;
 import io.sparkcluster.MockedEngine.Run;
 import io.sparkcluster.model.ClusterSpec;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +70,23 @@ class SwarmClusterTest {
         assertThat(run.named("spark-master-node").dependencyNames())
                 .as("the network is taken away after the last task")
                 .contains("spark-network-vacated");
+    }
+
+    @Test
+    void machinesBelongToTheComponentThatPreparesThem() {
+        Run run = MockedEngine.run(context -> {
+            var owner = new ComponentResource("test:index:Owner", "owner");
+            SwarmPlatform.prepare("machines", settings(), SPEC, Optional.of(owner));
+        });
+
+        assertThat(run.registrations())
+                .filteredOn(registration -> registration.name().startsWith("machines-"))
+                .extracting(Registration::name)
+                .contains("machines-alpha-docker", "machines-beta-swarm", "machines-gamma-node", "machines-manager");
+        assertThat(run.registrations())
+                .filteredOn(registration -> registration.name().startsWith("machines-"))
+                .extracting(Registration::parentName)
+                .containsOnly("owner");
     }
 
     @Test
