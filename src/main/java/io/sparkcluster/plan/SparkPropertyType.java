@@ -24,7 +24,9 @@ sealed interface SparkPropertyType {
      *
      * @param one how many of the smallest unit, bytes or nanoseconds, the result counts as one; it is rounded down
      */
-    Optional<Long> read(String value, long one);
+    default Optional<Long> read(String value, long one) {
+        return Optional.empty();
+    }
 
     /** What is allowed, to follow "it must be". */
     String rule();
@@ -75,11 +77,6 @@ sealed interface SparkPropertyType {
         }
 
         @Override
-        public Optional<Long> read(String value, long one) {
-            return Optional.empty();
-        }
-
-        @Override
         public String rule() {
             return "any text";
         }
@@ -100,11 +97,6 @@ sealed interface SparkPropertyType {
         @Override
         public boolean mayBeSecret() {
             return false;
-        }
-
-        @Override
-        public Optional<Long> read(String value, long one) {
-            return Optional.empty();
         }
 
         @Override
@@ -132,11 +124,6 @@ sealed interface SparkPropertyType {
         @Override
         public boolean mayBeSecret() {
             return false;
-        }
-
-        @Override
-        public Optional<Long> read(String value, long one) {
-            return Optional.empty();
         }
 
         @Override
@@ -175,11 +162,6 @@ sealed interface SparkPropertyType {
         @Override
         public boolean mayBeSecret() {
             return false;
-        }
-
-        @Override
-        public Optional<Long> read(String value, long one) {
-            return Optional.empty();
         }
 
         @Override
@@ -261,11 +243,6 @@ sealed interface SparkPropertyType {
         @Override
         public boolean mayBeSecret() {
             return false;
-        }
-
-        @Override
-        public Optional<Long> read(String value, long one) {
-            return Optional.empty();
         }
 
         @Override
