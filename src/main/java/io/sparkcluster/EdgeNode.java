@@ -1,19 +1,14 @@
 package io.sparkcluster;
 
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.ResourceArgs;
 import io.sparkcluster.platform.NodeHandle;
-import io.sparkcluster.platform.ResourceScope;
 import java.util.Map;
 
 /**
  * The edge node, from which people use the cluster: JupyterLab, and in its terminal {@code spark-submit} and {@code pyspark}. Sessions run
  * in client mode with the driver on this node. Complete when JupyterLab answers.
  */
-public final class EdgeNode extends ComponentResource {
-
-    private final NodeHandle node;
+public final class EdgeNode extends NodeGroupComponent {
 
     /**
      * Registers an edge node.
@@ -23,14 +18,17 @@ public final class EdgeNode extends ComponentResource {
      * @param options the usual options
      */
     public EdgeNode(String name, NodeArgs args, ComponentResourceOptions options) {
-        super(ComponentTypes.of(EdgeNode.class), name, ResourceArgs.Empty, options);
-        var scope = ResourceScope.of(name + "-node", this, args.labels()).after(args.after());
-        this.node = args.platform().node(scope, args.nodes().get(0), args.context());
-        registerOutputs(Map.of("host", node.name()));
+        super(name, args, options, EdgeNode.class);
+        registerOutputs(Map.of("host", node().name()));
+    }
+
+    /** Registers an edge node of its own, outside of any other component. */
+    public EdgeNode(String name, NodeArgs args) {
+        this(name, args, ComponentResourceOptions.Empty);
     }
 
     /** The running edge node. */
     public NodeHandle node() {
-        return node;
+        return nodes().get(0);
     }
 }

@@ -6,8 +6,7 @@ import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.ResourceArgs;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageRole;
-import io.sparkcluster.plan.ImageSpec;
-import io.sparkcluster.plan.Role;
+import io.sparkcluster.plan.NodeKind;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.ResourceScope;
@@ -36,11 +35,11 @@ public final class ImageHierarchy extends ComponentResource {
         super(ComponentTypes.of(ImageHierarchy.class), name, ResourceArgs.Empty, options);
         var scope = ResourceScope.of(name, this, Map.of());
         var built = new EnumMap<ImageRole, ImageHandle>(ImageRole.class);
-        args.images().forEach((role, image) -> {
+        args.plan().images().forEach((role, image) -> {
             Optional<ImageHandle> parent = image.isBuilt() ? role.parent().map(built::get) : Optional.empty();
             built.put(role, args.platform().image(scope.child(role.label()), image, parent));
         });
-        this.images = args.platform().deliver(scope.child("delivery"), built);
+        this.images = args.platform().deliver(scope.child("delivery"), args.plan(), built);
         var outputs = new TreeMap<String, Output<?>>();
         images.forEach((role, image) -> outputs.put(role.label(), image.reference()));
         registerOutputs(outputs);
@@ -51,23 +50,17 @@ public final class ImageHierarchy extends ComponentResource {
         this(name, args, ComponentResourceOptions.Empty);
     }
 
-    /** The image that nodes of that role run. */
-    public ImageHandle of(Role role) {
-        return Optional.ofNullable(images.get(role.image()))
-                .orElseThrow(() -> new IllegalStateException("no image for " + role.label()));
+    /** The image that nodes or pods of that kind run. */
+    public ImageHandle of(NodeKind kind) {
+        return Optional.ofNullable(images.get(kind.image()))
+                .orElseThrow(() -> new IllegalStateException("no image for " + kind.label()));
     }
 
     /**
      * What to build or to bring.
      *
      * @param platform where
-     * @param images in build order
+     * @param plan the cluster whose images they are
      */
-    public record Args(Platform platform, Map<ImageRole, ImageSpec> images) {
-
-        /** The images of a planned cluster. */
-        public static Args of(Platform platform, ClusterPlan plan) {
-            return new Args(platform, plan.images());
-        }
-    }
+    public record Args(Platform platform, ClusterPlan plan) {}
 }

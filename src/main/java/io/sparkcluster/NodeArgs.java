@@ -1,47 +1,43 @@
 package io.sparkcluster;
 
 import com.pulumi.resources.Resource;
-import io.sparkcluster.model.Autoscale;
+import io.sparkcluster.plan.NodeGroup;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.Platform;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a component of nodes is made from: their plan, and what they are put into.
  *
  * @param platform where
  * @param cluster the cluster's name, for labels
- * @param nodes the nodes, all of one role
+ * @param nodes the nodes, all of one group; at least one
  * @param context image, network, volumes and secrets
  * @param after what must be ready before these nodes start
- * @param autoscale how their number follows their load, for workers
  */
 public record NodeArgs(
-        Platform platform,
-        String cluster,
-        List<NodeSpec> nodes,
-        NodeContext context,
-        List<Resource> after,
-        Optional<Autoscale> autoscale) {
+        Platform platform, String cluster, List<NodeSpec> nodes, NodeContext context, List<Resource> after) {
 
-    /** Keeps its own copies. */
+    /**
+     * Keeps its own copies.
+     *
+     * @throws IllegalArgumentException when there is no node, or one of another group
+     */
     public NodeArgs {
         nodes = List.copyOf(nodes);
         after = List.copyOf(after);
+        if (nodes.stream().map(NodeSpec::group).distinct().count() != 1) {
+            throw new IllegalArgumentException("nodes of one group are started together, and these are of "
+                    + nodes.stream().map(node -> node.group().id()).distinct().toList());
+        }
     }
 
-    /** Nodes in a fixed number. */
-    public NodeArgs(
-            Platform platform, String cluster, List<NodeSpec> nodes, NodeContext context, List<Resource> after) {
-        this(platform, cluster, nodes, context, after, Optional.empty());
-    }
-
-    NodeArgs withAutoscale(Optional<Autoscale> scaling) {
-        return new NodeArgs(platform, cluster, nodes, context, after, scaling);
+    /** The group that the nodes are. */
+    public NodeGroup group() {
+        return nodes.get(0).group();
     }
 
     Map<String, String> labels() {

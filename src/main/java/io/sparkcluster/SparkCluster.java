@@ -8,15 +8,20 @@ import com.pulumi.resources.Resource;
 import com.pulumi.resources.ResourceArgs;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.InvalidClusterException;
+import io.sparkcluster.model.WorkerGroup;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.NodeGroup;
+import io.sparkcluster.plan.NodeKind;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.Role;
 import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.plan.Sizing;
 import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.NodeHandle;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +36,9 @@ import java.util.TreeMap;
  * anything is registered.
  */
 public final class SparkCluster extends ComponentResource {
+
+    private static final Map<NodeKind, Component> COMPONENTS =
+            Map.of(NodeKind.MASTER, SparkMaster::new, NodeKind.WORKER, SparkWorkers::new, NodeKind.EDGE, EdgeNode::new);
 
     private final ClusterPlan plan;
 
@@ -58,13 +66,12 @@ public final class SparkCluster extends ComponentResource {
             tree = "[0]")
     private final Output<String> workspace;
 
-    private final Optional<Output<String>> masterUiUrl;
-    private final Optional<Output<String>> driverUiUrl;
     private final Optional<Output<String>> smokeTest;
     private final Optional<Output<String>> tunnel;
 
     private final NodeContext context;
-    private final List<NodeHandle> workers;
+    private final Map<NodeGroup, List<NodeHandle>> started;
+    private final Map<String, Output<String>> pages;
 
     /**
      * Registers a cluster.
@@ -89,7 +96,8 @@ public final class SparkCluster extends ComponentResource {
      * @throws InvalidClusterException with every problem of the description
      */
     public static ClusterPlan plan(SparkClusterArgs args) {
-        var refusals = args.platform().validate(args.cluster());
+        var draft = ClusterPlan.draft(args.cluster(), args.platform().naming());
+        var refusals = args.platform().validate(draft);
         if (!refusals.isEmpty()) {
             var problems = new ArrayList<>(ClusterPlan.problems(args.cluster()));
             problems.addAll(refusals);
@@ -104,10 +112,9 @@ public final class SparkCluster extends ComponentResource {
         Platform platform = args.platform();
         var child = ComponentResourceOptions.builder().parent(this).build();
 
-        var images = new ImageHierarchy(name + "-images", ImageHierarchy.Args.of(platform, plan), child);
+        var images = new ImageHierarchy(name + "-images", new ImageHierarchy.Args(platform, plan), child);
         var network = new ClusterNetwork(name + "-network", new ClusterNetwork.Args(platform, plan.network()), child);
         var volume = new SharedVolume(name + "-workspace", workspaceArgs(platform), child);
-        Role first = plan.nodes().get(0).role();
         var secrets = new ClusterSecrets(
                 name + "-secrets",
                 new ClusterSecrets.Args(
@@ -115,65 +122,70 @@ public final class SparkCluster extends ComponentResource {
                         spec().name(),
                         plan.secrets(),
                         spec().security().generation(),
-                        images.of(first)),
+                        images.of(plan.groups().get(0).kind())),
                 child);
+        var edge = plan.edge();
         this.context = new NodeContext(
-                images.of(Role.EDGE),
-                plan.edge().executorPods().map(pods -> images.of(Role.EXECUTOR)),
+                images.of(edge.kind()),
+                edge.executorPods().map(pods -> images.of(pods.executor().kind())),
                 network.handle(),
                 Optional.of(volume.handle()),
                 secrets.handles(),
                 spec().security().generation(),
                 spec().security().publishAddress());
 
-        var all = new ArrayList<NodeHandle>();
-        Optional<NodeHandle> master = plan.master().map(node -> new SparkMaster(
-                        name + "-master",
-                        nodes(platform, List.of(node), context.withImage(images.of(Role.MASTER)), List.of()),
-                        child)
-                .node());
-        master.ifPresent(all::add);
-        List<NodeHandle> started = List.of();
-        if (!plan.workers().isEmpty()) {
-            var workers = new SparkWorkers(
-                    name + "-workers",
-                    nodes(platform, plan.workers(), context.withImage(images.of(Role.WORKER)), before(platform, all))
-                            .withAutoscale(spec().workers().autoscale()),
-                    child);
-            started = workers.nodes();
-            all.addAll(started);
+        this.started = new LinkedHashMap<>();
+        for (NodeGroup group : plan.groups()) {
+            var nodes = new NodeArgs(
+                    platform,
+                    spec().name(),
+                    plan.nodes(group),
+                    context.withImage(images.of(group.kind())),
+                    before(platform, group));
+            started.put(group, component(name + "-" + group.id(), nodes, child).nodes());
         }
-        this.workers = started;
-        var edge = new EdgeNode(
-                name + "-edge", nodes(platform, List.of(plan.edge()), context, before(platform, all)), child);
-        all.add(edge.node());
+        var all = started.values().stream().flatMap(List::stream).toList();
         this.smokeTest = plan.smokeTest().map(test -> new SmokeTest(
-                        name + "-smoke-test", new SmokeTest.Args(platform, test, edge.node(), List.copyOf(all)), child)
+                        name + "-smoke-test", new SmokeTest.Args(platform, test, first(edge.group()), all), child)
                 .report());
 
         // Addresses are known beforehand, but they are of use only when what they lead to is there.
-        this.masterUrl = whenReady(master.orElse(edge.node()), plan.masterUrl());
-        this.masterUiUrl = master.map(node -> whenReady(node, plan.uiUrl()));
-        this.driverUiUrl = master.isPresent() ? Optional.empty() : Optional.of(whenReady(edge.node(), plan.uiUrl()));
-        this.jupyterUrl = whenReady(edge.node(), plan.jupyterUrl());
+        this.masterUrl = whenReady(plan.groups().get(0), plan.masterUrl());
+        this.pages = new LinkedHashMap<>();
+        for (NodeSpec node : plan.nodes()) {
+            node.ports().stream()
+                    .flatMap(port -> port.endpoint().stream())
+                    .forEach(page -> pages.put(page.output(), whenReady(node.group(), plan.address(page))));
+        }
+        this.jupyterUrl = page("jupyterUrl").orElseThrow();
         this.jupyterToken = secrets.value(SecretName.JUPYTER_TOKEN);
         this.workspace = volume.name();
         this.tunnel = platform.tunnel(plan);
-        var outputs = new TreeMap<String, Output<?>>();
+        var outputs = new TreeMap<String, Output<?>>(pages);
         // The state goes along when a stack is renamed; the stack's tags may not (see Ownership).
         var owner = Ownership.current().owner();
         outputs.put("owner", Output.of(owner.id()));
         outputs.put("ownerName", Output.of(owner.name()));
         outputs.put("cluster", Output.of(spec().name()));
         outputs.put("masterUrl", masterUrl);
-        masterUiUrl.ifPresent(address -> outputs.put("masterUiUrl", address));
-        driverUiUrl.ifPresent(address -> outputs.put("driverUiUrl", address));
-        outputs.put("jupyterUrl", jupyterUrl);
         outputs.put("jupyterToken", jupyterToken);
         outputs.put("workspace", workspace);
         tunnel.ifPresent(command -> outputs.put("tunnel", command));
         smokeTest.ifPresent(report -> outputs.put("smokeTest", report));
         registerOutputs(outputs);
+    }
+
+    /** A kind of node that has a component of its own is started by that one. */
+    private static NodeGroupComponent component(String name, NodeArgs args, ComponentResourceOptions options) {
+        return Optional.ofNullable(COMPONENTS.get(args.group().kind()))
+                .orElseThrow(() -> new IllegalArgumentException("no component starts nodes of the kind "
+                        + args.group().kind().label()))
+                .start(name, args, options);
+    }
+
+    /** The constructor of a component. */
+    private interface Component {
+        NodeGroupComponent start(String name, NodeArgs args, ComponentResourceOptions options);
     }
 
     private SharedVolume.Args workspaceArgs(Platform platform) {
@@ -182,20 +194,24 @@ public final class SparkCluster extends ComponentResource {
                 platform, spec().name(), workspacePlan.name(), workspacePlan.existing(), workspacePlan.retain());
     }
 
-    private NodeArgs nodes(Platform platform, List<NodeSpec> nodes, NodeContext context, List<Resource> after) {
-        return new NodeArgs(platform, spec().name(), nodes, context, after);
-    }
-
-    /** What must be ready before the next node is started. */
-    private static List<Resource> before(Platform platform, List<NodeHandle> started) {
+    /** What must be ready before the nodes of a group are started. */
+    private List<Resource> before(Platform platform, NodeGroup group) {
         return platform.startsTogether()
                 ? List.of()
-                : ComponentTypes.resources(
-                        started.stream().map(NodeHandle::ready).toList());
+                : ComponentTypes.resources(started.entrySet().stream()
+                        .filter(other ->
+                                group.startsAfter().contains(other.getKey().id()))
+                        .flatMap(other -> other.getValue().stream())
+                        .map(NodeHandle::ready)
+                        .toList());
     }
 
-    private static Output<String> whenReady(NodeHandle node, String address) {
-        return node.instance().applyValue(instance -> address);
+    private NodeHandle first(NodeGroup group) {
+        return Optional.ofNullable(started.get(group)).orElseThrow().get(0);
+    }
+
+    private Output<String> whenReady(NodeGroup group, String address) {
+        return first(group).instance().applyValue(instance -> address);
     }
 
     private ClusterSpec spec() {
@@ -217,12 +233,21 @@ public final class SparkCluster extends ComponentResource {
 
     /** The master's web page, which leads to the pages of workers and applications, where there is a master. */
     public Optional<Output<String>> masterUiUrl() {
-        return masterUiUrl;
+        return page("masterUiUrl");
     }
 
     /** The page of the application that was started first on the edge node, while one runs, where there is no master's page. */
     public Optional<Output<String>> driverUiUrl() {
-        return driverUiUrl;
+        return page("driverUiUrl");
+    }
+
+    /** Every page that is reached from outside the cluster, by the name of its output, for example {@code jupyterUrl}. */
+    public Map<String, Output<String>> pages() {
+        return Collections.unmodifiableMap(pages);
+    }
+
+    private Optional<Output<String>> page(String output) {
+        return Optional.ofNullable(pages.get(output));
     }
 
     /** JupyterLab's address, without the token. */
@@ -247,16 +272,22 @@ public final class SparkCluster extends ComponentResource {
 
     /** The workers and what each offers; none where executors are pods. */
     public List<WorkerInfo> workers() {
-        return workers.stream()
-                .map(worker -> new WorkerInfo(
-                        // Of equal tasks only the platform knows which ones there are.
-                        worker.host().isPresent()
-                                ? worker.name()
-                                : Output.of(worker.spec().hostName()),
-                        spec().workers().cores(),
-                        plan.sizing().workerOffer().spark(),
-                        worker.host()))
+        return spec().workers().all().stream()
+                .flatMap(workers -> started.entrySet().stream()
+                        .filter(group -> group.getKey().is(NodeKind.WORKER)
+                                && group.getKey().field().equals(workers.field()))
+                        .flatMap(group -> group.getValue().stream())
+                        .map(node -> worker(workers, node)))
                 .toList();
+    }
+
+    private WorkerInfo worker(WorkerGroup group, NodeHandle node) {
+        return new WorkerInfo(
+                // Of equal tasks only the platform knows which ones there are.
+                node.host().isPresent() ? node.name() : Output.of(node.spec().hostName()),
+                group.cores(),
+                Sizing.workerOffer(spec(), group).spark(),
+                node.host());
     }
 
     /** Versions of Spark, Scala, Java, Python and the Hadoop client inside Spark. */

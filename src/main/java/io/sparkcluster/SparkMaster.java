@@ -1,19 +1,14 @@
 package io.sparkcluster;
 
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.ResourceArgs;
 import io.sparkcluster.platform.NodeHandle;
-import io.sparkcluster.platform.ResourceScope;
 import java.util.Map;
 
 /**
  * The Spark master; complete when its {@code /json/} page answers. See
  * <a href="https://spark.apache.org/docs/latest/spark-standalone.html">Spark Standalone Mode</a>.
  */
-public final class SparkMaster extends ComponentResource {
-
-    private final NodeHandle node;
+public final class SparkMaster extends NodeGroupComponent {
 
     /**
      * Registers a master.
@@ -23,14 +18,17 @@ public final class SparkMaster extends ComponentResource {
      * @param options the usual options
      */
     public SparkMaster(String name, NodeArgs args, ComponentResourceOptions options) {
-        super(ComponentTypes.of(SparkMaster.class), name, ResourceArgs.Empty, options);
-        var scope = ResourceScope.of(name + "-node", this, args.labels()).after(args.after());
-        this.node = args.platform().node(scope, args.nodes().get(0), args.context());
-        registerOutputs(Map.of("host", node.name()));
+        super(name, args, options, SparkMaster.class);
+        registerOutputs(Map.of("host", node().name()));
+    }
+
+    /** Registers a master of its own, outside of any other component. */
+    public SparkMaster(String name, NodeArgs args) {
+        this(name, args, ComponentResourceOptions.Empty);
     }
 
     /** The running master. */
     public NodeHandle node() {
-        return node;
+        return nodes().get(0);
     }
 }

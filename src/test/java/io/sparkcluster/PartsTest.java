@@ -58,7 +58,7 @@ class PartsTest {
     @Test
     void imagesAreBuiltOnEachOtherUnderNamesThatTheirContentDecides() {
         var plan = ClusterPlan.of(ClusterSpec.of("dev"), DOCKER.naming());
-        Run run = MockedEngine.run(context -> new ImageHierarchy("images", ImageHierarchy.Args.of(DOCKER, plan)));
+        Run run = MockedEngine.run(context -> new ImageHierarchy("images", new ImageHierarchy.Args(DOCKER, plan)));
         var base = run.named("images-base").texts();
         assertThat(base.get("/name")).matches("sparkcluster/base:[0-9a-f]{12}");
         assertThat(run.named("images-spark-base").texts()).containsEntry("/build/buildArgs/PARENT", base.get("/name"));

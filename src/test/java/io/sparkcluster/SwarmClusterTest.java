@@ -9,6 +9,10 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.test.PulumiTest;
 import io.sparkcluster.MockedEngine.Run;
 import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.MemorySize;
+import io.sparkcluster.model.WorkerGroup;
+import io.sparkcluster.model.WorkerPool;
+import io.sparkcluster.plan.NodeKind;
 import io.sparkcluster.platform.swarm.Machine;
 import io.sparkcluster.platform.swarm.Placement;
 import io.sparkcluster.platform.swarm.SshLogin;
@@ -200,8 +204,8 @@ class SwarmClusterTest {
     void rolesRunWhereThePlacementSays() {
         var placed = settings()
                 .withPlacement(Placement.anywhere()
-                        .withWorkers(Map.of("disk", "ssd"))
-                        .withEdge(Map.of(Machine.NAME_LABEL, "gamma")));
+                        .with(NodeKind.WORKER, Map.of("disk", "ssd"))
+                        .with(NodeKind.EDGE, Map.of(Machine.NAME_LABEL, "gamma")));
 
         Run run = run(placed, SPEC);
 
@@ -260,6 +264,27 @@ class SwarmClusterTest {
     }
 
     @Test
+    void everyGroupOfWorkersIsAServiceOnTheMachinesThatHaveItsLabels() {
+        var spec = SPEC.toBuilder()
+                .workers(WorkerPool.DEFAULT
+                        .withGroup(WorkerGroup.of("small", 2, 1, MemorySize.gibibytes(2)))
+                        .withGroup(WorkerGroup.of("fast", 1, 2, MemorySize.gibibytes(4))
+                                .placedOn("disk", "ssd")))
+                .build();
+
+        Run run = run(settings(), spec);
+
+        assertThat(run.named("spark-workers-fast-service").texts())
+                .containsEntry("/name", "spark-dev-worker-fast")
+                .containsEntry("/taskSpec/placement/constraints/0", "node.labels.io.sparkcluster.worker.fast==yes");
+        assertThat(script(run, "spark-machines-beta-node"))
+                .contains("'io.sparkcluster.worker.fast=yes'", "'io.sparkcluster.worker.small=yes'");
+        assertThat(script(run, "spark-machines-gamma-node"))
+                .contains("'io.sparkcluster.worker.small=yes'")
+                .doesNotContain("worker.fast");
+    }
+
+    @Test
     void onePortOfTheManagerIsPublishedForEachPageAndTheTunnelLeadsThere() {
         Run run = run(settings(), SPEC);
 
@@ -301,12 +326,12 @@ class SwarmClusterTest {
     }
 
     private static Run run(SwarmSettings settings, ClusterSpec spec) {
-        return run(settings, spec, spec.workers().count());
+        return run(settings, spec, spec.workers().total());
     }
 
     private static Run run(SwarmSettings settings, ClusterSpec spec, int workers) {
         return MockedEngine.run(context -> {
-            assertThat(spec.workers().count()).isEqualTo(workers);
+            assertThat(spec.workers().total()).isEqualTo(workers);
             var cluster = cluster(settings, spec);
             cluster.tunnel().ifPresent(tunnel -> context.export("tunnel", tunnel));
         });

@@ -3,8 +3,10 @@ package io.sparkcluster.model;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Checks each field of a description by itself and against its neighbours, and reports all problems at once. */
 public final class ClusterValidator {
@@ -12,7 +14,9 @@ public final class ClusterValidator {
     /** Keeps the longest host name, {@code <name>-worker-1000}, and the names of what belongs to a node within DNS's 63 characters. */
     private static final int LONGEST_NAME = 40;
 
-    private static final int MOST_WORKERS = 1000;
+    /** Of the names of a cluster and a group of workers: a stateful set's pods carry a label of 11 more characters than its name has. */
+    private static final int LONGEST_NAMES = 43;
+
     private static final int MOST_CORES = 256;
     private static final int MOST_APPLICATIONS = 16;
     private static final Pattern DNS_LABEL = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
@@ -31,13 +35,12 @@ public final class ClusterValidator {
         validator.name(spec.name());
         validator.images(spec.images());
         validator.master(spec.master());
-        validator.workers(spec.workers());
+        validator.workers(spec.name(), spec.workers());
         validator.edge(spec.edge());
         validator.applications(spec.applications());
         validator.workspace(spec.workspace());
         validator.security(spec.security());
         validator.problems.addAll(ProxyValidator.validate(spec.proxy()));
-        validator.differentPorts(spec);
         if (spec.clusterManager() == ClusterManager.KUBERNETES) {
             validator.executorPods(spec);
         }
@@ -104,10 +107,16 @@ public final class ClusterValidator {
         between("master.recoveryTimeout", master.recoveryTimeout(), Duration.ofSeconds(1), Duration.ofMinutes(10));
     }
 
-    private void workers(WorkerPool workers) {
-        between("workers.count", workers.count(), MOST_WORKERS, "a cluster without workers runs no task");
-        between("workers.cores", workers.cores(), MOST_CORES, "each core runs one task at a time");
-        atLeast("workers.memory", workers.memory(), SMALLEST_WORKER, "a smaller worker cannot hold any executor");
+    private void workers(String cluster, WorkerPool workers) {
+        for (WorkerGroup group : workers.all()) {
+            String field = group.field();
+            between(field + ".count", group.count(), WorkerPool.MOST, "a cluster without workers runs no task");
+            between(field + ".cores", group.cores(), MOST_CORES, "each core runs one task at a time");
+            atLeast(field + ".memory", group.memory(), SMALLEST_WORKER, "a smaller worker cannot hold any executor");
+        }
+        if (!workers.groups().isEmpty()) {
+            groups(cluster, workers);
+        }
         between(
                 "workers.decommissionTimeout",
                 workers.decommissionTimeout(),
@@ -116,12 +125,54 @@ public final class ClusterValidator {
         workers.autoscale().ifPresent(scaling -> autoscale(workers.count(), scaling));
     }
 
+    private void groups(String cluster, WorkerPool workers) {
+        var names = new HashSet<String>();
+        for (WorkerGroup group : workers.groups()) {
+            if (!DNS_LABEL.matcher(group.name()).matches()) {
+                refuse(
+                        group.field(),
+                        '"' + group.name() + '"',
+                        "the name of a group becomes part of host names: lower-case letters, digits and hyphens, a letter first",
+                        "Choose a name such as large");
+            } else if (cluster.length() + group.name().length() > LONGEST_NAMES) {
+                refuse(
+                        group.field(),
+                        '"' + group.name() + '"',
+                        "with the cluster's name, " + cluster + ", it may have at most " + LONGEST_NAMES
+                                + " characters, since both become part of one host name",
+                        "Shorten one of the two");
+            }
+            if (!names.add(group.name())) {
+                refuse(
+                        group.field(),
+                        '"' + group.name() + '"',
+                        "another group has the same name",
+                        "Rename one of the two");
+            }
+        }
+        // Each by itself is right or was refused.
+        if (workers.total() > WorkerPool.MOST
+                && workers.groups().stream().allMatch(group -> group.count() <= WorkerPool.MOST)) {
+            refuse(
+                    "workers.groups",
+                    workers.total() + " workers",
+                    "all groups together must have at most " + WorkerPool.MOST,
+                    "Lower the count of one of them");
+        }
+        workers.autoscale()
+                .ifPresent(scaling -> refuse(
+                        "workers.autoscale",
+                        "max " + scaling.max(),
+                        "it is for workers that are all equal, and these are in groups (workers.groups)",
+                        "Remove one of the two"));
+    }
+
     private void autoscale(int count, Autoscale scaling) {
-        if (scaling.max() <= count || scaling.max() > MOST_WORKERS) {
+        if (scaling.max() <= count || scaling.max() > WorkerPool.MOST) {
             refuse(
                     "workers.autoscale.max",
                     Integer.toString(scaling.max()),
-                    "it must be more than workers.count, which is " + count + ", and at most " + MOST_WORKERS,
+                    "it must be more than workers.count, which is " + count + ", and at most " + WorkerPool.MOST,
                     "Set it to the most workers that there may be");
         }
         if (scaling.cpuPercent() < 10 || scaling.cpuPercent() > 100) {
@@ -177,18 +228,15 @@ public final class ClusterValidator {
         }
     }
 
-    private void differentPorts(ClusterSpec spec) {
-        if (spec.master().uiPort().equals(spec.edge().port())) {
-            refuse(
-                    "edge.port",
-                    spec.edge().port().toString(),
-                    "master.uiPort is published on the same port",
-                    "Give each its own port");
-        }
-    }
-
     private void executorPods(ClusterSpec spec) {
-        int executors = spec.workers().count();
+        int executors = spec.workers().total();
+        if (spec.workers().groups().size() > 1) {
+            refuse(
+                    "workers.groups",
+                    spec.workers().groups().stream().map(WorkerGroup::name).collect(Collectors.joining(", ")),
+                    "with clusterManager kubernetes all executors are of one size",
+                    "Leave one group, or set clusterManager to standalone");
+        }
         if (spec.applications().concurrent() > executors) {
             refuse(
                     "applications.concurrent",

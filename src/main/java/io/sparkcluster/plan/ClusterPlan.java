@@ -4,7 +4,8 @@ import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.model.Warning;
-import java.util.ArrayList;
+import io.sparkcluster.model.WorkerPool;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,9 @@ import java.util.Set;
  * @param network name of the cluster's network
  * @param workspace the shared workspace
  * @param secrets the secrets that the cluster needs
- * @param master the master, which starts first, where the cluster manager has one
- * @param workers the workers, which start when the master is ready; none where executors are pods
- * @param edge the edge node, which starts last
+ * @param nodes every node, in the order in which they start; those of one group follow each other
  * @param smokeTest the job that ends {@code up}, if it is wanted
  * @param masterUrl where drivers find what gives them executors, inside the network
- * @param uiUrl where Spark's page is reached from the host: the master's, or without one that of the first application on the edge node
- * @param jupyterUrl where JupyterLab is reached from the host
  */
 public record ClusterPlan(
         ClusterSpec spec,
@@ -37,17 +34,14 @@ public record ClusterPlan(
         String network,
         VolumePlan workspace,
         Set<SecretName> secrets,
-        Optional<NodeSpec> master,
-        List<NodeSpec> workers,
-        NodeSpec edge,
+        List<NodeSpec> nodes,
         Optional<SmokeTestPlan> smokeTest,
-        String masterUrl,
-        String uiUrl,
-        String jupyterUrl) {
+        String masterUrl) {
 
     /** Keeps images in build order. */
     public ClusterPlan {
         images = new EnumMap<>(images);
+        nodes = List.copyOf(nodes);
     }
 
     /**
@@ -57,6 +51,13 @@ public record ClusterPlan(
      */
     public static ClusterPlan of(ClusterSpec spec, Naming naming) {
         return Planner.plan(spec, naming);
+    }
+
+    /**
+     * Works a description out that may have problems, as far as it goes: for checks that are to be reported together with these problems. Nothing may be made from it.
+     */
+    public static ClusterPlan draft(ClusterSpec spec, Naming naming) {
+        return Planner.draft(spec, naming);
     }
 
     /** Every reason why a description cannot become a cluster; empty when it can. */
@@ -83,12 +84,49 @@ public record ClusterPlan(
                 .toList();
     }
 
-    /** Every node in the order in which they start. */
-    public List<NodeSpec> nodes() {
-        var nodes = new ArrayList<NodeSpec>();
-        master.ifPresent(nodes::add);
-        nodes.addAll(workers);
-        nodes.add(edge);
-        return nodes;
+    /** The address of a page, as somebody on the publishing machine types it. */
+    public String address(Endpoint page) {
+        String host = spec.security().publishAddress();
+        return "http://" + (host.equals("0.0.0.0") ? "localhost" : host) + ":" + page.port();
+    }
+
+    /** Every group of nodes, in the order in which they start. */
+    public List<NodeGroup> groups() {
+        return nodes.stream().map(NodeSpec::group).distinct().toList();
+    }
+
+    /** The nodes of a group. */
+    public List<NodeSpec> nodes(NodeGroup group) {
+        return nodes.stream().filter(node -> node.group().equals(group)).toList();
+    }
+
+    /** The nodes of a kind, of all groups. */
+    public List<NodeSpec> nodes(NodeKind kind) {
+        return nodes.stream().filter(node -> node.kind().equals(kind)).toList();
+    }
+
+    /** The master, where the cluster manager has one. */
+    public Optional<NodeSpec> master() {
+        return nodes(NodeKind.MASTER).stream().findFirst();
+    }
+
+    /** The workers; none where executors are pods. */
+    public List<NodeSpec> workers() {
+        return nodes(NodeKind.WORKER);
+    }
+
+    /** The edge node. */
+    public NodeSpec edge() {
+        return nodes(NodeKind.EDGE).get(0);
+    }
+
+    /** The pods that the nodes together may ask their platform for while they run. */
+    public List<ResourceLimits> podsOnDemand() {
+        return nodes.stream()
+                .flatMap(node -> node.executorPods().stream())
+                .flatMap(pods ->
+                        Collections.nCopies(Math.max(0, Math.min(pods.most(), WorkerPool.MOST)), pods.executorLimits())
+                                .stream())
+                .toList();
     }
 }

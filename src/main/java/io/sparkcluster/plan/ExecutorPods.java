@@ -10,8 +10,10 @@ import java.util.SortedMap;
  * @param folder where the node finds a file for each template
  * @param executor what an executor is made from
  * @param driver what the driver of a job in cluster mode is made from
+ * @param executorLimits what an executor may use at most
+ * @param most how many executors all applications together may have
  */
-public record ExecutorPods(String folder, Template executor, Template driver) {
+public record ExecutorPods(String folder, Template executor, Template driver, ResourceLimits executorLimits, int most) {
 
     /** Variable with the image of executors and of drivers in cluster mode; known only when it was built. */
     public static final String IMAGE = "SPARK_POD_IMAGE";
@@ -37,8 +39,8 @@ public record ExecutorPods(String folder, Template executor, Template driver) {
     }
 
     /** The name of a template's file in the folder. */
-    public static String fileName(Role role) {
-        return role.label() + ".json";
+    public static String fileName(NodeKind kind) {
+        return kind.label() + ".json";
     }
 
     /** Both, the executor first. */
@@ -49,7 +51,7 @@ public record ExecutorPods(String folder, Template executor, Template driver) {
     /**
      * What a kind of pod is made from; Spark adds name, image, memory and what the process is told.
      *
-     * @param role executor or driver
+     * @param kind executor or driver
      * @param process what runs in place of the image's entry point; empty for the entry point
      * @param environment variables of the process; never a secret
      * @param mounts what it may write, shares or is told in secret
@@ -58,7 +60,7 @@ public record ExecutorPods(String folder, Template executor, Template driver) {
      * @param stop how it is ended
      */
     public record Template(
-            Role role,
+            NodeKind kind,
             List<String> process,
             SortedMap<String, String> environment,
             List<Mount> mounts,

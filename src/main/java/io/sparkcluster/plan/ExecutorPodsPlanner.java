@@ -26,19 +26,21 @@ final class ExecutorPodsPlanner {
      * @param mounts what an executor may write, shares or is told in secret
      */
     ExecutorPods plan(List<Mount> mounts) {
-        var workers = spec.workers();
+        // There is one group: validated before.
+        var workers = spec.workers().all().get(0);
+        var decommission = spec.workers().decommissionTimeout();
         return new ExecutorPods(
                 Paths.TEMPLATES,
                 new ExecutorPods.Template(
-                        Role.EXECUTOR,
+                        NodeKind.EXECUTOR,
                         List.of(),
                         executorEnvironment(),
                         mounts,
                         workers.cores(),
                         false,
-                        StopPolicy.within(workers.decommissionTimeout().plus(NodePlanner.AFTER_DECOMMISSION))),
+                        StopPolicy.within(decommission.plus(NodePlanner.AFTER_DECOMMISSION))),
                 new ExecutorPods.Template(
-                        Role.DRIVER,
+                        NodeKind.DRIVER,
                         List.of("/usr/bin/tini", "--", Paths.PROGRAMS + "/driver"),
                         new TreeMap<>(proxy),
                         // Spark mounts the configuration of a driver.
@@ -47,7 +49,10 @@ final class ExecutorPodsPlanner {
                                 .toList(),
                         DRIVER_CPUS,
                         true,
-                        StopPolicy.within(NodePlanner.SHORT_GRACE)));
+                        StopPolicy.within(NodePlanner.SHORT_GRACE)),
+                new ResourceLimits(
+                        workers.cores(), workers.memory(), workers.field() + ".cores", workers.field() + ".memory"),
+                spec.workers().total());
     }
 
     private SortedMap<String, String> executorEnvironment() {

@@ -5,6 +5,7 @@ import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.model.ImagesSpec;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class ImagePlanner {
                             source(spec.images(), role),
                             REPOSITORY + role.label(),
                             arguments(spec, release, role),
+                            kinds(spec).stream().anyMatch(kind -> kind.image() == role),
                             role == ImageRole.JUPYTERLAB,
                             role == ImageRole.BASE ? spec.images().extraCaCertificates() : Optional.empty()));
         }
@@ -38,8 +40,8 @@ final class ImagePlanner {
     private static Set<ImageRole> needed(ClusterSpec spec) {
         var images = spec.images();
         var needed = EnumSet.noneOf(ImageRole.class);
-        for (Role role : roles(spec)) {
-            Optional<ImageRole> next = Optional.of(role.image());
+        for (NodeKind kind : kinds(spec)) {
+            Optional<ImageRole> next = Optional.of(kind.image());
             while (next.isPresent()) {
                 ImageRole image = next.get();
                 needed.add(image);
@@ -49,10 +51,10 @@ final class ImagePlanner {
         return needed;
     }
 
-    private static Set<Role> roles(ClusterSpec spec) {
+    private static List<NodeKind> kinds(ClusterSpec spec) {
         return switch (spec.clusterManager()) {
-            case STANDALONE -> EnumSet.of(Role.MASTER, Role.WORKER, Role.EDGE);
-            case KUBERNETES -> EnumSet.of(Role.EDGE, Role.EXECUTOR, Role.DRIVER);
+            case STANDALONE -> List.of(NodeKind.MASTER, NodeKind.WORKER, NodeKind.EDGE);
+            case KUBERNETES -> List.of(NodeKind.EDGE, NodeKind.EXECUTOR, NodeKind.DRIVER);
         };
     }
 

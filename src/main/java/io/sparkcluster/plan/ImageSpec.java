@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param source built or brought
  * @param repository the name that a built image gets, without its tag
  * @param buildArgs arguments of the build, without the parent's reference
+ * @param runs whether nodes or pods run it, rather than only others being built on it
  * @param notebooks whether the example notebooks are part of it
  * @param caCertificates the certificate authorities to add, if any
  */
@@ -22,6 +23,7 @@ public record ImageSpec(
         ImageSource source,
         String repository,
         SortedMap<String, String> buildArgs,
+        boolean runs,
         boolean notebooks,
         Optional<Path> caCertificates) {
 

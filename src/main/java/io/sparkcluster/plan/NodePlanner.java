@@ -1,14 +1,21 @@
 package io.sparkcluster.plan;
 
+import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.WorkerGroup;
+import io.sparkcluster.model.WorkerPool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Derives each node: where it is, what it is told, what it may use. */
 final class NodePlanner {
@@ -51,75 +58,92 @@ final class NodePlanner {
     }
 
     private String standaloneUrl() {
-        return "spark://" + host(Role.MASTER, 1) + ":" + Ports.MASTER;
+        return "spark://" + masterHost() + ":" + Ports.MASTER;
     }
 
-    NodeSpec master() {
+    /** Every node in the order in which they start. */
+    List<NodeSpec> nodes() {
+        return switch (spec.clusterManager()) {
+            case STANDALONE ->
+                Stream.of(Stream.of(master()), workers(), Stream.of(standaloneEdge()))
+                        .flatMap(nodes -> nodes)
+                        .toList();
+            case KUBERNETES -> List.of(kubernetesEdge());
+        };
+    }
+
+    private NodeSpec master() {
         var environment = new TreeMap<String, String>();
         environment.put("SPARK_DAEMON_MEMORY", sizing.masterHeap().spark());
         // Bind and advertise the one name that resolves to the node's own address in the cluster's network.
-        environment.put("SPARK_MASTER_HOST", host(Role.MASTER, 1));
+        environment.put("SPARK_MASTER_HOST", masterHost());
         environment.put("SPARK_MASTER_PORT", Ports.MASTER.toString());
         environment.put("SPARK_MASTER_WEBUI_PORT", Ports.MASTER_UI.toString());
         giveSecret(environment);
         return node(
-                Role.MASTER,
+                masterGroup(),
                 1,
                 "master",
                 environment,
+                Set.of("SPARK_MASTER_HOST"),
                 SparkProperties.master(spec, release).values(),
                 List.of(
                         new ListenPort("rpc", Ports.MASTER, Optional.empty()),
-                        new ListenPort("ui", Ports.MASTER_UI, Optional.of(sparkPage("the master's page")))),
+                        new ListenPort(
+                                "ui",
+                                Ports.MASTER_UI,
+                                Optional.of(sparkPage("masterUiUrl", "the master's page", true)))),
                 daemonMounts(new Mount.Own("recovery", Paths.RECOVERY, true)),
-                new ResourceLimits(spec.master().cpus(), spec.master().memory()),
+                new Probe.Http(Ports.MASTER_UI, "/json/"),
+                new ResourceLimits(spec.master().cpus(), spec.master().memory(), "master.cpus", "master.memory"),
                 StopPolicy.within(SHORT_GRACE),
                 Optional.empty());
     }
 
-    NodeSpec worker(int ordinal) {
-        var workers = spec.workers();
+    private Stream<NodeSpec> workers() {
+        return spec.workers().all().stream()
+                .flatMap(workers -> IntStream.rangeClosed(1, Math.min(workers.count(), WorkerPool.MOST))
+                        .mapToObj(ordinal -> worker(workers, ordinal)));
+    }
+
+    private NodeSpec worker(WorkerGroup workers, int ordinal) {
+        var group = workerGroup(workers);
+        var decommission = spec.workers().decommissionTimeout();
         var environment = new TreeMap<String, String>();
         environment.put("SPARK_DAEMON_MEMORY", sizing.daemonHeap().spark());
-        environment.put(
-                "SPARK_DECOMMISSION_TIMEOUT",
-                Long.toString(workers.decommissionTimeout().toSeconds()));
+        environment.put("SPARK_DECOMMISSION_TIMEOUT", Long.toString(decommission.toSeconds()));
         environment.put("SPARK_LOCAL_DIRS", Paths.SCRATCH);
-        if (naming.advertised(Role.WORKER)) {
-            environment.put("SPARK_LOCAL_HOSTNAME", host(Role.WORKER, ordinal));
+        var named = new TreeSet<String>();
+        if (naming.advertised(group)) {
+            environment.put("SPARK_LOCAL_HOSTNAME", naming.name(group, ordinal).host());
+            named.add("SPARK_LOCAL_HOSTNAME");
         }
         environment.put("SPARK_MASTER_URL", standaloneUrl());
         environment.put("SPARK_MASTER_WAIT", Long.toString(MASTER_WAIT.toSeconds()));
         // Left alone, a worker would offer the whole of the container's memory, with nothing left for itself.
         environment.put("SPARK_WORKER_CORES", Integer.toString(workers.cores()));
-        environment.put("SPARK_WORKER_MEMORY", sizing.workerOffer().spark());
+        environment.put("SPARK_WORKER_MEMORY", Sizing.workerOffer(spec, workers).spark());
         environment.put("SPARK_WORKER_DIR", Paths.SCRATCH + "/work");
         environment.put("SPARK_WORKER_PORT", Ports.WORKER.toString());
         environment.put("SPARK_WORKER_WEBUI_PORT", Ports.WORKER_UI.toString());
         environment.putAll(proxy());
         giveSecret(environment);
         return node(
-                Role.WORKER,
+                group,
                 ordinal,
                 "worker",
                 environment,
+                named,
                 SparkProperties.worker(spec).values(),
                 List.of(
                         new ListenPort("rpc", Ports.WORKER, Optional.empty()),
                         new ListenPort("ui", Ports.WORKER_UI, Optional.empty())),
                 daemonMounts(new Mount.Workspace(Paths.WORKSPACE), new Mount.Own("scratch", Paths.SCRATCH, false)),
-                new ResourceLimits(workers.cores(), workers.memory()),
-                new StopPolicy(
-                        workers.decommissionTimeout().plus(AFTER_DECOMMISSION),
-                        List.of(Paths.PROGRAMS + "/decommission")),
+                new Probe.Http(Ports.WORKER_UI, "/json/"),
+                new ResourceLimits(
+                        workers.cores(), workers.memory(), workers.field() + ".cores", workers.field() + ".memory"),
+                new StopPolicy(decommission.plus(AFTER_DECOMMISSION), List.of(Paths.PROGRAMS + "/decommission")),
                 Optional.empty());
-    }
-
-    NodeSpec edge() {
-        return switch (spec.clusterManager()) {
-            case STANDALONE -> standaloneEdge();
-            case KUBERNETES -> kubernetesEdge();
-        };
     }
 
     private NodeSpec standaloneEdge() {
@@ -129,12 +153,12 @@ final class NodePlanner {
         environment.put(
                 "SPARK_CONCURRENT_APPLICATIONS",
                 Integer.toString(spec.applications().concurrent()));
-        environment.put("SPARK_MASTER_UI_URL", "http://" + host(Role.MASTER, 1) + ":" + Ports.MASTER_UI);
+        environment.put("SPARK_MASTER_UI_URL", "http://" + masterHost() + ":" + Ports.MASTER_UI);
         environment.put("SPARK_MASTER_URL", standaloneUrl());
         giveSecret(environment);
         return edge(
                 environment,
-                SparkProperties.standalone(spec, standaloneUrl(), host(Role.EDGE, 1), sizing)
+                SparkProperties.standalone(spec, standaloneUrl(), edgeHost(), sizing)
                         .with(spec.sparkConf()),
                 new ListenPort("driver-ui", Ports.DRIVER_UI, Optional.empty()),
                 Optional.empty());
@@ -145,7 +169,7 @@ final class NodePlanner {
         var environment = edgeEnvironment();
         environment.put(
                 "SPARK_CLIENT_OPTIONS",
-                SparkProperties.ownDriver(host(Role.EDGE, 1)).values().entrySet().stream()
+                SparkProperties.ownDriver(edgeHost()).values().entrySet().stream()
                         .map(property -> "-D" + property.getKey() + "=" + property.getValue())
                         .collect(Collectors.joining(" ")));
         return edge(
@@ -154,7 +178,9 @@ final class NodePlanner {
                 // No master's page leads to those of applications: the first one on the node has the place of the
                 // master's.
                 new ListenPort(
-                        "driver-ui", Ports.DRIVER_UI, Optional.of(sparkPage("the page of the running application"))),
+                        "driver-ui",
+                        Ports.DRIVER_UI,
+                        Optional.of(sparkPage("driverUiUrl", "the page of the running application", false))),
                 Optional.of(new ExecutorPodsPlanner(spec, proxy()).plan(podMounts())));
     }
 
@@ -169,7 +195,7 @@ final class NodePlanner {
 
     /** Python on a node asks the master and the edge node by their names; daemons ask nobody outside. */
     private Map<String, String> proxy() {
-        return ProxyVariables.of(spec.proxy(), List.of(host(Role.MASTER, 1), host(Role.EDGE, 1)));
+        return ProxyVariables.of(spec.proxy(), List.of(masterHost(), edgeHost()));
     }
 
     private NodeSpec edge(
@@ -178,16 +204,23 @@ final class NodePlanner {
             ListenPort driverUi,
             Optional<ExecutorPods> executorPods) {
         return node(
-                Role.EDGE,
+                edgeGroup(),
                 1,
                 "jupyterlab",
                 environment,
+                Set.of(),
                 properties,
                 List.of(
                         new ListenPort(
                                 "jupyterlab",
                                 Ports.JUPYTERLAB,
-                                Optional.of(new Endpoint(spec.edge().port(), "edge.port", "JupyterLab", "its token"))),
+                                Optional.of(new Endpoint(
+                                        "jupyterUrl",
+                                        spec.edge().port(),
+                                        "edge.port",
+                                        "JupyterLab",
+                                        "its token",
+                                        true))),
                         new ListenPort("driver", Ports.DRIVER, Optional.empty()),
                         new ListenPort("driver-blocks", Ports.DRIVER_BLOCKS, Optional.empty()),
                         driverUi),
@@ -196,7 +229,8 @@ final class NodePlanner {
                         new Mount.Own("scratch", Paths.SCRATCH, false),
                         new Mount.Own("home", Paths.HOME, false),
                         new Mount.Secret(SecretName.JUPYTER_TOKEN)),
-                new ResourceLimits(spec.edge().cpus(), spec.edge().memory()),
+                new Probe.Http(Ports.JUPYTERLAB, "/api"),
+                new ResourceLimits(spec.edge().cpus(), spec.edge().memory(), "edge.cpus", "edge.memory"),
                 StopPolicy.within(SHORT_GRACE),
                 executorPods);
     }
@@ -214,52 +248,67 @@ final class NodePlanner {
     }
 
     private NodeSpec node(
-            Role role,
+            NodeGroup group,
             int ordinal,
             String entry,
             SortedMap<String, String> environment,
+            Set<String> nameVariables,
             SortedMap<String, String> sparkConf,
             List<ListenPort> ports,
             List<Mount> mounts,
+            Probe alive,
             ResourceLimits resources,
             StopPolicy stop,
             Optional<ExecutorPods> executorPods) {
         return new NodeSpec(
-                role,
-                spec.name() + "-" + role.label(),
-                traits(role),
-                host(role, ordinal),
+                group,
+                naming.name(group, ordinal),
                 List.of(entry),
                 environment,
+                nameVariables,
                 sparkConf,
                 ports,
                 mounts,
-                HealthCheck.of(entry, page(role)),
+                HealthCheck.of(HealthCheck.ofImage(entry), alive),
                 resources,
                 stop,
                 executorPods);
     }
 
-    private static Traits traits(Role role) {
-        return switch (role) {
-            case MASTER -> Traits.MASTER;
-            case WORKER -> Traits.WORKER;
-            case EDGE -> Traits.EDGE;
-            case EXECUTOR, DRIVER -> throw new IllegalArgumentException(role.label() + " is no node of a plan");
-        };
+    private NodeGroup masterGroup() {
+        return NodeGroup.only(spec.name(), NodeKind.MASTER, Traits.MASTER, Set.of());
     }
 
-    private Endpoint sparkPage(String page) {
-        return new Endpoint(spec.master().uiPort(), "master.uiPort", page, "no password");
+    private NodeGroup workerGroup(WorkerGroup workers) {
+        var after = Set.of(masterGroup().id());
+        return workers.name().isEmpty()
+                ? NodeGroup.only(spec.name(), NodeKind.WORKER, Traits.WORKER, after)
+                        .scaled(spec.workers().autoscale())
+                : NodeGroup.variant(
+                        spec.name(), NodeKind.WORKER, workers.name(), Traits.WORKER, workers.placement(), after);
     }
 
-    private static HealthCheck.Page page(Role role) {
-        return switch (role) {
-            case MASTER -> new HealthCheck.Page(Ports.MASTER_UI, "/json/");
-            case WORKER -> new HealthCheck.Page(Ports.WORKER_UI, "/json/");
-            case EDGE -> new HealthCheck.Page(Ports.JUPYTERLAB, "/api");
-            case EXECUTOR, DRIVER -> throw new IllegalArgumentException(role.label() + " is no node of a plan");
-        };
+    private NodeGroup edgeGroup() {
+        var after = new TreeSet<String>();
+        if (spec.clusterManager() == ClusterManager.STANDALONE) {
+            after.add(masterGroup().id());
+            spec.workers()
+                    .all()
+                    .forEach(workers -> after.add(workerGroup(workers).id()));
+        }
+        return NodeGroup.only(spec.name(), NodeKind.EDGE, Traits.EDGE, after);
+    }
+
+    private String masterHost() {
+        return naming.name(masterGroup(), 1).host();
+    }
+
+    private String edgeHost() {
+        return naming.name(edgeGroup(), 1).host();
+    }
+
+    private Endpoint sparkPage(String output, String page, boolean steady) {
+        return new Endpoint(output, spec.master().uiPort(), "master.uiPort", page, "no password", steady);
     }
 
     private List<Mount> daemonMounts(Mount... own) {
@@ -276,9 +325,5 @@ final class NodePlanner {
         all.add(new Mount.Memory(Paths.TEMPORARY, TEMPORARY_MEBIBYTES, true));
         all.add(new Mount.Memory(Paths.CONFIGURATION, CONFIGURATION_MEBIBYTES, false));
         return all;
-    }
-
-    private String host(Role role, int ordinal) {
-        return naming.hostName(spec.name(), role, ordinal);
     }
 }

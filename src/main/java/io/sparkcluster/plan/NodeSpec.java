@@ -2,6 +2,7 @@ package io.sparkcluster.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -10,12 +11,11 @@ import java.util.stream.Stream;
 /**
  * One container or pod, complete but for what only its platform knows.
  *
- * @param role what it does
- * @param group name of the equal nodes that it belongs to, on its platform; a node that is alone is a group of one
- * @param traits what platforms take into account of its way of working
- * @param hostName its name in the cluster's network, which is also its own host name
+ * @param group the equal nodes that it belongs to
+ * @param name its name on the platform and in the cluster's network
  * @param command the role that its image's entry point starts
  * @param environment variables of the process; never a secret
+ * @param nameVariables which of the variables hold the node's own name, for platforms that start equal nodes from one description
  * @param sparkConf Spark properties of the node's processes, which the entry point writes into {@code spark-defaults.conf}
  * @param ports where it listens
  * @param mounts what it may write, shares or is told in secret
@@ -25,12 +25,11 @@ import java.util.stream.Stream;
  * @param executorPods the pods that it asks its platform for while it runs, if it does
  */
 public record NodeSpec(
-        Role role,
-        String group,
-        Traits traits,
-        String hostName,
+        NodeGroup group,
+        NodeName name,
         List<String> command,
         SortedMap<String, String> environment,
+        Set<String> nameVariables,
         SortedMap<String, String> sparkConf,
         List<ListenPort> ports,
         List<Mount> mounts,
@@ -39,9 +38,30 @@ public record NodeSpec(
         StopPolicy stop,
         Optional<ExecutorPods> executorPods) {
 
+    /** What it does. */
+    public NodeKind kind() {
+        return group.kind();
+    }
+
+    /** What platforms take into account of its way of working. */
+    public Traits traits() {
+        return group.traits();
+    }
+
+    /** Its name in the cluster's network, which is also its own host name. */
+    public String hostName() {
+        return name.host();
+    }
+
     /** The ports that are reached from outside the cluster. */
     public List<ListenPort> publishedPorts() {
         return ports.stream().filter(port -> port.published().isPresent()).toList();
+    }
+
+    /** Whether it mounts the workspace. */
+    public boolean mountsWorkspace() {
+        return mounts.stream()
+                .anyMatch(mount -> mount.fold(workspace -> true, own -> false, memory -> false, secret -> false));
     }
 
     /** The volumes of its own that it mounts. */

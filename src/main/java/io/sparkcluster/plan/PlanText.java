@@ -19,7 +19,8 @@ public final class PlanText {
                         + plan.spec().versions().java() + ", Python "
                         + plan.spec().versions().python() + ", Hadoop client "
                         + plan.release().hadoop());
-        page.line(0, "master url " + plan.masterUrl() + ", page " + plan.uiUrl() + ", JupyterLab " + plan.jupyterUrl());
+        page.line(0, "master url " + plan.masterUrl());
+        plan.endpoints().forEach(shown -> page.line(0, shown.output() + " " + plan.address(shown)));
         page.line(0, "network " + plan.network());
         page.line(
                 0,
@@ -49,7 +50,7 @@ public final class PlanText {
     }
 
     private void node(NodeSpec node) {
-        line(0, "node " + node.hostName() + " (" + node.role().label() + ") runs " + node.command());
+        line(0, "node " + node.hostName() + " (" + node.group().id() + ") runs " + node.command());
         line(
                 1,
                 "at most " + node.resources().cpus() + " CPUs, "
@@ -60,7 +61,7 @@ public final class PlanText {
                         + "stops within " + node.stop().grace().toSeconds() + "s");
         line(
                 1,
-                "ready when " + node.health().command() + ", asked every "
+                "ready when " + node.health().ready().asCommand() + ", asked every "
                         + node.health().interval().toSeconds() + "s");
         for (ListenPort port : node.ports()) {
             line(
@@ -80,8 +81,8 @@ public final class PlanText {
         for (ExecutorPods.Template template : pods.templates()) {
             line(
                     1,
-                    "asks for pods (" + template.role().label() + ") by " + pods.folder() + "/"
-                            + ExecutorPods.fileName(template.role()) + ", " + template.cpus()
+                    "asks for pods (" + template.kind().label() + ") by " + pods.folder() + "/"
+                            + ExecutorPods.fileName(template.kind()) + ", " + template.cpus()
                             + " CPUs each, that stop within "
                             + template.stop().grace().toSeconds() + "s"
                             + (template.launches() ? " and ask for pods in turn" : ""));

@@ -1,18 +1,18 @@
 package io.sparkcluster.plan;
 
-import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.ClusterValidator;
 import io.sparkcluster.model.InvalidClusterException;
+import io.sparkcluster.model.Port;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.model.Warning;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** Works out a whole plan, or all the reasons why there is none. */
 final class Planner {
@@ -24,11 +24,14 @@ final class Planner {
         if (!problems.isEmpty()) {
             throw new InvalidClusterException("cluster \"" + spec.name() + '"', problems);
         }
-        var release = CompatibilityMatrix.release(spec.versions().spark()).orElseThrow();
+        return draft(spec, naming);
+    }
+
+    /** Of a description with problems, too: where it makes no sense, something near to it. */
+    static ClusterPlan draft(ClusterSpec spec, Naming naming) {
+        var release = release(spec);
         var sizing = Sizing.of(spec);
         var nodes = new NodePlanner(spec, release, sizing, naming);
-        boolean standalone = spec.clusterManager() == ClusterManager.STANDALONE;
-        String publish = publishedHost(spec.security().publishAddress());
         return new ClusterPlan(
                 spec,
                 release,
@@ -41,15 +44,9 @@ final class Planner {
                         spec.workspace().existing().isPresent(),
                         spec.workspace().retain()),
                 secrets(spec),
-                standalone ? Optional.of(nodes.master()) : Optional.empty(),
-                IntStream.rangeClosed(1, standalone ? spec.workers().count() : 0)
-                        .mapToObj(nodes::worker)
-                        .toList(),
-                nodes.edge(),
+                nodes.nodes(),
                 spec.smokeTest() ? Optional.of(SmokeTestPlanner.plan(spec, release)) : Optional.empty(),
-                nodes.masterUrl(),
-                "http://" + publish + ":" + spec.master().uiPort(),
-                "http://" + publish + ":" + spec.edge().port());
+                nodes.masterUrl());
     }
 
     static List<Problem> problems(ClusterSpec spec) {
@@ -61,7 +58,25 @@ final class Planner {
         Sizing.check(spec).stream()
                 .filter(problem -> !fields.contains(problem.field()))
                 .forEach(problems::add);
+        problems.addAll(samePorts(spec));
         problems.addAll(SparkConfValidator.problems(spec, release(spec)));
+        return problems;
+    }
+
+    /** Which pages there are does not depend on where nodes are. */
+    private static List<Problem> samePorts(ClusterSpec spec) {
+        var fields = new LinkedHashMap<Port, String>();
+        var problems = new ArrayList<Problem>();
+        for (Endpoint page : draft(spec, Naming.flat()).endpoints()) {
+            String other = fields.putIfAbsent(page.port(), page.field());
+            if (other != null) {
+                problems.add(new Problem(
+                        page.field(),
+                        page.port().toString(),
+                        other + " is published on the same port",
+                        "Give each its own port"));
+            }
+        }
         return problems;
     }
 
@@ -77,9 +92,5 @@ final class Planner {
 
     private static Set<SecretName> secrets(ClusterSpec spec) {
         return spec.security().authenticate() ? EnumSet.allOf(SecretName.class) : EnumSet.of(SecretName.JUPYTER_TOKEN);
-    }
-
-    private static String publishedHost(String address) {
-        return address.equals("0.0.0.0") ? "localhost" : address;
     }
 }

@@ -4,7 +4,9 @@ import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.WorkerGroup;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -12,7 +14,7 @@ import java.util.List;
  * worker offers as executor heap is therefore a part of its limit only, since the kernel ends a container that crosses it.
  *
  * @param daemonHeap heap of a worker's own JVM
- * @param workerOffer heap that a worker gives away to executors ({@code SPARK_WORKER_MEMORY}); where executors are pods, the largest that
+ * @param workerOffer heap that a worker, the smallest one, gives away to executors ({@code SPARK_WORKER_MEMORY}); where executors are pods, the largest that
  *     one may have
  * @param executorHeap heap of one executor
  * @param driverHeap heap of one driver on the edge node
@@ -49,7 +51,7 @@ public record Sizing(
     /** Divides the memory of a description whose fields are valid by themselves. */
     static Sizing of(ClusterSpec spec) {
         int applications = Math.max(1, spec.applications().concurrent());
-        MemorySize offer = heapOf(spec.workers().memory(), besidesExecutors(spec));
+        MemorySize offer = workerOffer(spec, smallest(spec));
         MemorySize drivers = heapOf(spec.edge().memory(), JUPYTERLAB);
         return new Sizing(
                 WORKER_DAEMON_HEAP,
@@ -57,6 +59,18 @@ public record Sizing(
                 spec.applications().executorMemory().orElse(offer.dividedBy(executorsOfOneWorker(spec))),
                 spec.applications().driverMemory().orElse(drivers.dividedBy(applications)),
                 spec.master().memory().percent(MASTER_HEAP_PERCENT));
+    }
+
+    /** What a worker gives away to executors; where executors are pods, the largest that one may have. */
+    public static MemorySize workerOffer(ClusterSpec spec, WorkerGroup workers) {
+        return heapOf(workers.memory(), besidesExecutors(spec));
+    }
+
+    /** The group whose workers have the least memory: an application's executors are equal, and fit on all of them. */
+    static WorkerGroup smallest(ClusterSpec spec) {
+        return spec.workers().all().stream()
+                .min(Comparator.comparing(WorkerGroup::memory))
+                .orElseThrow();
     }
 
     /** What does not fit; names the smallest change that makes it fit. */
@@ -70,8 +84,8 @@ public record Sizing(
                         spec.applications().executorMemory().isPresent(),
                         sizing.executorHeap(),
                         sizing.workerOffer(),
-                        "workers.memory",
-                        spec.workers().memory(),
+                        smallest(spec).field() + ".memory",
+                        smallest(spec).memory(),
                         besidesExecutors(spec),
                         executorsOfOneWorker(spec))
                 .forEach(problems::add);
@@ -92,7 +106,7 @@ public record Sizing(
     /** How many executors one application may have where they are pods: an equal part, rounded down so that every application gets its own. */
     static int executorsOfOneApplication(ClusterSpec spec) {
         return Math.max(
-                1, spec.workers().count() / Math.max(1, spec.applications().concurrent()));
+                1, spec.workers().total() / Math.max(1, spec.applications().concurrent()));
     }
 
     /** An executor's pod holds one executor; a worker holds its daemon, and an executor of each application. */

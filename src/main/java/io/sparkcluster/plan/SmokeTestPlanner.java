@@ -23,7 +23,7 @@ final class SmokeTestPlanner {
         command.add(PROGRAM);
         command.addAll(List.of(
                 spec.clusterManager() == ClusterManager.STANDALONE ? "--workers" : "--executors",
-                Integer.toString(spec.workers().count())));
+                Integer.toString(spec.workers().total())));
         command.addAll(List.of("--timeout", Long.toString(LIMIT.toSeconds())));
         command.addAll(List.of("--expect", "spark=" + release.version()));
         command.addAll(List.of("--expect", "scala=" + release.scala()));

@@ -4,7 +4,9 @@ import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.WorkerGroup;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,13 +56,18 @@ final class SparkConfConflicts {
     }
 
     private void cores() {
-        int workerCores = spec.workers().cores();
+        var largest = largest();
+        int workerCores = largest.cores();
         whole("spark.executor.cores").ifPresent(cores -> {
             if (cores < 1 || cores > workerCores) {
                 refuse(
                         "spark.executor.cores",
-                        "an executor runs on one worker, and each has " + cores(workerCores) + " (workers.cores)",
-                        cores < 1 ? "Raise it to 1" : "Lower it to " + workerCores + ", or raise workers.cores");
+                        "an executor runs on one worker, and "
+                                + (spec.workers().groups().size() > 1 ? "the largest" : "each") + " has "
+                                + cores(workerCores) + " (" + largest.field() + ".cores)",
+                        cores < 1
+                                ? "Raise it to 1"
+                                : "Lower it to " + workerCores + ", or raise " + largest.field() + ".cores");
             }
         });
         whole("spark.cores.max").ifPresent(most -> {
@@ -77,9 +84,15 @@ final class SparkConfConflicts {
         coresOfOneTask();
     }
 
+    private WorkerGroup largest() {
+        return spec.workers().all().stream()
+                .max(Comparator.comparing(WorkerGroup::cores))
+                .orElseThrow();
+    }
+
     private void coresOfOneApplication() {
         int executor = number("spark.executor.cores", 1);
-        if (executor < 1 || executor > spec.workers().cores()) {
+        if (executor < 1 || executor > largest().cores()) {
             return; // refused by itself
         }
         var most = whole("spark.cores.max");
@@ -92,8 +105,9 @@ final class SparkConfConflicts {
         }
         int share = Math.max(
                 1,
-                spec.workers().count()
-                        * spec.workers().cores()
+                spec.workers().all().stream()
+                                .mapToInt(workers -> workers.count() * workers.cores())
+                                .sum()
                         / Math.max(1, spec.applications().concurrent()));
         if (most.isEmpty() && executor > share) {
             refuse(
@@ -105,9 +119,12 @@ final class SparkConfConflicts {
     }
 
     private void coresOfOneTask() {
+        // Without a number an executor gets all cores of its worker.
+        var workers = spec.workers().all().stream()
+                .min(Comparator.comparing(WorkerGroup::cores))
+                .orElseThrow();
         int executor = Math.min(
-                number("spark.executor.cores", spec.workers().cores()),
-                spec.workers().cores());
+                number("spark.executor.cores", workers.cores()), largest().cores());
         whole("spark.task.cpus")
                 .filter(cpus -> cpus > executor)
                 .ifPresent(cpus -> refuse(
@@ -116,7 +133,7 @@ final class SparkConfConflicts {
                         "Lower it to " + executor + ", or raise "
                                 + (users.containsKey("spark.executor.cores")
                                         ? "spark.executor.cores"
-                                        : "workers.cores")));
+                                        : workers.field() + ".cores")));
     }
 
     /** What an executor takes beside its heap. */
@@ -128,7 +145,9 @@ final class SparkConfConflicts {
         if (!pods) {
             names.add("spark.executor.memoryOverhead");
         }
-        MemorySize node = spec.workers().memory();
+        var workers = Sizing.smallest(spec);
+        String field = workers.field() + ".memory";
+        MemorySize node = workers.memory();
         MemorySize heap = Sizing.of(spec).executorHeap();
         long free = pods ? node.mebibytes() : node.minus(Sizing.WORKER_DAEMON).mebibytes() - heap.mebibytes();
         for (String name : names) {
@@ -137,10 +156,10 @@ final class SparkConfConflicts {
                     .ifPresent(size -> refuse(
                             name,
                             pods
-                                    ? "it is more than workers.memory, which is " + node
-                                    : "of workers.memory " + node + " there are " + Math.max(0, free)
+                                    ? "it is more than " + field + ", which is " + node
+                                    : "of " + field + " " + node + " there are " + Math.max(0, free)
                                             + "m left beside the worker itself and an executor's heap of " + heap,
-                            "Lower it, or raise workers.memory"));
+                            "Lower it, or raise " + field));
         }
         if (isTrue("spark.memory.offHeap.enabled")
                 && mebibytes("spark.memory.offHeap.size").orElse(0L) < 1) {

@@ -77,7 +77,9 @@ final class SparkProperties {
 
     /** What drivers on the edge node and in pods of their own read, where Kubernetes gives executors. */
     static PlannedProperties kubernetes(ClusterSpec spec, String masterUrl, Sizing sizing) {
-        var workers = spec.workers();
+        // There is one group: validated before.
+        var workers = spec.workers().all().get(0);
+        var decommission = spec.workers().decommissionTimeout();
         var properties = application(spec, masterUrl, sizing);
         properties.fixed("spark.kubernetes.namespace", ExecutorPods.from(ExecutorPods.NAMESPACE));
         properties.fixed(
@@ -85,9 +87,10 @@ final class SparkProperties {
         properties.fixed("spark.kubernetes.container.image.pullPolicy", ExecutorPods.from(ExecutorPods.PULL_POLICY));
         properties.fixed(
                 "spark.kubernetes.executor.podTemplateFile",
-                Paths.TEMPLATES + "/" + ExecutorPods.fileName(Role.EXECUTOR));
+                Paths.TEMPLATES + "/" + ExecutorPods.fileName(NodeKind.EXECUTOR));
         properties.fixed(
-                "spark.kubernetes.driver.podTemplateFile", Paths.TEMPLATES + "/" + ExecutorPods.fileName(Role.DRIVER));
+                "spark.kubernetes.driver.podTemplateFile",
+                Paths.TEMPLATES + "/" + ExecutorPods.fileName(NodeKind.DRIVER));
         // An executor's pod is as large as a worker would be: what is not heap is for JVM internals and Python.
         properties.defaultValue("spark.executor.cores", Integer.toString(workers.cores()));
         properties.defaultValue("spark.kubernetes.executor.limit.cores", Integer.toString(workers.cores()));
@@ -96,7 +99,7 @@ final class SparkProperties {
         properties.fixed(
                 "spark.executor.memoryOverhead",
                 workers.memory().minus(sizing.executorHeap()).spark(),
-                "set workers.memory");
+                "set " + workers.field() + ".memory");
         properties.defaultValue("spark.kubernetes.driver.request.cores", ExecutorPods.from(ExecutorPods.DRIVER_CPU));
         // Executors come with the work, the first one with the session, and go when they were idle for a minute.
         // They hand their shuffle files over before; with tracking as well, which is Spark's default, they would
@@ -114,15 +117,12 @@ final class SparkProperties {
         properties.fixed("spark.kubernetes.decommission.script", Paths.PROGRAMS + "/decommission");
         properties.fixed(
                 "spark.executor.decommission.forceKillTimeout",
-                workers.decommissionTimeout().toSeconds() + "s",
+                decommission.toSeconds() + "s",
                 "set workers.decommissionTimeout");
         // Newer releases put half a minute in the place of what the template says.
         properties.fixed(
                 "spark.kubernetes.executor.terminationGracePeriodSeconds",
-                workers.decommissionTimeout()
-                                .plus(NodePlanner.AFTER_DECOMMISSION)
-                                .toSeconds()
-                        + "s",
+                decommission.plus(NodePlanner.AFTER_DECOMMISSION).toSeconds() + "s",
                 "set workers.decommissionTimeout");
         // Files of a job in cluster mode go to its driver through the workspace, the one place that both see.
         properties.defaultValue(

@@ -3,7 +3,7 @@ package io.sparkcluster.plan;
 /**
  * What platforms take into account of a node's way of working, whatever it does.
  *
- * @param replicated whether it is one of several equal nodes: each can do the work of another, their number may change, they are spread over machines, and a maintenance
+ * @param replicated whether it may be one of several equal nodes: each can do the work of another, their number may change, they are spread over machines, and a maintenance
  *     takes one at a time
  * @param registers whether it registers with another node, which knows it by the address that it had then
  * @param hostsWorkspace whether it keeps the workspace where nodes cannot share one

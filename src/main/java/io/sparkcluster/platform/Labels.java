@@ -11,6 +11,9 @@ public final class Labels {
     /** What a thing does in it, for example {@code worker}. */
     public static final String ROLE = "io.sparkcluster.role";
 
+    /** The group that a node belongs to, where the cluster may have several that do the same, for example {@code large}. */
+    public static final String GROUP = "io.sparkcluster.group";
+
     /** Identifies the owner, see {@link io.sparkcluster.model.Owner#id}. Nobody else may change or remove the thing. */
     public static final String OWNER = "io.sparkcluster.owner";
 

@@ -1,20 +1,18 @@
 package io.sparkcluster.platform;
 
 import com.pulumi.core.Output;
-import io.sparkcluster.model.Autoscale;
-import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.Naming;
+import io.sparkcluster.plan.NodeGroup;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.plan.SmokeTestPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Something that clusters run on. Each method registers Pulumi resources in the scope it is given and returns a handle
@@ -31,10 +29,12 @@ public interface Platform {
     /**
      * Brings built images to where nodes run them, all in one go since they share most of their content. By default they are where they were built.
      *
-     * @param images all images of a cluster
+     * @param plan the cluster whose images they are
+     * @param images all of them
      * @return what nodes and others are to use instead
      */
-    default Map<ImageRole, ImageHandle> deliver(ResourceScope scope, Map<ImageRole, ImageHandle> images) {
+    default Map<ImageRole, ImageHandle> deliver(
+            ResourceScope scope, ClusterPlan plan, Map<ImageRole, ImageHandle> images) {
         return images;
     }
 
@@ -56,28 +56,20 @@ public interface Platform {
     SecretHandle secret(ResourceScope scope, String name, SecretName secret, Output<String> value, ImageHandle carrier);
 
     /**
-     * Whether all nodes are started at once, and those that need others wait for them by themselves. Otherwise workers are started when the master is ready, and the edge
-     * node when both are.
+     * Whether all nodes are started at once, and those that need others wait for them by themselves. Otherwise the nodes of a group are started when those of the groups
+     * are ready that it starts after.
      */
     default boolean startsTogether() {
         return false;
     }
 
-    /** Starts a node and completes when it is ready. */
-    NodeHandle node(ResourceScope scope, NodeSpec node, NodeContext context);
-
     /**
-     * Starts the workers and completes when all are ready. A platform that knows of equal nodes makes them one resource.
+     * Starts the nodes of a group, each of which is complete when it is ready. A platform that knows of equal nodes makes them one resource.
      *
-     * @param nodes equal but for their names
-     * @param autoscale how their number follows their load; a platform that cannot do that refused it before
+     * @param group the group; a platform that cannot change the number of its nodes with their load refused that before
+     * @param nodes all its nodes, equal but for their names
      */
-    default List<NodeHandle> workers(
-            ResourceScope scope, List<NodeSpec> nodes, NodeContext context, Optional<Autoscale> autoscale) {
-        return IntStream.range(0, nodes.size())
-                .mapToObj(index -> node(scope.child(Integer.toString(index + 1)), nodes.get(index), context))
-                .toList();
-    }
+    List<NodeHandle> start(ResourceScope scope, NodeGroup group, List<NodeSpec> nodes, NodeContext context);
 
     /**
      * Runs the smoke test on the edge node.
@@ -87,8 +79,12 @@ public interface Platform {
      */
     Output<String> smokeTest(ResourceScope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes);
 
-    /** What of a description this platform cannot do. */
-    default List<Problem> validate(ClusterSpec spec) {
+    /**
+     * What of a description this platform cannot do.
+     *
+     * @param draft what follows from the description, which may have problems of its own
+     */
+    default List<Problem> validate(ClusterPlan draft) {
         return List.of();
     }
 

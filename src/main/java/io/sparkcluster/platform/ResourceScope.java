@@ -3,6 +3,7 @@ package io.sparkcluster.platform;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
+import io.sparkcluster.plan.NodeSpec;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,15 @@ public record ResourceScope(
         var more = new TreeMap<>(labels);
         more.put(key, value);
         return new ResourceScope(name, parent, more, after);
+    }
+
+    /** The same scope for what belongs to a node, with the labels that tell its group from others. */
+    public ResourceScope of(NodeSpec node) {
+        var scope = label(Labels.ROLE, node.kind().label());
+        return node.group()
+                .variant()
+                .map(variant -> scope.label(Labels.GROUP, variant))
+                .orElse(scope);
     }
 
     /** The labels in the form that a kind of resource takes. */

@@ -165,6 +165,17 @@ final class ConfigValues {
         return members;
     }
 
+    /** The words that follow a key in longer ones: names that a user chose. Whoever asks for them asks for the keys below each of them too. */
+    Set<String> members(String key) {
+        var names = new TreeSet<String>();
+        for (String name : values.keySet()) {
+            if (name.startsWith(key + ".")) {
+                names.add(name.substring(key.length() + 1).split("\\.", 2)[0]);
+            }
+        }
+        return names;
+    }
+
     /** Every key that somebody asked for so far. */
     Set<String> known() {
         var all = new LinkedHashSet<>(known);

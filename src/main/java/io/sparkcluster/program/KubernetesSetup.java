@@ -93,7 +93,7 @@ record KubernetesSetup(KubernetesConfig config, String context, BuildEngine buil
     }
 
     @Override
-    public Map<String, String> outputs() {
+    public Map<String, String> outputs(ClusterPlan plan) {
         return Map.of("kubernetesContext", context);
     }
 

@@ -94,7 +94,7 @@ public final class Main {
         var cluster = new SparkCluster(NAME, new SparkClusterArgs(ready.platform(), config.cluster()), ready.options());
         export(context, cluster);
         context.export("workspace", target.kept(cluster.workspace(), plan, ownership));
-        target.outputs().forEach((name, value) -> context.export(name, Output.of(value)));
+        target.outputs(plan).forEach((name, value) -> context.export(name, Output.of(value)));
     }
 
     private static void export(Context context, SparkCluster cluster) {

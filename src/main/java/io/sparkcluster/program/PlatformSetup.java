@@ -52,7 +52,7 @@ interface PlatformSetup {
     }
 
     /** What else a stack's user and its make verbs need to know of the platform, by the names of outputs. */
-    default Map<String, String> outputs() {
+    default Map<String, String> outputs(ClusterPlan plan) {
         return Map.of();
     }
 

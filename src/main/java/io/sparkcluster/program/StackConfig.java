@@ -13,6 +13,7 @@ import io.sparkcluster.model.ProxySpec;
 import io.sparkcluster.model.SecuritySpec;
 import io.sparkcluster.model.SharedVolumeSpec;
 import io.sparkcluster.model.Versions;
+import io.sparkcluster.model.WorkerGroup;
 import io.sparkcluster.model.WorkerPool;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.docker.Engine;
@@ -20,8 +21,10 @@ import io.sparkcluster.platform.swarm.SwarmSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A stack's configuration as a description of a cluster.
@@ -40,6 +43,8 @@ record StackConfig(
         KubernetesConfig kubernetes,
         SwarmSettings swarm,
         ClusterSpec cluster) {
+
+    private static final String WORKER_GROUPS = "workers.groups";
 
     /**
      * Reads a configuration.
@@ -164,12 +169,35 @@ record StackConfig(
 
     private static WorkerPool workers(ConfigValues values) {
         var defaults = WorkerPool.DEFAULT;
-        return new WorkerPool(
+        var pool = new WorkerPool(
                 values.integer("workers.count", defaults.count()),
                 values.integer("workers.cores", defaults.cores()),
                 values.memory("workers.memory").orElse(defaults.memory()),
                 values.duration("workers.decommissionTimeout", defaults.decommissionTimeout()),
-                autoscale(values));
+                autoscale(values),
+                List.of());
+        if (values.text(WORKER_GROUPS).isPresent()) {
+            values.refuse(
+                    WORKER_GROUPS,
+                    "a list",
+                    "it has a key for each group of workers, which is the group's name",
+                    "Write groups: {small: {count: 4}, large: {count: 1, memory: 8g}}");
+        }
+        for (String name : values.members(WORKER_GROUPS)) {
+            pool = pool.withGroup(workerGroup(values, name, pool));
+        }
+        return pool;
+    }
+
+    /** What a group does not say is as for all workers. */
+    private static WorkerGroup workerGroup(ConfigValues values, String name, WorkerPool pool) {
+        String field = WORKER_GROUPS + "." + name;
+        return new WorkerGroup(
+                name,
+                values.integer(field + ".count", pool.count()),
+                values.integer(field + ".cores", pool.cores()),
+                values.memory(field + ".memory").orElse(pool.memory()),
+                new TreeMap<>(values.group(field + ".placement")));
     }
 
     private static Optional<Autoscale> autoscale(ConfigValues values) {

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 final class SwarmConfig {
 
     private static final String MACHINES = "swarm.machines";
+    private static final String PLACEMENT = "swarm.placement";
     private static final String REGISTRY = "registry";
     private static final Set<String> MACHINE_KEYS =
             Set.of("host", "port", "user", "keyFile", "hostKey", "address", "behindJumpHost");
@@ -47,7 +48,7 @@ final class SwarmConfig {
                 values.text("swarm.manager").orElse(machines.isEmpty() ? "" : machines.firstKey()),
                 jumpHost(),
                 SwarmSettings.userFile(values.text("swarm.knownHosts").orElse("~/.ssh/known_hosts")),
-                new Placement(labels("master"), labels("edge"), labels("workers")),
+                placement(),
                 values.integer("swarm.workersPerMachine", 0),
                 values.integer("swarm.cpuReservationPercent", 100),
                 delivery(),
@@ -133,8 +134,19 @@ final class SwarmConfig {
         return own.isEmpty() ? Optional.empty() : Optional.of(login("swarm.jumpHost", own));
     }
 
-    private SortedMap<String, String> labels(String role) {
-        return new TreeMap<>(values.group("swarm.placement." + role));
+    private Placement placement() {
+        var labels = new TreeMap<String, SortedMap<String, String>>();
+        if (values.text(PLACEMENT).isPresent()) {
+            values.refuse(
+                    PLACEMENT,
+                    "a text or a list",
+                    "it has a key for each kind of node, with the labels that its machines must have",
+                    "Write placement: {workers: {disk: ssd}}");
+        }
+        for (String section : values.members(PLACEMENT)) {
+            labels.put(section, new TreeMap<>(values.group(PLACEMENT + "." + section)));
+        }
+        return new Placement(labels);
     }
 
     private SwarmDelivery delivery() {

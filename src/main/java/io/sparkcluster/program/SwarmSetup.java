@@ -54,8 +54,12 @@ record SwarmSetup(SwarmSettings settings, BuildEngine builder) implements Platfo
     }
 
     @Override
-    public Map<String, String> outputs() {
-        return Map.of("swarmManager", settings.manager(), "edgeMachine", settings.edgeMachine());
+    public Map<String, String> outputs(ClusterPlan plan) {
+        return Map.of(
+                "swarmManager",
+                settings.manager(),
+                "edgeMachine",
+                settings.workspaceMachine(plan).name());
     }
 
     @Override

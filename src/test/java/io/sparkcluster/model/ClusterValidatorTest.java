@@ -22,7 +22,6 @@ class ClusterValidatorTest {
         var spec = ClusterSpec.builder("Spark_Dev")
                 .workers(WorkerPool.DEFAULT.withCount(0).withCores(0).withDecommissionTimeout(Duration.ofSeconds(1)))
                 .master(MasterSpec.DEFAULT.withMemory(MemorySize.mebibytes(100)))
-                .edge(EdgeSpec.DEFAULT.withPort(8080))
                 .applications(ApplicationSpec.DEFAULT.withConcurrent(0))
                 .security(new SecuritySpec(false, true, 0, "everywhere"))
                 .build();
@@ -37,8 +36,7 @@ class ClusterValidatorTest {
                         "applications.concurrent",
                         "security.encrypt",
                         "security.generation",
-                        "security.publishAddress",
-                        "edge.port");
+                        "security.publishAddress");
     }
 
     @Test

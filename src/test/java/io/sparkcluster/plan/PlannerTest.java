@@ -149,8 +149,8 @@ class PlannerTest {
     void onlyTheEdgeNodeIsGivenTheTokenOfJupyterLab() {
         assertThat(plan(SPEC).nodes())
                 .filteredOn(node -> node.mounts().contains(new Mount.Secret(SecretName.JUPYTER_TOKEN)))
-                .extracting(NodeSpec::role)
-                .containsExactly(Role.EDGE);
+                .extracting(NodeSpec::kind)
+                .containsExactly(NodeKind.EDGE);
     }
 
     @Test
@@ -281,7 +281,7 @@ class PlannerTest {
     void withKubernetesAsManagerOnlyTheEdgeNodeStands() {
         var plan = plan(PODS);
 
-        assertThat(plan.nodes()).extracting(NodeSpec::role).containsExactly(Role.EDGE);
+        assertThat(plan.nodes()).extracting(NodeSpec::kind).containsExactly(NodeKind.EDGE);
         assertThat(plan.images()).doesNotContainKey(ImageRole.SPARK_MASTER).containsKey(ImageRole.SPARK_WORKER);
         assertThat(plan.masterUrl()).isEqualTo("k8s://https://kubernetes.default.svc:443");
         assertThat(plan.smokeTest().orElseThrow().command()).containsSequence("--executors", "2");

@@ -8,6 +8,7 @@ import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.model.Port;
+import io.sparkcluster.model.WorkerGroup;
 import io.sparkcluster.platform.docker.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,33 @@ class StackConfigTest {
         assertThat(cluster.workspace().retain()).isFalse();
         assertThat(cluster.sparkConf()).containsExactly(Map.entry("spark.sql.shuffle.partitions", "8"));
         assertThat(cluster.smokeTest()).isFalse();
+    }
+
+    @Test
+    void aGroupOfWorkersIsAsAllWorkersButForWhatItSays() {
+        var workers = read(Map.of(
+                        "spark-cluster:workers",
+                        "{\"memory\":\"4g\",\"groups\":{\"small\":{\"count\":3},\"large\":{\"cores\":8,\"memory\":\"16g\","
+                                + "\"placement\":{\"disk\":\"ssd\"}}}}"))
+                .cluster()
+                .workers();
+
+        assertThat(workers.groups())
+                .containsExactly(
+                        WorkerGroup.of("large", 2, 8, MemorySize.gibibytes(16)).placedOn("disk", "ssd"),
+                        WorkerGroup.of("small", 3, 2, MemorySize.gibibytes(4)));
+    }
+
+    @Test
+    void keysOfAGroupAreChecked() {
+        assertThatThrownBy(() -> read(
+                        Map.of("spark-cluster:workers", "{\"groups\":{\"large\":{\"coers\":8,\"memory\":\"much\"}}}")))
+                .hasMessageContaining(
+                        "workers.groups.large.coers: the key is refused: there is no such key. Did you mean"
+                                + " workers.groups.large.cores?")
+                .hasMessageContaining("workers.groups.large.memory: \"much\" is refused");
+        assertThatThrownBy(() -> read(Map.of("spark-cluster:workers", "{\"groups\":[{\"count\":3}]}")))
+                .hasMessageContaining("workers.groups: a list is refused");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkcluster.model.InvalidClusterException;
+import io.sparkcluster.plan.NodeKind;
 import io.sparkcluster.platform.swarm.SshLogin;
 import io.sparkcluster.platform.swarm.SwarmSettings;
 import io.sparkcluster.platform.swarm.SwarmWorkspace;
@@ -38,7 +39,7 @@ class SwarmConfigTest {
             assertThat(two.behindJumpHost()).isTrue();
             assertThat(two.address()).contains("10.9.0.2");
         });
-        assertThat(settings.placement().workers()).containsExactly(Map.entry("disk", "ssd"));
+        assertThat(settings.placement().of(NodeKind.WORKER)).containsExactly(Map.entry("disk", "ssd"));
         assertThat(settings.workspace()).isEqualTo(SwarmWorkspace.nfs("files", "/exports"));
     }
 

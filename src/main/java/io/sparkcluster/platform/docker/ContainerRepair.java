@@ -137,7 +137,12 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
     /** A worker is ready when it is registered with the master. A master that was stopped or removed is made anew later in the same update. */
     private boolean canBecomeHealthy(NodeSpec node) {
         return !node.traits().registers()
-                || plan.master().map(NodeSpec::hostName).map(this::runs).orElse(true);
+                || plan.nodes().stream()
+                        .filter(other -> node.group()
+                                .startsAfter()
+                                .contains(other.group().id()))
+                        .map(NodeSpec::hostName)
+                        .allMatch(this::runs);
     }
 
     private boolean runs(String name) {

@@ -11,11 +11,12 @@ import com.pulumi.docker.VolumeArgs;
 import com.pulumi.docker.inputs.NetworkLabelArgs;
 import com.pulumi.docker.inputs.VolumeLabelArgs;
 import io.sparkcluster.model.ClusterManager;
-import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.Naming;
+import io.sparkcluster.plan.NodeGroup;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.plan.SmokeTestPlan;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * One host with the Docker Engine or Podman: containers on a bridge network of the cluster's own, named volumes, ports published on the host.
@@ -89,7 +91,8 @@ public final class DockerPlatform implements Platform {
     }
 
     @Override
-    public List<Problem> validate(ClusterSpec spec) {
+    public List<Problem> validate(ClusterPlan draft) {
+        var spec = draft.spec();
         var problems = new ArrayList<Problem>();
         if (spec.clusterManager() == ClusterManager.KUBERNETES) {
             problems.add(new Problem(
@@ -105,6 +108,13 @@ public final class DockerPlatform implements Platform {
                         "max " + scaling.max(),
                         engine.title() + " does not follow the load of containers",
                         "Remove it, and set workers.count to what the host can carry")));
+        spec.workers().groups().stream()
+                .filter(group -> !group.placement().isEmpty())
+                .forEach(group -> problems.add(new Problem(
+                        group.field() + ".placement",
+                        group.placement().toString(),
+                        "there is one machine only; workers are placed by labels on the platform swarm",
+                        "Remove it")));
         problems.addAll(engine.validate(spec));
         return problems;
     }
@@ -169,7 +179,16 @@ public final class DockerPlatform implements Platform {
     }
 
     @Override
-    public NodeHandle node(ResourceScope scope, NodeSpec node, NodeContext context) {
+    public List<NodeHandle> start(ResourceScope scope, NodeGroup group, List<NodeSpec> nodes, NodeContext context) {
+        return IntStream.range(0, nodes.size())
+                .mapToObj(index -> node(
+                        scope.child(group.traits().replicated() ? Integer.toString(index + 1) : "node"),
+                        nodes.get(index),
+                        context))
+                .toList();
+    }
+
+    private NodeHandle node(ResourceScope scope, NodeSpec node, NodeContext context) {
         var own = new TreeMap<String, VolumeHandle>();
         for (Mount.Own volume : node.ownVolumes()) {
             own.put(

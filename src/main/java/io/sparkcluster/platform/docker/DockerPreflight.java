@@ -208,7 +208,7 @@ public final class DockerPreflight {
                                 ? check.excludes(address, endpoint.port())
                                 : isTaken(address, endpoint.port()) && !check.publishes(endpoint.port()))
                         .ifPresent(endpoint -> problems.add(portProblem(
-                                port.name() + " of the " + node.role().label(), endpoint, check)));
+                                port.name() + " of the " + node.kind().label(), endpoint, check)));
             }
         }
         return problems;

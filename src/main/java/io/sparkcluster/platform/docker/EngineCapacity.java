@@ -41,7 +41,7 @@ record EngineCapacity(int cpus, MemorySize memory) {
         var problems = new LinkedHashMap<String, Problem>();
         for (NodeSpec node : plan.nodes()) {
             if (engine.refusesMoreCpus() && node.resources().cpus() > cpus) {
-                String field = NodeSizes.cpuKey(node.role());
+                String field = node.resources().cpusField();
                 problems.putIfAbsent(
                         field,
                         new Problem(
@@ -51,7 +51,7 @@ record EngineCapacity(int cpus, MemorySize memory) {
                                 "Lower it to " + cpus + " or less, or give the engine more CPUs"));
             }
             if (node.resources().memory().compareTo(memory) > 0) {
-                String field = NodeSizes.memoryKey(node.role());
+                String field = node.resources().memoryField();
                 problems.putIfAbsent(
                         field,
                         new Problem(
@@ -69,7 +69,7 @@ record EngineCapacity(int cpus, MemorySize memory) {
         var warnings = new LinkedHashSet<String>();
         for (NodeSpec node : plan.nodes()) {
             if (!engine.refusesMoreCpus() && node.resources().cpus() > cpus) {
-                warnings.add(NodeSizes.cpuKey(node.role()) + ": "
+                warnings.add(node.resources().cpusField() + ": "
                         + NodeSizes.number(node.resources().cpus()) + " is more than the " + cpus
                         + " CPUs that the engine has; tasks wait for each other");
             }

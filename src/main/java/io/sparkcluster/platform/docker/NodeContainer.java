@@ -73,7 +73,7 @@ final class NodeContainer {
                         .healthcheck(healthCheck(node.health()))
                         .wait_(engine.checksHealth())
                         .waitTimeout(seconds(node.health().startTimeout()))
-                        .labels(labels(scope.label(Labels.ROLE, node.role().label())
+                        .labels(labels(scope.of(node)
                                 .label(Labels.SECRETS_GENERATION, Integer.toString(context.secretsGeneration()))))
                         .build(),
                 scope.after(after)
@@ -153,7 +153,7 @@ final class NodeContainer {
     private static ContainerHealthcheckArgs healthCheck(HealthCheck check) {
         var test = new ArrayList<String>();
         test.add("CMD");
-        test.addAll(check.command());
+        test.addAll(check.ready().asCommand());
         return ContainerHealthcheckArgs.builder()
                 .tests(test)
                 .interval(duration(check.interval()))

@@ -12,6 +12,7 @@ import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.platform.BundledScript;
 import io.sparkcluster.platform.ResourceScope;
+import io.sparkcluster.platform.Shell;
 import io.sparkcluster.platform.TimeLimit;
 import io.sparkcluster.platform.images.BuildEnvironment;
 import io.sparkcluster.platform.images.ImageBuilder;
@@ -19,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Podman, which serves the Docker Engine's API with differences of its own; they were seen with 4.3. */
 final class PodmanEngine extends Engine {
@@ -132,10 +135,10 @@ final class PodmanEngine extends Engine {
     @Override
     Resource ready(ResourceScope scope, NodeSpec node, Container container, Optional<Output<String>> host) {
         var check = node.health();
-        // The words of a health check are fixed by the plan and hold no character that a shell would read as more than
-        // itself.
-        String arguments = String.join(
-                " ", seconds(check.startTimeout()), seconds(check.timeout()), String.join(" ", check.command()));
+        String arguments = Stream.concat(
+                        Stream.of(seconds(check.startTimeout()), seconds(check.timeout())),
+                        check.ready().asCommand().stream().map(Shell::quoted))
+                .collect(Collectors.joining(" "));
         return about(scope.child("ready"), container, AWAIT_READY, arguments, host);
     }
 

@@ -1,6 +1,7 @@
 package io.sparkcluster.platform.images;
 
 import com.pulumi.core.Output;
+import io.sparkcluster.platform.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,13 +54,13 @@ final class BuildRepetition {
         new TreeMap<>(arguments).forEach((name, value) -> {
             values.append("export ")
                     .append(name)
-                    .append("='")
-                    .append(value.replace("'", "'\\''"))
-                    .append("'\n");
+                    .append('=')
+                    .append(Shell.literal(value))
+                    .append('\n');
             names.append(" --build-arg ").append(name);
         });
-        return values + "export DOCKER_BUILDKIT=0\nexec docker build --force-rm" + names + " '"
-                + folder.toString().replace("'", "'\\''") + "'\n";
+        return values + "export DOCKER_BUILDKIT=0\nexec docker build --force-rm" + names + " "
+                + Shell.literal(folder.toString()) + "\n";
     }
 
     private static void remove(Path program) {

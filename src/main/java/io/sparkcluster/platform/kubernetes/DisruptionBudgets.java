@@ -4,9 +4,7 @@ import com.pulumi.kubernetes.policy.v1.PodDisruptionBudget;
 import com.pulumi.kubernetes.policy.v1.PodDisruptionBudgetArgs;
 import com.pulumi.kubernetes.policy.v1.inputs.PodDisruptionBudgetSpecArgs;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.ResourceScope;
-import java.util.Optional;
 
 /** How many of a cluster's pods a maintenance may take away at a time. */
 final class DisruptionBudgets {
@@ -23,15 +21,14 @@ final class DisruptionBudgets {
             // A budget for a single pod would either forbid maintenance or allow what is allowed without it.
             return;
         }
-        var scope = parent.label(Labels.ROLE, node.role().label()).child("disruption");
+        var scope = parent.of(node).child("disruption");
         new PodDisruptionBudget(
                 scope.name(),
                 PodDisruptionBudgetArgs.builder()
-                        .metadata(objects.meta(scope, node.group()))
+                        .metadata(objects.meta(scope, node.group().name()))
                         .spec(PodDisruptionBudgetSpecArgs.builder()
                                 .maxUnavailable(1)
-                                .selector(ObjectMetadata.select(
-                                        scope, Optional.of(node.role().label())))
+                                .selector(ObjectMetadata.select(ObjectMetadata.selector(scope, node)))
                                 .build())
                         .build(),
                 scope.options().deleteBeforeReplace(true).build());

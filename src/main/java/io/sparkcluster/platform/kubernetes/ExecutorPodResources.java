@@ -24,7 +24,6 @@ import io.sparkcluster.platform.SecretHandle;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -46,12 +45,12 @@ final class ExecutorPodResources {
 
     /** The name of the templates' map; the account has that of the set. */
     static String templatesName(NodeSpec node) {
-        return node.group() + "-pods";
+        return node.group().name() + "-pods";
     }
 
     /** Registers all of it; the node waits for it. */
     List<Resource> of(ResourceScope scope, NodeSpec node, ExecutorPods pods, NodeContext context) {
-        String name = node.group();
+        String name = node.group().name();
         var account = new ServiceAccount(
                 scope.child("account").name(),
                 ServiceAccountArgs.builder()
@@ -154,7 +153,7 @@ final class ExecutorPodResources {
                     known.t1,
                     names,
                     variables(pods, image, known.t3),
-                    node.group(),
+                    node.group().name(),
                     known.t4.uid().orElse(""));
         });
     }
@@ -166,14 +165,14 @@ final class ExecutorPodResources {
     private Map<String, String> templates(ResourceScope scope, ExecutorPods pods, PodTemplateJson.Facts facts) {
         var files = new TreeMap<String, String>();
         for (ExecutorPods.Template template : pods.templates()) {
-            String role = template.role().label();
             files.put(
-                    ExecutorPods.fileName(template.role()),
+                    ExecutorPods.fileName(template.kind()),
                     new PodTemplateJson(settings)
                             .json(
                                     template,
-                                    objects.labels(scope.label(Labels.ROLE, role)),
-                                    ObjectMetadata.selector(scope, Optional.of(role)),
+                                    objects.labels(scope.label(
+                                            Labels.ROLE, template.kind().label())),
+                                    ObjectMetadata.selector(scope, template.kind()),
                                     facts));
         }
         return files;

@@ -3,15 +3,15 @@ package io.sparkcluster.platform.kubernetes;
 import com.pulumi.command.local.Command;
 import com.pulumi.command.local.CommandArgs;
 import com.pulumi.core.Output;
+import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.ImageSpec;
-import io.sparkcluster.plan.Role;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.ResourceScope;
+import io.sparkcluster.platform.Shell;
 import io.sparkcluster.platform.images.BuildEnvironment;
 import io.sparkcluster.platform.images.ImageBuilder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class Images {
     ImageHandle of(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
         return image.source()
                 .givenReference()
-                .filter(reference -> isForPods(image.role()))
+                .filter(reference -> image.runs())
                 .map(ImageHandle::given)
                 .orElseGet(() -> builder.image(scope, image, parent));
     }
@@ -48,9 +48,10 @@ final class Images {
     private record Sent(ImageRole role, ImageHandle image, Output<String> name) {}
 
     /** Every image that pods run gets the name under which nodes find it, known when they have it. */
-    Map<ImageRole, ImageHandle> deliver(ResourceScope scope, Map<ImageRole, ImageHandle> all) {
+    Map<ImageRole, ImageHandle> deliver(ResourceScope scope, ClusterPlan plan, Map<ImageRole, ImageHandle> all) {
         var sent = all.entrySet().stream()
-                .filter(entry -> isForPods(entry.getKey()) && entry.getValue().built())
+                .filter(entry ->
+                        plan.image(entry.getKey()).runs() && entry.getValue().built())
                 .map(entry -> new Sent(entry.getKey(), entry.getValue(), name(entry.getKey(), entry.getValue())))
                 .toList();
         Output<String> done = script().filter(script -> !sent.isEmpty())
@@ -64,10 +65,6 @@ final class Images {
                     new ImageHandle(image.reference(), done.apply(when -> each.name()), image.contentHash(), true));
         }
         return delivered;
-    }
-
-    private static boolean isForPods(ImageRole image) {
-        return Arrays.stream(Role.values()).anyMatch(role -> role.image() == image);
     }
 
     private Output<String> name(ImageRole role, ImageHandle image) {
@@ -112,8 +109,8 @@ final class Images {
     private Optional<String> script() {
         return delivery.fold(
                 minikube ->
-                        Optional.of("minikube image load --profile " + Kubectl.quoted(minikube.profile()) + " $WANTED"),
-                containerd -> Optional.of("docker save $WANTED | ctr --address " + Kubectl.quoted(containerd.socket())
+                        Optional.of("minikube image load --profile " + Shell.quoted(minikube.profile()) + " $WANTED"),
+                containerd -> Optional.of("docker save $WANTED | ctr --address " + Shell.quoted(containerd.socket())
                         + " --namespace k8s.io images import -"),
                 registry -> Optional.of("""
                         built=($BUILT) wanted=($WANTED)

@@ -1,6 +1,7 @@
 package io.sparkcluster.platform.kubernetes;
 
 import com.pulumi.core.Output;
+import io.sparkcluster.platform.Shell;
 import io.sparkcluster.platform.TimeLimit;
 import java.util.Optional;
 
@@ -40,8 +41,9 @@ public record Kubectl(String context, Optional<String> path, Optional<Output<Str
 
     /** The start of a command line, for people. */
     String prefix(String namespace) {
-        return "kubectl" + path.map(file -> " --kubeconfig " + quoted(file)).orElse("") + " --context "
-                + quoted(context) + " --namespace " + namespace;
+        return "kubectl"
+                + path.map(file -> " --kubeconfig " + Shell.quoted(file)).orElse("") + " --context "
+                + Shell.quoted(context) + " --namespace " + namespace;
     }
 
     /**
@@ -52,9 +54,5 @@ public record Kubectl(String context, Optional<String> path, Optional<Output<Str
     String script(String namespace, long limit, String arguments) {
         return "set -euo pipefail\n" + (content.isPresent() ? FROM_STANDARD_INPUT : "")
                 + TimeLimit.command(limit, prefix(namespace) + " " + arguments);
-    }
-
-    static String quoted(String word) {
-        return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -16,18 +16,16 @@ import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServicePortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServiceSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeResourceRequirementsArgs;
-import io.sparkcluster.model.Autoscale;
-import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.Naming;
+import io.sparkcluster.plan.NodeGroup;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.plan.SmokeTestPlan;
 import io.sparkcluster.platform.ImageHandle;
-import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NetworkHandle;
 import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.NodeHandle;
@@ -92,8 +90,8 @@ public final class KubernetesPlatform implements Platform {
     }
 
     @Override
-    public List<Problem> validate(ClusterSpec spec) {
-        return KubernetesValidator.of(spec, settings);
+    public List<Problem> validate(ClusterPlan draft) {
+        return KubernetesValidator.of(draft, settings);
     }
 
     @Override
@@ -102,8 +100,9 @@ public final class KubernetesPlatform implements Platform {
     }
 
     @Override
-    public Map<ImageRole, ImageHandle> deliver(ResourceScope scope, Map<ImageRole, ImageHandle> built) {
-        return images.deliver(scope, built);
+    public Map<ImageRole, ImageHandle> deliver(
+            ResourceScope scope, ClusterPlan plan, Map<ImageRole, ImageHandle> built) {
+        return images.deliver(scope, plan, built);
     }
 
     @Override
@@ -155,18 +154,9 @@ public final class KubernetesPlatform implements Platform {
     }
 
     @Override
-    public NodeHandle node(ResourceScope scope, NodeSpec node, NodeContext context) {
-        return nodes(scope, List.of(node), context, Optional.empty()).get(0);
-    }
-
-    @Override
-    public List<NodeHandle> workers(
-            ResourceScope scope, List<NodeSpec> nodes, NodeContext context, Optional<Autoscale> autoscale) {
-        return nodes(scope.child("set"), nodes, context, autoscale);
-    }
-
-    private List<NodeHandle> nodes(
-            ResourceScope scope, List<NodeSpec> nodes, NodeContext context, Optional<Autoscale> autoscale) {
+    public List<NodeHandle> start(ResourceScope parent, NodeGroup group, List<NodeSpec> nodes, NodeContext context) {
+        var scope = parent.child(group.traits().replicated() ? "set" : "node");
+        var autoscale = group.autoscale();
         NodeSpec first = nodes.get(0);
         new DisruptionBudgets(objects()).disruption(scope, first);
         StatefulSet set = new NodeStatefulSet(objects(), settings).of(scope, nodes, context, autoscale.isPresent());
@@ -177,7 +167,7 @@ public final class KubernetesPlatform implements Platform {
         }
         Output<String> instance = autoscale.isPresent() ? revision(set) : generation(set);
         return nodes.stream()
-                .map(node -> new NodeHandle(node, Output.of(PodSpecFactory.podName(node)), instance, set))
+                .map(node -> new NodeHandle(node, Output.of(node.name().local()), instance, set))
                 .toList();
     }
 
@@ -199,15 +189,14 @@ public final class KubernetesPlatform implements Platform {
     }
 
     private void nodePorts(ResourceScope parent, NodeSpec node, StatefulSet set) {
-        var scope = parent.label(Labels.ROLE, node.role().label()).child("node-port");
+        var scope = parent.of(node).child("node-port");
         new Service(
                 scope.name(),
                 ServiceArgs.builder()
-                        .metadata(objects().meta(scope, node.group() + "-access"))
+                        .metadata(objects().meta(scope, node.group().name() + "-access"))
                         .spec(ServiceSpecArgs.builder()
                                 .type("NodePort")
-                                .selector(ObjectMetadata.selector(
-                                        scope, Optional.of(node.role().label())))
+                                .selector(ObjectMetadata.selector(scope, node))
                                 .ports(node.publishedPorts().stream()
                                         .map(port -> ServicePortArgs.builder()
                                                 .name(port.name())
@@ -266,18 +255,13 @@ public final class KubernetesPlatform implements Platform {
         return Optional.of(Output.of(commands));
     }
 
-    /**
-     * The page by which a node's health is seen is there as long as the node. Any other may be missing, and a visit in vain ends a port-forward: such
-     * a page gets its own, which comes back.
-     */
+    /** A visit in vain ends a port-forward: a page that is not always there gets one of its own, which comes back. */
     private Stream<String> forwards(NodeSpec node, String address) {
-        return node.publishedPorts().stream().map(port -> {
+        return node.ports().stream().flatMap(port -> port.endpoint().stream().map(page -> {
             String command = settings.kubectl().prefix(settings.namespace()) + " port-forward --address " + address
-                    + " service/" + node.group() + " "
-                    + port.published().orElseThrow() + ":" + port.port();
-            boolean steady = port.port().equals(node.health().page().port());
-            return steady ? command : "while sleep 1; do " + command + "; done";
-        });
+                    + " service/" + node.group().name() + " " + page.port() + ":" + port.port();
+            return page.steady() ? command : "while sleep 1; do " + command + "; done";
+        }));
     }
 
     private ObjectMetadata objects() {

@@ -306,7 +306,7 @@ public final class KubernetesPreflight {
                 "jsonpath={range .items[*]}{.metadata.namespace}/{.metadata.name}{range .spec.ports[*]} {.nodePort}{end}{'\\n'}{end}");
         var problems = new ArrayList<Problem>();
         for (NodeSpec node : plan.nodes()) {
-            String own = settings.namespace() + "/" + node.group() + "-access";
+            String own = settings.namespace() + "/" + node.group().name() + "-access";
             for (var port : node.publishedPorts()) {
                 var endpoint = port.endpoint().orElseThrow();
                 String wanted = endpoint.port().toString();

@@ -1,8 +1,8 @@
 package io.sparkcluster.platform.kubernetes;
 
-import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Port;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.ClusterPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,7 +17,8 @@ final class KubernetesValidator {
 
     private KubernetesValidator() {}
 
-    static List<Problem> of(ClusterSpec spec, KubernetesSettings settings) {
+    static List<Problem> of(ClusterPlan draft, KubernetesSettings settings) {
+        var spec = draft.spec();
         var problems = new ArrayList<Problem>();
         if (settings.namespace().length() > LONGEST_NAME
                 || !DNS_LABEL.matcher(settings.namespace()).matches()) {
@@ -43,9 +44,15 @@ final class KubernetesValidator {
                     "Choose another name, such as spark-dev"));
         }
         if (settings.exposure() == Exposure.NODE_PORT) {
-            nodePort("master.uiPort", spec.master().uiPort(), problems);
-            nodePort("edge.port", spec.edge().port(), problems);
+            draft.endpoints().forEach(page -> nodePort(page.field(), page.port(), problems));
         }
+        spec.workers().groups().stream()
+                .filter(group -> !group.placement().isEmpty())
+                .forEach(group -> problems.add(new Problem(
+                        group.field() + ".placement",
+                        group.placement().toString(),
+                        "only on the platform swarm workers are placed by labels",
+                        "Remove it")));
         if (spec.images().classDataSharing()) {
             problems.add(new Problem(
                     "images.classDataSharing",

@@ -57,13 +57,7 @@ final class NamespaceQuota {
     private static Map<String, Double> demand(ClusterPlan plan, KubernetesSettings settings) {
         var pods =
                 new ArrayList<>(plan.nodes().stream().map(NodeSpec::resources).toList());
-        var workers = plan.spec().workers();
-        if (plan.workers().isEmpty()) {
-            // Executors that come on demand are as many and as large as workers would be.
-            for (int i = 0; i < workers.count(); i++) {
-                pods.add(new ResourceLimits(workers.cores(), workers.memory()));
-            }
-        }
+        pods.addAll(plan.podsOnDemand());
         double cpus = pods.stream().mapToDouble(ResourceLimits::cpus).sum();
         double bytes = pods.stream()
                 .mapToDouble(each -> each.memory().mebibytes() * 0x1p20)

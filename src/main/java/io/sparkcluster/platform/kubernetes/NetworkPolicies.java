@@ -7,10 +7,8 @@ import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicyPeerArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicyPortArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicySpecArgs;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.ResourceScope;
 import java.util.List;
-import java.util.Optional;
 
 /** Who may talk to a cluster's pods. */
 final class NetworkPolicies {
@@ -32,11 +30,11 @@ final class NetworkPolicies {
                 NetworkPolicyArgs.builder()
                         .metadata(objects.meta(scope, name))
                         .spec(NetworkPolicySpecArgs.builder()
-                                .podSelector(ObjectMetadata.select(scope, Optional.empty()))
+                                .podSelector(ObjectMetadata.select(ObjectMetadata.selector(scope)))
                                 .policyTypes("Ingress")
                                 .ingress(NetworkPolicyIngressRuleArgs.builder()
                                         .from(NetworkPolicyPeerArgs.builder()
-                                                .podSelector(ObjectMetadata.select(scope, Optional.empty()))
+                                                .podSelector(ObjectMetadata.select(ObjectMetadata.selector(scope)))
                                                 .build())
                                         .build())
                                 .build())
@@ -46,7 +44,7 @@ final class NetworkPolicies {
 
     /** Opens the published ports of a node for everybody. */
     void publish(ResourceScope parent, NodeSpec node) {
-        var scope = parent.label(Labels.ROLE, node.role().label()).child("access");
+        var scope = parent.of(node).child("access");
         List<NetworkPolicyPortArgs> ports = node.publishedPorts().stream()
                 .map(port -> NetworkPolicyPortArgs.builder()
                         .protocol("TCP")
@@ -56,10 +54,9 @@ final class NetworkPolicies {
         new NetworkPolicy(
                 scope.name(),
                 NetworkPolicyArgs.builder()
-                        .metadata(objects.meta(scope, node.group() + "-access"))
+                        .metadata(objects.meta(scope, node.group().name() + "-access"))
                         .spec(NetworkPolicySpecArgs.builder()
-                                .podSelector(ObjectMetadata.select(
-                                        scope, Optional.of(node.role().label())))
+                                .podSelector(ObjectMetadata.select(ObjectMetadata.selector(scope, node)))
                                 .policyTypes("Ingress")
                                 .ingress(NetworkPolicyIngressRuleArgs.builder()
                                         .ports(ports)

@@ -6,8 +6,9 @@ import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSizes;
 import io.sparkcluster.plan.ResourceLimits;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the nodes of a Kubernetes cluster have for pods, and whether a cluster fits in. What a pod requests is given away once: its memory in full, and a part of its
@@ -31,10 +32,10 @@ record NodeCapacity(List<Node> nodes, int cpuRequestPercent) {
         long memory = nodes.stream().mapToLong(Node::mebibytes).max().orElse(Long.MAX_VALUE);
         double cpus = nodes.stream().mapToDouble(Node::cpus).max().orElse(Double.MAX_VALUE);
         var problems = new ArrayList<Problem>();
-        sizes(plan).forEach((role, wanted) -> {
+        for (ResourceLimits wanted : sizes(plan)) {
             if (wanted.memory().mebibytes() > memory) {
                 problems.add(new Problem(
-                        role + ".memory",
+                        wanted.memoryField(),
                         wanted.memory().toString(),
                         "the largest node of the Kubernetes cluster has " + memory + "m for pods",
                         "Lower it, or add larger nodes (minikube start --memory)"));
@@ -42,7 +43,7 @@ record NodeCapacity(List<Node> nodes, int cpuRequestPercent) {
             double requested = requested(wanted.cpus());
             if (requested > cpus) {
                 problems.add(new Problem(
-                        role + (role.equals("workers") ? ".cores" : ".cpus"),
+                        wanted.cpusField(),
                         PodSpecFactory.millicores(wanted.cpus()),
                         "its pod would reserve " + PodSpecFactory.millicores(requested)
                                 + " CPUs, and the largest node of the Kubernetes cluster has "
@@ -50,17 +51,15 @@ record NodeCapacity(List<Node> nodes, int cpuRequestPercent) {
                                 + " for pods",
                         "Lower it, or lower kubernetes.cpuRequestPercent, the part of its limit that a pod reserves"));
             }
-        });
+        }
         return problems;
     }
 
-    private static LinkedHashMap<String, ResourceLimits> sizes(ClusterPlan plan) {
-        var sizes = new LinkedHashMap<String, ResourceLimits>();
-        plan.master().ifPresent(node -> sizes.put("master", node.resources()));
-        // Workers and executors' pods are of one size.
-        var workers = plan.spec().workers();
-        sizes.put("workers", new ResourceLimits(workers.cores(), workers.memory()));
-        sizes.put("edge", plan.edge().resources());
+    /** Each size of pods once, those that come on demand too. */
+    private static Set<ResourceLimits> sizes(ClusterPlan plan) {
+        var sizes = new LinkedHashSet<ResourceLimits>();
+        plan.nodes().forEach(node -> sizes.add(node.resources()));
+        sizes.addAll(plan.podsOnDemand());
         return sizes;
     }
 

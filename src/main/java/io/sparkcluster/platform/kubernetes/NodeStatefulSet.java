@@ -17,14 +17,12 @@ import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomTimeouts;
 import com.pulumi.resources.Resource;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.ResourceScope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The nodes of one role as a stateful set, which gives each a name that stays when its pod is made anew elsewhere, behind a headless
@@ -52,9 +50,8 @@ final class NodeStatefulSet {
      */
     StatefulSet of(ResourceScope parent, List<NodeSpec> nodes, NodeContext context, boolean scaled) {
         NodeSpec node = nodes.get(0);
-        String role = node.role().label();
-        var scope = parent.label(Labels.ROLE, role);
-        String name = node.group();
+        var scope = parent.of(node);
+        String name = node.group().name();
         var service = headless(scope, name, node);
         var configuration = new ConfigMap(
                 scope.child("config").name(),
@@ -75,7 +72,7 @@ final class NodeStatefulSet {
                 .replicas(nodes.size())
                 .podManagementPolicy("Parallel")
                 .revisionHistoryLimit(3)
-                .selector(ObjectMetadata.select(scope, Optional.of(role)))
+                .selector(ObjectMetadata.select(ObjectMetadata.selector(scope, node)))
                 .template(new PodSpecFactory(objects, settings).template(scope, node, context));
         var claims = claims(node);
         if (!claims.isEmpty()) {
@@ -107,8 +104,7 @@ final class NodeStatefulSet {
                         .spec(ServiceSpecArgs.builder()
                                 .clusterIP("None")
                                 .publishNotReadyAddresses(true)
-                                .selector(ObjectMetadata.selector(
-                                        scope, Optional.of(node.role().label())))
+                                .selector(ObjectMetadata.selector(scope, node))
                                 .ports(node.ports().stream()
                                         .map(port -> ServicePortArgs.builder()
                                                 .name(port.name())

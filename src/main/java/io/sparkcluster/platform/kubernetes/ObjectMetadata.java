@@ -4,6 +4,8 @@ import com.pulumi.core.Output;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import io.sparkcluster.model.MemorySize;
+import io.sparkcluster.plan.NodeKind;
+import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.ResourceScope;
 import java.util.Map;
@@ -50,17 +52,30 @@ record ObjectMetadata(Output<String> namespace, Map<String, String> labels) {
         return all;
     }
 
-    /** What selects the pods of a cluster, or of one role in it; never more, since selectors cannot change later. */
-    static Map<String, String> selector(ResourceScope scope, Optional<String> role) {
+    /** What selects all pods of a cluster; never more, since selectors cannot change later. */
+    static Map<String, String> selector(ResourceScope scope) {
         var selected = new TreeMap<String, String>();
         Optional.ofNullable(scope.labels().get(Labels.CLUSTER))
                 .ifPresent(cluster -> selected.put(Labels.CLUSTER, labelValue(cluster)));
-        role.ifPresent(value -> selected.put(Labels.ROLE, value));
         return selected;
     }
 
-    static LabelSelectorArgs select(ResourceScope scope, Optional<String> role) {
-        return LabelSelectorArgs.builder().matchLabels(selector(scope, role)).build();
+    /** What selects pods that do the same, whoever asked for them. */
+    static Map<String, String> selector(ResourceScope scope, NodeKind kind) {
+        var selected = new TreeMap<>(selector(scope));
+        selected.put(Labels.ROLE, kind.label());
+        return selected;
+    }
+
+    /** What selects the pods of a node's group. */
+    static Map<String, String> selector(ResourceScope scope, NodeSpec node) {
+        var selected = new TreeMap<>(selector(scope, node.kind()));
+        node.group().variant().ifPresent(variant -> selected.put(Labels.GROUP, variant));
+        return selected;
+    }
+
+    static LabelSelectorArgs select(Map<String, String> labels) {
+        return LabelSelectorArgs.builder().matchLabels(labels).build();
     }
 
     static String labelValue(String value) {

@@ -3,7 +3,6 @@ package io.sparkcluster.platform.kubernetes;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
@@ -27,22 +26,21 @@ record PlannedObject(String resource, String kind, String name) {
         plan.secrets()
                 .forEach(secret -> objects.add(
                         new PlannedObject("secrets", "Secret", plan.spec().name() + "-" + secret.label())));
-        // Nodes of one role are one set, which the first of them stands for.
-        var sets = new LinkedHashMap<String, NodeSpec>();
-        plan.nodes().forEach(node -> sets.putIfAbsent(node.group(), node));
-        sets.forEach((name, node) -> objects.addAll(ofSet(plan, settings, name, node)));
+        // The nodes of a group are one set, which the first of them stands for.
+        plan.groups()
+                .forEach(group -> objects.addAll(
+                        ofSet(settings, group.name(), plan.nodes(group).get(0))));
         return objects;
     }
 
-    private static List<PlannedObject> ofSet(
-            ClusterPlan plan, KubernetesSettings settings, String name, NodeSpec node) {
+    private static List<PlannedObject> ofSet(KubernetesSettings settings, String name, NodeSpec node) {
         var objects = new ArrayList<PlannedObject>();
         objects.add(new PlannedObject("statefulsets.apps", "StatefulSet", name));
         objects.add(service(name));
         objects.add(configMap(name + "-config"));
         if (node.traits().replicated()) {
             objects.add(new PlannedObject("poddisruptionbudgets.policy", "PodDisruptionBudget", name));
-            if (plan.spec().workers().autoscale().isPresent()) {
+            if (node.group().autoscale().isPresent()) {
                 objects.add(new PlannedObject("horizontalpodautoscalers.autoscaling", "HorizontalPodAutoscaler", name));
             }
         }
@@ -63,7 +61,9 @@ record PlannedObject(String resource, String kind, String name) {
     static List<PlannedObject> claimsOfSets(ClusterPlan plan) {
         var claims = new ArrayList<PlannedObject>();
         for (NodeSpec node : plan.nodes()) {
-            node.durableVolumes().forEach(own -> claims.add(claim(own.purpose() + "-" + PodSpecFactory.podName(node))));
+            node.durableVolumes()
+                    .forEach(own ->
+                            claims.add(claim(own.purpose() + "-" + node.name().local())));
         }
         return claims;
     }

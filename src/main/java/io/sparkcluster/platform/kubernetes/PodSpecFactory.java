@@ -23,6 +23,7 @@ import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
 import com.pulumi.kubernetes.core.v1.inputs.SeccompProfileArgs;
 import com.pulumi.kubernetes.core.v1.inputs.SecretVolumeSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.SecurityContextArgs;
+import com.pulumi.kubernetes.core.v1.inputs.TCPSocketActionArgs;
 import com.pulumi.kubernetes.core.v1.inputs.TopologySpreadConstraintArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
@@ -32,6 +33,7 @@ import io.sparkcluster.plan.ExecutorPods;
 import io.sparkcluster.plan.HealthCheck;
 import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.Probe;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.ResourceScope;
@@ -78,10 +80,6 @@ final class PodSpecFactory {
         this.settings = settings;
     }
 
-    static String podName(NodeSpec node) {
-        return node.hostName().split("\\.", 2)[0];
-    }
-
     PodTemplateSpecArgs template(ResourceScope scope, NodeSpec node, NodeContext context) {
         // Pods of a set that take the configuration from a map would not notice its change without the checksum.
         var annotations = new TreeMap<String, String>();
@@ -104,15 +102,14 @@ final class PodSpecFactory {
                 .containers(container(node, context))
                 .volumes(volumes(node, context));
         if (node.executorPods().isPresent()) {
-            pod.serviceAccountName(node.group());
+            pod.serviceAccountName(node.group().name());
         }
         if (node.traits().replicated()) {
             pod.topologySpreadConstraints(TopologySpreadConstraintArgs.builder()
                     .maxSkew(1)
                     .topologyKey("kubernetes.io/hostname")
                     .whenUnsatisfiable("ScheduleAnyway")
-                    .labelSelector(
-                            ObjectMetadata.select(scope, Optional.of(node.role().label())))
+                    .labelSelector(ObjectMetadata.select(ObjectMetadata.selector(scope, node)))
                     .build());
         }
         return PodTemplateSpecArgs.builder()
@@ -179,12 +176,11 @@ final class PodSpecFactory {
                                 .build())
                         .build())
                 .build());
-        String own = "$(" + ExecutorPods.POD_NAME + ")"
-                + node.hostName().substring(podName(node).length());
+        String own = node.name().withLocal("$(" + ExecutorPods.POD_NAME + ")");
         node.environment()
                 .forEach((name, value) -> variables.add(EnvVarArgs.builder()
                         .name(name)
-                        .value(value.equals(node.hostName()) ? own : value)
+                        .value(node.nameVariables().contains(name) ? own : value)
                         .build()));
         node.executorPods().ifPresent(pods -> {
             var image = ExecutorPodResources.image(node, context);
@@ -200,7 +196,7 @@ final class PodSpecFactory {
                 .name(DEFAULTS)
                 .valueFrom(EnvVarSourceArgs.builder()
                         .configMapKeyRef(ConfigMapKeySelectorArgs.builder()
-                                .name(node.group() + "-config")
+                                .name(node.group().name() + "-config")
                                 .key(DEFAULTS)
                                 .build())
                         .build())
@@ -209,33 +205,38 @@ final class PodSpecFactory {
     }
 
     private static ProbeArgs startup(HealthCheck check) {
-        return exec(check)
+        return probe(check.ready(), check)
                 .periodSeconds(STARTUP_SECONDS)
                 .failureThreshold(Math.max(1, seconds(check.startTimeout()) / STARTUP_SECONDS))
                 .build();
     }
 
     private static ProbeArgs ready(HealthCheck check) {
-        return exec(check).periodSeconds(READY_SECONDS).failureThreshold(3).build();
+        return probe(check.ready(), check)
+                .periodSeconds(READY_SECONDS)
+                .failureThreshold(3)
+                .build();
     }
 
     /** Only a process that answers nothing any more is ended; one that lost its master finds it again. */
     private static ProbeArgs alive(HealthCheck check) {
-        return ProbeArgs.builder()
-                .httpGet(HTTPGetActionArgs.builder()
-                        .path(check.page().path())
-                        .port(check.page().port().number())
-                        .build())
+        return probe(check.alive(), check)
                 .periodSeconds(ALIVE_SECONDS)
-                .timeoutSeconds(seconds(check.timeout()))
                 .failureThreshold(6)
                 .build();
     }
 
-    private static ProbeArgs.Builder exec(HealthCheck check) {
-        return ProbeArgs.builder()
-                .exec(ExecActionArgs.builder().command(check.command()).build())
-                .timeoutSeconds(seconds(check.timeout()));
+    private static ProbeArgs.Builder probe(Probe probe, HealthCheck check) {
+        var args = ProbeArgs.builder().timeoutSeconds(seconds(check.timeout()));
+        return probe.fold(
+                http -> args.httpGet(HTTPGetActionArgs.builder()
+                        .path(http.path())
+                        .port(http.port().number())
+                        .build()),
+                tcp -> args.tcpSocket(
+                        TCPSocketActionArgs.builder().port(tcp.port().number()).build()),
+                command -> args.exec(
+                        ExecActionArgs.builder().command(command.words()).build()));
     }
 
     private static List<VolumeMountArgs> mounts(NodeSpec node) {

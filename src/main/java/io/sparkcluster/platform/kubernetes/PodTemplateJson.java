@@ -195,6 +195,6 @@ final class PodTemplateJson {
     private static String nameOf(SecretName secret, ExecutorPods.Template template, Facts facts) {
         return Optional.ofNullable(facts.secrets().get(secret))
                 .orElseThrow(() ->
-                        new IllegalArgumentException(template.role().label() + "s need the secret " + secret.label()));
+                        new IllegalArgumentException(template.kind().label() + "s need the secret " + secret.label()));
     }
 }

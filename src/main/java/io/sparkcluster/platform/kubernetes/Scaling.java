@@ -13,7 +13,6 @@ import com.pulumi.kubernetes.autoscaling.v2.inputs.ResourceMetricSourceArgs;
 import com.pulumi.resources.Resource;
 import io.sparkcluster.model.Autoscale;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.ResourceScope;
 import java.util.List;
 
@@ -35,8 +34,8 @@ final class Scaling {
 
     void of(ResourceScope parent, List<NodeSpec> workers, Autoscale scaling, Resource set) {
         NodeSpec worker = workers.get(0);
-        String name = worker.group();
-        var scope = parent.label(Labels.ROLE, worker.role().label()).child("autoscale");
+        String name = worker.group().name();
+        var scope = parent.of(worker).child("autoscale");
         int grace = Math.toIntExact(worker.stop().grace().toSeconds());
         new HorizontalPodAutoscaler(
                 scope.name(),

@@ -5,11 +5,14 @@ import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSizes;
 import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.ResourceLimits;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Whether a cluster fits on the machines of a Swarm. What a task reserves is given away once: its memory in full, and a part of its CPUs. A task for which there is no room
@@ -33,12 +36,12 @@ record MachineCapacity(SwarmSettings settings, ClusterPlan plan, Map<Machine, Ma
             var wanted = node.resources();
             if (fitsNowhere(node, "memory", (double) wanted.memory().mebibytes())) {
                 problems.computeIfAbsent(
-                        NodeSizes.memoryKey(node.role()),
+                        node.resources().memoryField(),
                         key -> tooLarge(key, wanted.memory().toString(), "that much memory"));
             }
             if (fitsNowhere(node, "cpus", wanted.cpus())) {
                 problems.computeIfAbsent(
-                        NodeSizes.cpuKey(node.role()),
+                        node.resources().cpusField(),
                         key -> tooLarge(key, NodeSizes.number(wanted.cpus()), "that many CPUs"));
             }
         }
@@ -46,7 +49,7 @@ record MachineCapacity(SwarmSettings settings, ClusterPlan plan, Map<Machine, Ma
     }
 
     private boolean fitsNowhere(NodeSpec node, String fact, double wanted) {
-        return settings.machinesFor(node.role()).stream()
+        return settings.machinesFor(node.group()).stream()
                 .map(machine -> Optional.ofNullable(facts.get(machine)))
                 .allMatch(found -> found.map(machine -> machine.number(fact).orElse(Long.MAX_VALUE) < wanted)
                         .orElse(false));
@@ -59,28 +62,41 @@ record MachineCapacity(SwarmSettings settings, ClusterPlan plan, Map<Machine, Ma
 
     private List<Problem> together() {
         var problems = new ArrayList<Problem>();
-        var workers = plan.spec().workers();
         var memory = NodeSizes.memory(plan);
         var memoryThere = MemorySize.mebibytes(Math.max(1, sum("memory")));
         if (memory.compareTo(memoryThere) > 0) {
+            var largest = most(size -> (double) size.memory().mebibytes());
             problems.add(new Problem(
-                    "workers.memory",
-                    workers.memory().toString(),
+                    largest.resources().memoryField(),
+                    largest.resources().memory().toString(),
                     "the nodes together reserve " + memory + " of memory (" + NodeSizes.memoryParts(plan)
                             + "), and all machines together have " + memoryThere,
-                    "Lower it, lower workers.count, or add machines"));
+                    "Lower it, lower " + largest.group().field() + ".count, or add machines"));
         }
         double cpus = NodeSizes.cpus(plan) * settings.cpuReservationPercent() / 100;
         if (cpus > sum("cpus")) {
+            var largest = most(ResourceLimits::cpus);
             problems.add(new Problem(
-                    "workers.cores",
-                    NodeSizes.number(workers.cores()),
+                    largest.resources().cpusField(),
+                    NodeSizes.number(largest.resources().cpus()),
                     "the nodes together reserve " + NodeSizes.number(cpus) + " CPUs ("
                             + settings.cpuReservationPercent() + " % of " + NodeSizes.cpuParts(plan)
                             + "), and all machines together have " + sum("cpus"),
-                    "Lower it, lower workers.count or swarm.cpuReservationPercent, or add machines"));
+                    "Lower it, lower " + largest.group().field()
+                            + ".count or swarm.cpuReservationPercent, or add machines"));
         }
         return problems;
+    }
+
+    /** Of the nodes in numbers, one of the group that takes most together. */
+    private NodeSpec most(ToDoubleFunction<ResourceLimits> size) {
+        return plan.groups().stream()
+                .filter(group -> group.traits().replicated())
+                .map(plan::nodes)
+                .max(Comparator.comparingDouble(
+                        nodes -> nodes.size() * size.applyAsDouble(nodes.get(0).resources())))
+                .map(nodes -> nodes.get(0))
+                .orElseGet(() -> plan.nodes().get(0));
     }
 
     private long sum(String fact) {

@@ -1,12 +1,12 @@
 package io.sparkcluster.platform.swarm;
 
 import com.pulumi.core.Output;
-import io.sparkcluster.plan.Role;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.VolumeHandle;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -24,19 +24,22 @@ final class MachineVolumes {
     }
 
     /** The workspace, as the settings share it. */
-    VolumeHandle workspace(ResourceScope scope, String name, boolean retain) {
+    VolumeHandle workspace(ResourceScope scope, ClusterPlan plan, String name, boolean retain) {
         Output<String> source = settings.workspace()
                 .fold(
-                        nfs -> everywhere(scope, name, mount(nfs)),
+                        nfs -> everywhere(scope, plan, name, mount(nfs)),
                         hostPath -> Output.of(hostPath.path()),
-                        edgeOnly -> on(scope, settings.machinesFor(Role.EDGE).get(0), name, List.of(), retain));
+                        edgeOnly -> on(scope, settings.workspaceMachine(plan), name, List.of(), retain));
         return new VolumeHandle(source);
     }
 
-    /** A volume on each machine. What is removed is how a machine mounts the share; the files are the server's. */
-    private Output<String> everywhere(ResourceScope scope, String name, List<String> options) {
-        var machines = new LinkedHashSet<>(settings.machinesFor(Role.EDGE));
-        machines.addAll(settings.machinesFor(Role.WORKER));
+    /** A volume on each machine that may run a node with it. What is removed is how a machine mounts the share; the files are the server's. */
+    private Output<String> everywhere(ResourceScope scope, ClusterPlan plan, String name, List<String> options) {
+        var machines = plan.nodes().stream()
+                .filter(NodeSpec::mountsWorkspace)
+                .flatMap(node -> settings.machinesFor(node.group()).stream())
+                .distinct()
+                .toList();
         var volumes = machines.stream()
                 .map(machine -> on(scope.child(machine.name()), machine, name, options, false))
                 .toList();

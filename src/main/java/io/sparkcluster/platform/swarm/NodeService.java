@@ -26,8 +26,8 @@ import com.pulumi.docker.inputs.ServiceUpdateConfigArgs;
 import com.pulumi.resources.Resource;
 import io.sparkcluster.plan.ClusterUser;
 import io.sparkcluster.plan.HealthCheck;
+import io.sparkcluster.plan.NodeGroup;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.Role;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NodeContext;
@@ -66,19 +66,20 @@ final class NodeService {
         this.provider = provider;
     }
 
-    static String roleLabel(Role role) {
-        return "io.sparkcluster." + role.label();
+    /** Says that a node of the Swarm may run the nodes of a group. */
+    static String placementLabel(NodeGroup group) {
+        return "io.sparkcluster." + group.kind().label()
+                + group.variant().map("."::concat).orElse("");
     }
 
     Service of(ResourceScope parent, NodeSpec node, int count, NodeContext context, Map<String, Output<String>> own) {
-        var scope = parent.label(Labels.ROLE, node.role().label())
-                .label(Labels.SECRETS_GENERATION, Integer.toString(context.secretsGeneration()));
+        var scope = parent.of(node).label(Labels.SECRETS_GENERATION, Integer.toString(context.secretsGeneration()));
         var after = new ArrayList<Resource>(scope.after());
         after.addAll(context.secretsDelivered(node));
         return new Service(
                 scope.name(),
                 ServiceArgs.builder()
-                        .name(node.group())
+                        .name(node.group().name())
                         .labels(scope.labels((label, text) -> ServiceLabelArgs.builder()
                                 .label(label)
                                 .value(text)
@@ -121,7 +122,7 @@ final class NodeService {
     private ServiceTaskSpecArgs task(
             ResourceScope scope, NodeSpec node, NodeContext context, Map<String, Output<String>> own) {
         var placement = ServiceTaskSpecPlacementArgs.builder()
-                .constraints("node.labels." + roleLabel(node.role()) + "==yes")
+                .constraints("node.labels." + placementLabel(node.group()) + "==yes")
                 .prefs("spread=node.labels." + MACHINE_LABEL);
         if (node.traits().replicated() && settings.workersPerMachine() > 0) {
             placement.maxReplicas(settings.workersPerMachine());
@@ -226,7 +227,7 @@ final class NodeService {
     private static ServiceTaskSpecContainerSpecHealthcheckArgs healthCheck(HealthCheck check) {
         var test = new ArrayList<String>();
         test.add("CMD");
-        test.addAll(check.command());
+        test.addAll(check.ready().asCommand());
         return ServiceTaskSpecContainerSpecHealthcheckArgs.builder()
                 .tests(test)
                 .interval(text(check.interval()))

@@ -1,45 +1,43 @@
 package io.sparkcluster.platform.swarm;
 
+import io.sparkcluster.plan.NodeKind;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Which machines a role may run on: those that have all of these labels; without any, every machine. Each machine has, besides its own, the label
+ * Which machines nodes may run on: those that have all labels that their kind asks for; without any, every machine. Each machine has, besides its own, the label
  * {@link Machine#NAME_LABEL}.
  *
- * @param master the master runs on the first machine, by name, that has these; on the manager, if that is one of them
- * @param edge the same for the edge node
- * @param workers workers are spread over the machines that have these
+ * @param labels what a kind of node asks for, by its section of a configuration, for example {@code workers}. Nodes of a kind that can have only one of them run on the
+ *     first machine, by name, that has these; on the manager, if that is one of them. Workers are spread over the machines that have them
  */
-public record Placement(
-        SortedMap<String, String> master, SortedMap<String, String> edge, SortedMap<String, String> workers) {
+public record Placement(SortedMap<String, SortedMap<String, String>> labels) {
 
     /** Keeps its own copies. */
     public Placement {
-        master = Collections.unmodifiableSortedMap(new TreeMap<>(master));
-        edge = Collections.unmodifiableSortedMap(new TreeMap<>(edge));
-        workers = Collections.unmodifiableSortedMap(new TreeMap<>(workers));
+        var copy = new TreeMap<String, SortedMap<String, String>>();
+        labels.forEach(
+                (section, wanted) -> copy.put(section, Collections.unmodifiableSortedMap(new TreeMap<>(wanted))));
+        labels = Collections.unmodifiableSortedMap(copy);
     }
 
     /** Master and edge node on the manager, workers everywhere. */
     public static Placement anywhere() {
-        return new Placement(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        return new Placement(new TreeMap<>());
     }
 
-    /** The same, with workers only on machines that have these labels. */
-    public Placement withWorkers(Map<String, String> labels) {
-        return new Placement(master, edge, new TreeMap<>(labels));
+    /** The same, with nodes of a kind only on machines that have these labels. */
+    public Placement with(NodeKind kind, Map<String, String> wanted) {
+        var more = new TreeMap<>(labels);
+        more.put(kind.section(), new TreeMap<>(wanted));
+        return new Placement(more);
     }
 
-    /** The same, with the edge node on a machine that has these labels. */
-    public Placement withEdge(Map<String, String> labels) {
-        return new Placement(master, new TreeMap<>(labels), workers);
-    }
-
-    /** The same, with the master on a machine that has these labels. */
-    public Placement withMaster(Map<String, String> labels) {
-        return new Placement(new TreeMap<>(labels), edge, workers);
+    /** The labels that a machine must have for nodes of a kind. */
+    public SortedMap<String, String> of(NodeKind kind) {
+        return Optional.ofNullable(labels.get(kind.section())).orElseGet(TreeMap::new);
     }
 }

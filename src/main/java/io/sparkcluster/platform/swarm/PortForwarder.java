@@ -8,7 +8,6 @@ import com.pulumi.docker.inputs.ContainerLabelArgs;
 import com.pulumi.docker.inputs.ContainerNetworksAdvancedArgs;
 import com.pulumi.docker.inputs.ContainerPortArgs;
 import com.pulumi.resources.Resource;
-import io.sparkcluster.plan.ListenPort;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NodeContext;
@@ -32,16 +31,10 @@ final class PortForwarder {
         return node.hostName() + "-gate";
     }
 
-    static List<ListenPort> published(NodeSpec node) {
-        return node.ports().stream()
-                .filter(port -> port.published().isPresent())
-                .toList();
-    }
-
     static Container of(ResourceScope parent, NodeSpec node, NodeContext context, Resource service, Provider provider) {
         var scope = parent.child("gate").label(Labels.ROLE, "gate").after(List.of(service));
         var command = new ArrayList<>(List.of("-c", Scripts.file("forward.py")));
-        published(node).forEach(port -> command.add(port.port() + "=" + node.hostName() + ":" + port.port()));
+        node.publishedPorts().forEach(port -> command.add(port.port() + "=" + node.hostName() + ":" + port.port()));
         return new Container(
                 scope.name(),
                 ContainerArgs.builder()
@@ -52,7 +45,7 @@ final class PortForwarder {
                         .networksAdvanced(ContainerNetworksAdvancedArgs.builder()
                                 .name(context.network().name())
                                 .build())
-                        .ports(published(node).stream()
+                        .ports(node.publishedPorts().stream()
                                 .map(port -> ContainerPortArgs.builder()
                                         .internal(port.port().number())
                                         .external(port.published().orElseThrow().number())

@@ -2,6 +2,7 @@ package io.sparkcluster.platform.swarm;
 
 import io.sparkcluster.model.Owner;
 import io.sparkcluster.platform.BundledScript;
+import io.sparkcluster.platform.Shell;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class Scripts {
 
     /** A word for the shell. */
     static String word(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
+        return Shell.literal(text);
     }
 
     /** Words as the elements of an array. */

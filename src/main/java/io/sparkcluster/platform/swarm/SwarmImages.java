@@ -5,9 +5,10 @@ import com.pulumi.command.local.CommandArgs;
 import com.pulumi.command.local.enums.Logging;
 import com.pulumi.core.Output;
 import com.pulumi.resources.Resource;
+import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.ImageSpec;
-import io.sparkcluster.plan.Role;
+import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.images.BuildEnvironment;
@@ -23,8 +24,6 @@ import java.util.stream.Collectors;
 
 /** Builds images on this machine's engine and brings those that a machine may run to it. */
 final class SwarmImages {
-
-    private static final List<Role> ROLES = List.of(Role.MASTER, Role.WORKER, Role.EDGE);
 
     private final SwarmSettings settings;
     private final Optional<String> host;
@@ -42,36 +41,37 @@ final class SwarmImages {
 
     /** An image that nodes run and a user brings is left to the machines. */
     ImageHandle of(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
-        boolean runs = ROLES.stream().anyMatch(role -> role.image() == image.role());
         return image.source()
                 .givenReference()
-                .filter(reference -> runs)
+                .filter(reference -> image.runs())
                 .map(ImageHandle::given)
                 .orElseGet(() -> builder.image(scope, image, parent));
     }
 
-    Map<ImageRole, ImageHandle> deliver(ResourceScope scope, Map<ImageRole, ImageHandle> images, Resource ready) {
+    Map<ImageRole, ImageHandle> deliver(
+            ResourceScope scope, ClusterPlan plan, Map<ImageRole, ImageHandle> images, Resource ready) {
         var delivered = new EnumMap<ImageRole, ImageHandle>(ImageRole.class);
         delivered.putAll(images);
         var built = new EnumMap<ImageRole, ImageHandle>(ImageRole.class);
-        for (Role role : ROLES) {
-            Optional.ofNullable(images.get(role.image()))
-                    .filter(ImageHandle::built)
-                    .ifPresent(image -> built.put(role.image(), image));
-        }
+        images.forEach((role, image) -> {
+            if (plan.image(role).runs() && image.built()) {
+                built.put(role, image);
+            }
+        });
         if (built.isEmpty()) {
             return delivered;
         }
         delivered.putAll(settings.delivery()
                 .fold(
-                        ssh -> sent(scope.after(List.of(ready)), built),
+                        ssh -> sent(scope.after(List.of(ready)), plan, built),
                         registry -> pushed(scope, built, registry.prefix())));
         return delivered;
     }
 
     /** Sends images to the machines. By its digest an image is never looked for in a registry, where the name may be somebody else's. */
-    private Map<ImageRole, ImageHandle> sent(ResourceScope scope, Map<ImageRole, ImageHandle> images) {
-        Command sending = sending(scope, images);
+    private Map<ImageRole, ImageHandle> sent(
+            ResourceScope scope, ClusterPlan plan, Map<ImageRole, ImageHandle> images) {
+        Command sending = sending(scope, plan, images);
         var sent = new EnumMap<ImageRole, ImageHandle>(ImageRole.class);
         images.forEach((role, image) -> sent.put(
                 role,
@@ -83,7 +83,7 @@ final class SwarmImages {
         return sent;
     }
 
-    private Command sending(ResourceScope scope, Map<ImageRole, ImageHandle> images) {
+    private Command sending(ResourceScope scope, ClusterPlan plan, Map<ImageRole, ImageHandle> images) {
         var contents = images.values().stream().map(ImageHandle::content).toList();
         var order = List.copyOf(images.keySet());
         Output<String> lines = Output.all(contents).applyValue(ids -> {
@@ -91,7 +91,7 @@ final class SwarmImages {
             for (int i = 0; i < order.size(); i++) {
                 byRole.put(order.get(i), ids.get(i));
             }
-            return lines(byRole);
+            return lines(plan, byRole);
         });
         var args = CommandArgs.builder()
                 .create("bash "
@@ -106,22 +106,22 @@ final class SwarmImages {
     }
 
     /** A machine a line, with the images that it may run. */
-    private String lines(Map<ImageRole, String> ids) {
+    private String lines(ClusterPlan plan, Map<ImageRole, String> ids) {
         return settings.machines().values().stream()
-                .map(machine -> needed(machine).stream()
+                .map(machine -> needed(plan, machine).stream()
                         .flatMap(role -> Optional.ofNullable(ids.get(role)).stream())
                         .collect(Collectors.joining(" ", machine.name() + " ", "\n")))
                 .filter(line -> line.contains("sha256:"))
                 .collect(Collectors.joining());
     }
 
-    private Set<ImageRole> needed(Machine machine) {
+    private Set<ImageRole> needed(ClusterPlan plan, Machine machine) {
         var needed = EnumSet.noneOf(ImageRole.class);
-        for (Role role : ROLES) {
+        for (NodeSpec node : plan.nodes()) {
             // Whatever is published is so on the manager, by a process in the same image.
-            boolean gate = role != Role.WORKER && machine.name().equals(settings.manager());
-            if (gate || settings.machinesFor(role).contains(machine)) {
-                needed.add(role.image());
+            boolean gate = !node.publishedPorts().isEmpty() && machine.name().equals(settings.manager());
+            if (gate || settings.machinesFor(node.group()).contains(machine)) {
+                needed.add(node.kind().image());
             }
         }
         return needed;

@@ -6,10 +6,9 @@ import com.pulumi.docker.Provider;
 import com.pulumi.docker.ProviderArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
-import io.sparkcluster.plan.Role;
+import io.sparkcluster.plan.ClusterPlan;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,20 +30,22 @@ final class SwarmMachines {
 
     private final String name;
     private final SwarmSettings settings;
+    private final ClusterPlan plan;
     private final Optional<Resource> parent;
     private final RemoteScript remote;
 
-    private SwarmMachines(String name, SwarmSettings settings, Optional<Resource> parent) {
+    private SwarmMachines(String name, SwarmSettings settings, ClusterPlan plan, Optional<Resource> parent) {
         this.name = name;
         this.settings = settings;
+        this.plan = plan;
         this.parent = parent;
         this.remote = new RemoteScript(settings);
     }
 
     /** Registers the steps, and a provider that is complete with the Swarm. */
-    static Provider register(String name, SwarmSettings settings, Optional<Resource> parent) {
+    static Provider register(String name, SwarmSettings settings, ClusterPlan plan, Optional<Resource> parent) {
         SshConfig.write(settings);
-        return new SwarmMachines(name, settings, parent).register();
+        return new SwarmMachines(name, settings, plan, parent).register();
     }
 
     private CustomResourceOptions.Builder options() {
@@ -130,9 +131,9 @@ final class SwarmMachines {
     private List<String> labels(Machine machine) {
         var labels = new TreeMap<>(machine.labels());
         labels.put(NodeService.MACHINE_LABEL, machine.name());
-        Arrays.stream(Role.values())
-                .filter(role -> settings.machinesFor(role).contains(machine))
-                .forEach(role -> labels.put(NodeService.roleLabel(role), "yes"));
+        plan.groups().stream()
+                .filter(group -> settings.machinesFor(group).contains(machine))
+                .forEach(group -> labels.put(NodeService.placementLabel(group), "yes"));
         return labels.entrySet().stream()
                 .map(label -> label.getKey() + "=" + label.getValue())
                 .toList();

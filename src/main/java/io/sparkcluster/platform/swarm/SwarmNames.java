@@ -3,7 +3,6 @@ package io.sparkcluster.platform.swarm;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.Role;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +18,8 @@ record SwarmNames(SwarmSettings settings, ClusterPlan plan) {
     List<String> volumes(Machine machine) {
         var names = new ArrayList<String>();
         for (NodeSpec node : plan.nodes()) {
-            if (!node.traits().replicated() && settings.machinesFor(node.role()).contains(machine)) {
+            if (!node.traits().replicated()
+                    && settings.machinesFor(node.group()).contains(machine)) {
                 node.durableVolumes().forEach(own -> names.add(volume(node, own)));
             }
         }
@@ -34,12 +34,14 @@ record SwarmNames(SwarmSettings settings, ClusterPlan plan) {
     }
 
     private boolean hasWorkspace(Machine machine) {
-        boolean edge = settings.machinesFor(Role.EDGE).contains(machine);
         return settings.workspace()
                 .fold(
-                        nfs -> edge || settings.machinesFor(Role.WORKER).contains(machine),
+                        nfs -> plan.nodes().stream()
+                                .filter(NodeSpec::mountsWorkspace)
+                                .anyMatch(node ->
+                                        settings.machinesFor(node.group()).contains(machine)),
                         hostPath -> false,
-                        edgeOnly -> edge);
+                        edgeOnly -> settings.workspaceMachine(plan).equals(machine));
     }
 
     /** The containers of a machine: tasks have names of the engine's own. */
@@ -48,7 +50,7 @@ record SwarmNames(SwarmSettings settings, ClusterPlan plan) {
             return List.of();
         }
         return plan.nodes().stream()
-                .filter(node -> !PortForwarder.published(node).isEmpty())
+                .filter(node -> !node.publishedPorts().isEmpty())
                 .map(PortForwarder::name)
                 .toList();
     }

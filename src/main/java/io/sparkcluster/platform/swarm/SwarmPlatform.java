@@ -9,7 +9,6 @@ import com.pulumi.docker.SecretArgs;
 import com.pulumi.docker.inputs.NetworkLabelArgs;
 import com.pulumi.docker.inputs.SecretLabelArgs;
 import com.pulumi.resources.Resource;
-import io.sparkcluster.model.Autoscale;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.model.Problem;
@@ -18,8 +17,8 @@ import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.Naming;
+import io.sparkcluster.plan.NodeGroup;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.Role;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.plan.SmokeTestPlan;
 import io.sparkcluster.platform.ImageHandle;
@@ -57,13 +56,21 @@ public final class SwarmPlatform implements Platform {
     private static final int OVERLAY = 50;
 
     private final SwarmSettings settings;
-    private final Optional<Provider> provider;
+    private final Optional<Prepared> prepared;
     private final SwarmImages images;
     private final RemoteScript remote;
 
-    private SwarmPlatform(SwarmSettings settings, Optional<Provider> provider, Optional<String> builder) {
+    /**
+     * The Swarm of a cluster.
+     *
+     * @param plan the cluster
+     * @param manager complete with the Swarm
+     */
+    private record Prepared(ClusterPlan plan, Provider manager) {}
+
+    private SwarmPlatform(SwarmSettings settings, Optional<Prepared> prepared, Optional<String> builder) {
         this.settings = settings;
-        this.provider = provider;
+        this.prepared = prepared;
         this.images = new SwarmImages(settings, builder);
         this.remote = new RemoteScript(settings);
     }
@@ -92,13 +99,16 @@ public final class SwarmPlatform implements Platform {
      */
     public static SwarmPlatform prepare(
             String name, SwarmSettings settings, ClusterSpec spec, Optional<Resource> parent) {
+        var plan = ClusterPlan.draft(spec, Naming.services());
         var problems = new ArrayList<>(ClusterPlan.problems(spec));
-        problems.addAll(SwarmValidator.of(spec, settings));
+        problems.addAll(SwarmValidator.of(plan, settings));
         if (!problems.isEmpty()) {
             throw new InvalidClusterException("cluster \"" + spec.name() + '"', problems);
         }
         return new SwarmPlatform(
-                settings, Optional.of(SwarmMachines.register(name, settings, parent)), Optional.empty());
+                settings,
+                Optional.of(new Prepared(plan, SwarmMachines.register(name, settings, plan, parent))),
+                Optional.empty());
     }
 
     /**
@@ -107,11 +117,15 @@ public final class SwarmPlatform implements Platform {
      * @param host for example {@code unix:///run/user/1000/docker.sock}
      */
     public SwarmPlatform buildingOn(String host) {
-        return new SwarmPlatform(settings, provider, Optional.of(host));
+        return new SwarmPlatform(settings, prepared, Optional.of(host));
+    }
+
+    private Prepared prepared() {
+        return prepared.orElseThrow(() -> new IllegalStateException("this platform is for planning only: prepare it"));
     }
 
     private Provider manager() {
-        return provider.orElseThrow(() -> new IllegalStateException("this platform is for planning only: prepare it"));
+        return prepared().manager();
     }
 
     @Override
@@ -120,8 +134,8 @@ public final class SwarmPlatform implements Platform {
     }
 
     @Override
-    public List<Problem> validate(ClusterSpec spec) {
-        return SwarmValidator.of(spec, settings);
+    public List<Problem> validate(ClusterPlan draft) {
+        return SwarmValidator.of(draft, settings);
     }
 
     @Override
@@ -130,8 +144,9 @@ public final class SwarmPlatform implements Platform {
     }
 
     @Override
-    public Map<ImageRole, ImageHandle> deliver(ResourceScope scope, Map<ImageRole, ImageHandle> images) {
-        return this.images.deliver(scope, images, manager());
+    public Map<ImageRole, ImageHandle> deliver(
+            ResourceScope scope, ClusterPlan plan, Map<ImageRole, ImageHandle> images) {
+        return this.images.deliver(scope, plan, images, manager());
     }
 
     /** Attachable, so that containers of one's own, on any of the machines, join it too. */
@@ -179,7 +194,8 @@ public final class SwarmPlatform implements Platform {
 
     @Override
     public VolumeHandle volume(ResourceScope scope, String name, boolean retain) {
-        return new MachineVolumes(settings).workspace(scope.after(List.of(manager())), name, retain);
+        return new MachineVolumes(settings)
+                .workspace(scope.after(List.of(manager())), prepared().plan(), name, retain);
     }
 
     @Override
@@ -209,10 +225,16 @@ public final class SwarmPlatform implements Platform {
     }
 
     @Override
-    public NodeHandle node(ResourceScope scope, NodeSpec node, NodeContext context) {
-        Machine machine = settings.machinesFor(node.role()).get(0);
+    public List<NodeHandle> start(ResourceScope scope, NodeGroup group, List<NodeSpec> nodes, NodeContext context) {
+        return group.traits().replicated()
+                ? equal(scope.child("service"), nodes, context)
+                : List.of(single(scope.child("node"), nodes.get(0), context));
+    }
+
+    private NodeHandle single(ResourceScope scope, NodeSpec node, NodeContext context) {
+        Machine machine = settings.machinesFor(node.group()).get(0);
         var service = new NodeService(settings, manager()).of(scope, node, 1, context, durable(scope, node, machine));
-        if (!PortForwarder.published(node).isEmpty()) {
+        if (!node.publishedPorts().isEmpty()) {
             PortForwarder.of(scope, node, context, service, manager());
         }
         return new NodeHandle(
@@ -241,10 +263,7 @@ public final class SwarmPlatform implements Platform {
     }
 
     /** One service, which spreads its tasks and updates them one at a time. */
-    @Override
-    public List<NodeHandle> workers(
-            ResourceScope parent, List<NodeSpec> nodes, NodeContext context, Optional<Autoscale> autoscale) {
-        var scope = parent.child("service");
+    private List<NodeHandle> equal(ResourceScope scope, List<NodeSpec> nodes, NodeContext context) {
         NodeSpec first = nodes.get(0);
         var service = new NodeService(settings, manager()).of(scope, first, nodes.size(), context, Map.of());
         var placed = remote.run(
@@ -254,13 +273,13 @@ public final class SwarmPlatform implements Platform {
                 Output.of(Map.of(
                         "COUNT", Integer.toString(nodes.size()),
                         "PATIENCE", Long.toString(PLACED.toSeconds()),
-                        "SERVICE", Scripts.word(first.group()))),
+                        "SERVICE", Scripts.word(first.group().name()))),
                 List.of(service.id(), context.image().content()),
                 scope.after(List.of(service)).options().build());
         return IntStream.range(0, nodes.size())
                 .mapToObj(index -> new NodeHandle(
                         nodes.get(index),
-                        placed.stdout().applyValue(lines -> first.group() + "-" + field(lines, index, 0)),
+                        placed.stdout().applyValue(lines -> first.group().name() + "-" + field(lines, index, 0)),
                         Output.tuple(service.id(), placed.id()).applyValue(both -> both.t1 + "/" + both.t2),
                         placed,
                         Optional.of(placed.stdout().applyValue(lines -> field(lines, index, 1)))))
@@ -279,7 +298,7 @@ public final class SwarmPlatform implements Platform {
         // The job is bounded inside the node; this bound is for an engine that stops answering.
         return remote.run(
                         scope.name(),
-                        settings.machinesFor(Role.EDGE).get(0),
+                        settings.machinesFor(edge.spec().group()).get(0),
                         RemoteScript.Step.once("smoke", "run", test.limit().plusMinutes(2)),
                         Output.of(Map.of(
                                 "COMMAND", Scripts.list(command),
@@ -299,7 +318,7 @@ public final class SwarmPlatform implements Platform {
             return Optional.empty();
         }
         String forwards = plan.nodes().stream()
-                .flatMap(node -> PortForwarder.published(node).stream())
+                .flatMap(node -> node.publishedPorts().stream())
                 .map(port -> port.published().orElseThrow())
                 .map(port -> "-L " + address + ":" + port + ":" + address + ":" + port)
                 .collect(Collectors.joining(" "));

@@ -1,6 +1,7 @@
 package io.sparkcluster.platform.swarm;
 
-import io.sparkcluster.plan.Role;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.NodeGroup;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * @param manager the machine that manages the Swarm
  * @param jumpHost the host through which some of them are reached. Default: none
  * @param knownHosts the file in which SSH keeps host keys. Default: {@code ~/.ssh/known_hosts}
- * @param placement which role runs where
+ * @param placement which nodes run where
  * @param workersPerMachine most workers on one machine; 0 is without limit. Default: 0
  * @param cpuReservationPercent what part of its CPU limit a node reserves, 0 to 100; memory is always reserved in full. Default: 100
  * @param delivery how images come to the machines. Default: by SSH
@@ -71,7 +72,7 @@ public record SwarmSettings(
         return with(Optional.of(host), placement, workspace);
     }
 
-    /** The same with roles on other machines. */
+    /** The same with nodes on other machines. */
     public SwarmSettings withPlacement(Placement other) {
         return with(jumpHost, other, workspace);
     }
@@ -101,21 +102,19 @@ public record SwarmSettings(
                 .orElseThrow(() -> new IllegalStateException("no machine is called " + manager));
     }
 
-    /** Labels that a machine must have for a role. */
-    Map<String, String> wanted(Role role) {
-        return switch (role) {
-            case MASTER -> placement.master();
-            case EDGE -> placement.edge();
-            case WORKER, EXECUTOR, DRIVER -> placement.workers();
-        };
+    /** Labels that a machine must have for the nodes of a group: those that its kind asks for, and its own. */
+    Map<String, String> wanted(NodeGroup group) {
+        var wanted = new TreeMap<>(placement.of(group.kind()));
+        wanted.putAll(group.placement());
+        return wanted;
     }
 
-    /** Where a role runs: one machine for the master and the edge node, which keep files there, all that may for workers. */
-    List<Machine> machinesFor(Role role) {
+    /** Where the nodes of a group run: a node that is alone on one machine, where it keeps files, others on all that they may. */
+    List<Machine> machinesFor(NodeGroup group) {
         var allowed = machines.values().stream()
-                .filter(machine -> machine.has(wanted(role)))
+                .filter(machine -> machine.has(wanted(group)))
                 .toList();
-        if (role == Role.WORKER || allowed.isEmpty()) {
+        if (group.traits().replicated() || allowed.isEmpty()) {
             return allowed;
         }
         return List.of(allowed.stream()
@@ -124,9 +123,13 @@ public record SwarmSettings(
                 .orElse(allowed.get(0)));
     }
 
-    /** Name of the machine on which the edge node runs. */
-    public String edgeMachine() {
-        return machinesFor(Role.EDGE).get(0).name();
+    /** The machine of the nodes that keep the workspace where machines cannot share one: one of the groups of every plan has that trait. */
+    public Machine workspaceMachine(ClusterPlan plan) {
+        return plan.groups().stream()
+                .filter(group -> group.traits().hostsWorkspace())
+                .findFirst()
+                .map(group -> machinesFor(group).get(0))
+                .orElseThrow();
     }
 
     /** Whether executors see the same files as drivers. */

@@ -4,8 +4,11 @@ import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Ipv4;
 import io.sparkcluster.model.Problem;
-import io.sparkcluster.plan.Role;
+import io.sparkcluster.model.Spelling;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.NodeGroup;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,17 +23,19 @@ final class SwarmValidator {
     private static final int SMALLEST_MTU = 576;
     private static final int LARGEST_MTU = 9000;
 
+    private final ClusterPlan draft;
     private final ClusterSpec spec;
     private final SwarmSettings settings;
     private final List<Problem> problems = new ArrayList<>();
 
-    private SwarmValidator(ClusterSpec spec, SwarmSettings settings) {
-        this.spec = spec;
+    private SwarmValidator(ClusterPlan draft, SwarmSettings settings) {
+        this.draft = draft;
+        this.spec = draft.spec();
         this.settings = settings;
     }
 
-    static List<Problem> of(ClusterSpec spec, SwarmSettings settings) {
-        var validator = new SwarmValidator(spec, settings);
+    static List<Problem> of(ClusterPlan draft, SwarmSettings settings) {
+        var validator = new SwarmValidator(draft, settings);
         validator.description();
         if (settings.machines().isEmpty()) {
             validator.add(
@@ -133,30 +138,68 @@ final class SwarmValidator {
     }
 
     private void placement() {
-        for (Role role : List.of(Role.MASTER, Role.EDGE, Role.WORKER)) {
-            String field = "swarm.placement." + (role == Role.WORKER ? "workers" : role.label());
-            var wanted = settings.wanted(role);
-            var unknown = wanted.entrySet().stream()
-                    .filter(label -> settings.machines().values().stream()
-                            .noneMatch(machine -> machine.has(Map.ofEntries(label))))
-                    .toList();
-            unknown.forEach(label -> add(
-                    field + "." + label.getKey(),
-                    label.getValue(),
-                    "no machine has this label",
-                    "Give it to one in swarm.machines.<name>.labels, or choose another; machines have " + labels()));
-            if (unknown.isEmpty() && settings.machinesFor(role).isEmpty()) {
-                add(field, wanted.toString(), "no machine has all of these labels", "Ask for fewer of them");
-            }
+        var sections = draft.groups().stream()
+                .map(group -> group.kind().section())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        settings.placement().labels().keySet().stream()
+                // Without a master and workers, which another cluster manager has not, their keys are no mistake.
+                .filter(section -> spec.clusterManager() == ClusterManager.STANDALONE && !sections.contains(section))
+                .forEach(section -> add(
+                        "swarm.placement." + section,
+                        "the key",
+                        "there are no nodes of that kind",
+                        Spelling.nearest(section, sections)
+                                .map(near -> "Did you mean " + near + "? Otherwise remove it")
+                                .orElse("There are " + String.join(", ", sections))));
+        sections.forEach(section -> draft.groups().stream()
+                .filter(group -> group.kind().section().equals(section))
+                .findFirst()
+                .ifPresent(group -> placed(
+                        "swarm.placement." + section, settings.placement().of(group.kind()))));
+        for (NodeGroup group : draft.groups()) {
+            placed(group.field() + ".placement", group.placement());
+            perMachine(group);
         }
-        int machines = settings.machinesFor(Role.WORKER).size();
-        int count = spec.workers().count();
-        if (machines > 0 && settings.workersPerMachine() > 0 && settings.workersPerMachine() * machines < count) {
+    }
+
+    private void placed(String field, Map<String, String> wanted) {
+        var unknown = wanted.entrySet().stream()
+                .filter(label ->
+                        settings.machines().values().stream().noneMatch(machine -> machine.has(Map.ofEntries(label))))
+                .toList();
+        unknown.forEach(label -> add(
+                field + "." + label.getKey(),
+                label.getValue(),
+                "no machine has this label",
+                "Give it to one in swarm.machines.<name>.labels, or choose another; machines have " + labels()));
+        if (unknown.isEmpty() && settings.machines().values().stream().noneMatch(machine -> machine.has(wanted))) {
+            add(field, wanted.toString(), "no machine has all of these labels", "Ask for fewer of them");
+        }
+    }
+
+    private void perMachine(NodeGroup group) {
+        int machines = settings.machinesFor(group).size();
+        int count = draft.nodes(group).size();
+        var kind = settings.placement().of(group.kind());
+        if (machines == 0
+                && settings.machines().values().stream().anyMatch(machine -> machine.has(kind))
+                && settings.machines().values().stream().anyMatch(machine -> machine.has(group.placement()))) {
+            add(
+                    group.field() + ".placement",
+                    group.placement().toString(),
+                    "no machine has these labels and those of swarm.placement."
+                            + group.kind().section() + ", " + kind,
+                    "Ask for fewer of them");
+        }
+        if (group.traits().replicated()
+                && machines > 0
+                && settings.workersPerMachine() > 0
+                && settings.workersPerMachine() * machines < count) {
             add(
                     "swarm.workersPerMachine",
                     Integer.toString(settings.workersPerMachine()),
                     count + " workers do not fit on " + machines + " machines with at most that many on each",
-                    "Raise it, add machines, or lower workers.count");
+                    "Raise it, add machines, or lower " + group.field() + ".count");
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pulumi.core.Output;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.Naming;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,12 +40,15 @@ class EngineTest {
                 .images(spec.images().withClassDataSharing(true))
                 .build();
 
-        assertThat(DockerPlatform.at(Engine.podman(), Output.of("unix:///x")).validate(shared))
+        assertThat(DockerPlatform.at(Engine.podman(), Output.of("unix:///x"))
+                        .validate(ClusterPlan.draft(shared, Naming.flat())))
                 .extracting(Problem::field)
                 .containsExactly("images.classDataSharing");
-        assertThat(DockerPlatform.at(Engine.podman(), Output.of("unix:///x")).validate(spec))
+        assertThat(DockerPlatform.at(Engine.podman(), Output.of("unix:///x"))
+                        .validate(ClusterPlan.draft(spec, Naming.flat())))
                 .isEmpty();
-        assertThat(DockerPlatform.local().validate(shared)).isEmpty();
+        assertThat(DockerPlatform.local().validate(ClusterPlan.draft(shared, Naming.flat())))
+                .isEmpty();
     }
 
     @Test

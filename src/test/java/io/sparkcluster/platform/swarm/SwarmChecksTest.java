@@ -8,6 +8,7 @@ import io.sparkcluster.model.SharedVolumeSpec;
 import io.sparkcluster.model.WorkerPool;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.Naming;
+import io.sparkcluster.plan.NodeKind;
 import io.sparkcluster.platform.Processes;
 import io.sparkcluster.platform.TestOwners;
 import io.sparkcluster.platform.swarm.SwarmPreflight.MachineShell;
@@ -41,7 +42,7 @@ class SwarmChecksTest {
 
     @Test
     void aGoodDescriptionAndGoodMachinesAreNotRefused() {
-        assertThat(SwarmValidator.of(SPEC, settings())).isEmpty();
+        assertThat(refusals(SPEC, settings())).isEmpty();
         assertThat(checked(settings(), Map.of())).isEmpty();
     }
 
@@ -58,8 +59,8 @@ class SwarmChecksTest {
                 .images(SPEC.images().withClassDataSharing(true))
                 .build();
 
-        assertThat(SwarmValidator.of(
-                        spec, twice.withPlacement(Placement.anywhere().withWorkers(Map.of("disk", "ssd")))))
+        assertThat(refusals(
+                        spec, twice.withPlacement(Placement.anywhere().with(NodeKind.WORKER, Map.of("disk", "ssd")))))
                 .extracting(Problem::field)
                 .containsExactlyInAnyOrder(
                         "workspace.existing",
@@ -77,9 +78,9 @@ class SwarmChecksTest {
                         List.of(
                                 machine("one", "192.0.2.1").withLabel("disk", "ssd"),
                                 machine("two", "192.0.2.2").withLabel("rack", "b")))
-                .withPlacement(Placement.anywhere().withEdge(Map.of("disk", "ssd", "rack", "b")));
+                .withPlacement(Placement.anywhere().with(NodeKind.EDGE, Map.of("disk", "ssd", "rack", "b")));
 
-        assertThat(SwarmValidator.of(SPEC, labelled))
+        assertThat(refusals(SPEC, labelled))
                 .singleElement()
                 .hasToString("swarm.placement.edge: {disk=ssd, rack=b} is refused: no machine has all of these labels."
                         + " Ask for fewer of them.");
@@ -101,7 +102,7 @@ class SwarmChecksTest {
                 one.workspace(),
                 one.mtu());
 
-        assertThat(SwarmValidator.of(
+        assertThat(refusals(
                         SPEC.toBuilder()
                                 .workers(WorkerPool.DEFAULT.withCount(3))
                                 .build(),
@@ -196,5 +197,9 @@ class SwarmChecksTest {
                 SshLogin.of("admin", host)
                         .withHostKey(
                                 "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB8Hh4cH5nxHmTuQn0Qmwl1FVGJzPEcqT6IYbOqhRQpx"));
+    }
+
+    private static List<Problem> refusals(ClusterSpec spec, SwarmSettings settings) {
+        return SwarmValidator.of(ClusterPlan.draft(spec, Naming.services()), settings);
     }
 }

@@ -1,0 +1,84 @@
+package io.sparkcluster.plan;
+
+import io.sparkcluster.model.Autoscale;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Equal nodes, which are started and replaced together; a node that is alone is a group of one.
+ *
+ * @param id unique in the cluster, for example {@code workers}; names of components and resources end with it
+ * @param kind what its nodes do
+ * @param variant which group of its kind it is, where a cluster may have several; empty for the only one
+ * @param name its name on the platform, unique there
+ * @param field the key of a configuration that describes it, for example {@code workers}: problems with its nodes blame what is below
+ * @param traits what platforms take into account of its nodes' way of working
+ * @param placement labels that a machine must have to run its nodes, on platforms of several machines; without any, every machine may
+ * @param startsAfter the groups that must be ready before its nodes start, by their ids
+ * @param autoscale how the number of its nodes follows their load, if it does
+ */
+public record NodeGroup(
+        String id,
+        NodeKind kind,
+        Optional<String> variant,
+        String name,
+        String field,
+        Traits traits,
+        SortedMap<String, String> placement,
+        Set<String> startsAfter,
+        Optional<Autoscale> autoscale) {
+
+    /** Keeps its own copies. */
+    public NodeGroup {
+        placement = Collections.unmodifiableSortedMap(new TreeMap<>(placement));
+        startsAfter = Set.copyOf(startsAfter);
+    }
+
+    /** The only group of its kind in a cluster. */
+    static NodeGroup only(String cluster, NodeKind kind, Traits traits, Set<String> startsAfter) {
+        return new NodeGroup(
+                kind.section(),
+                kind,
+                Optional.empty(),
+                cluster + "-" + kind.label(),
+                kind.section(),
+                traits,
+                new TreeMap<>(),
+                startsAfter,
+                Optional.empty());
+    }
+
+    /** One of several groups of its kind. */
+    static NodeGroup variant(
+            String cluster,
+            NodeKind kind,
+            String variant,
+            Traits traits,
+            Map<String, String> placement,
+            Set<String> startsAfter) {
+        return new NodeGroup(
+                kind.section() + "-" + variant,
+                kind,
+                Optional.of(variant),
+                cluster + "-" + kind.label() + "-" + variant,
+                kind.section() + ".groups." + variant,
+                traits,
+                new TreeMap<>(placement),
+                startsAfter,
+                Optional.empty());
+    }
+
+    /** The same group in a number that follows its load. */
+    NodeGroup scaled(Optional<Autoscale> scaling) {
+        return new NodeGroup(id, kind, variant, name, field, traits, placement, startsAfter, scaling);
+    }
+
+    /** Whether it is of that kind. */
+    public boolean is(NodeKind other) {
+        return kind.equals(other);
+    }
+}

@@ -1,0 +1,236 @@
+package io.sparkcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.test.PulumiTest;
+import io.sparkcluster.MockedEngine.Run;
+import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.MemorySize;
+import io.sparkcluster.model.Port;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.Endpoint;
+import io.sparkcluster.plan.HealthCheck;
+import io.sparkcluster.plan.ImageRole;
+import io.sparkcluster.plan.ListenPort;
+import io.sparkcluster.plan.Mount;
+import io.sparkcluster.plan.NodeGroup;
+import io.sparkcluster.plan.NodeKind;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.Probe;
+import io.sparkcluster.plan.ResourceLimits;
+import io.sparkcluster.plan.StopPolicy;
+import io.sparkcluster.plan.Traits;
+import io.sparkcluster.platform.ImageHandle;
+import io.sparkcluster.platform.NetworkHandle;
+import io.sparkcluster.platform.NodeContext;
+import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.VolumeHandle;
+import io.sparkcluster.platform.docker.DockerPlatform;
+import io.sparkcluster.platform.docker.Engine;
+import io.sparkcluster.platform.kubernetes.Exposure;
+import io.sparkcluster.platform.kubernetes.ImageDelivery;
+import io.sparkcluster.platform.kubernetes.Kubectl;
+import io.sparkcluster.platform.kubernetes.KubernetesPlatform;
+import io.sparkcluster.platform.kubernetes.KubernetesSettings;
+import io.sparkcluster.platform.swarm.Machine;
+import io.sparkcluster.platform.swarm.SshLogin;
+import io.sparkcluster.platform.swarm.SwarmPlatform;
+import io.sparkcluster.platform.swarm.SwarmSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A kind of node that only this test knows runs on every platform: none of them asks which kinds there are. */
+class NewNodeKindTest {
+
+    private static final NodeKind ECHO = new NodeKind("echo", "echo", ImageRole.SPARK_WORKER);
+    private static final String HOST_KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB8Hh4cH5nxHmTuQn0Qmwl1FVGJzPEcqT6IYbOqhRQpx";
+
+    @TempDir
+    private static Path folder;
+
+    /** The component of the new kind, as long as those of the others. */
+    private static final class Echo extends NodeGroupComponent {
+        Echo(String name, NodeArgs args, ComponentResourceOptions options) {
+            super(name, args, options, Echo.class);
+            registerOutputs(Map.of());
+        }
+    }
+
+    @AfterEach
+    void cleanUp() {
+        PulumiTest.cleanup();
+    }
+
+    @Test
+    void onDockerItIsAContainer() {
+        var container = run(DockerPlatform.local()).named("echo-node");
+
+        assertThat(container.texts())
+                .containsEntry("/name", "lab-echo")
+                .containsEntry("/ports/0/ip", "127.0.0.1")
+                .containsEntry("/volumes/0/volumeName", "lab-workspace")
+                .containsEntry("/healthcheck/tests/0", "CMD")
+                .containsEntry("/healthcheck/tests/1", "bash")
+                .containsEntry("/healthcheck/tests/5", "9000");
+        assertThat(container.input("labels").toString()).contains("io.sparkcluster.role", "echo");
+    }
+
+    @Test
+    void onPodmanItsReadinessIsAwaitedByACommand() {
+        var ready =
+                run(DockerPlatform.at(Engine.podman(), Output.of("unix:///x"))).named("echo-node-ready");
+
+        assertThat(ready.texts().get("/create")).contains("lab-echo", "'exec 3<>\"/dev/tcp/$HOSTNAME/$1\"' probe 9000");
+    }
+
+    @Test
+    void onKubernetesItIsASetWithProbesAndAPortOfTheNodes() {
+        Run run = run(KubernetesPlatform.in(KubernetesSettings.of("spark", Kubectl.context("minikube")).toBuilder()
+                .delivery(ImageDelivery.present())
+                .exposure(Exposure.NODE_PORT)
+                .build()));
+        var manifests = Manifest.of(run);
+
+        assertThat(manifests)
+                .extracting(manifest -> manifest.kind() + " " + manifest.name())
+                .contains(
+                        "StatefulSet lab-echo",
+                        "Service lab-echo",
+                        "Service lab-echo-access",
+                        "NetworkPolicy lab-echo-access",
+                        "ConfigMap lab-echo-config");
+        var containers = Manifest.list(
+                Manifest.map(
+                        manifests.stream()
+                                .filter(manifest -> manifest.kind().equals("StatefulSet"))
+                                .findFirst()
+                                .orElseThrow()
+                                .content(),
+                        "spec",
+                        "template",
+                        "spec"),
+                "containers");
+        assertThat(Manifest.at(containers.get(0), "readinessProbe", "tcpSocket", "port"))
+                .isEqualTo(9000L);
+        assertThat(Manifest.at(containers.get(0), "livenessProbe", "httpGet", "path"))
+                .isEqualTo("/alive");
+    }
+
+    @Test
+    void onKubernetesItsPortIsCheckedByItsKey() {
+        var platform = KubernetesPlatform.in(KubernetesSettings.of("spark", Kubectl.context("minikube")).toBuilder()
+                .exposure(Exposure.NODE_PORT)
+                .build());
+
+        assertThat(platform.validate(plan(platform))).extracting(Problem::field).contains("echo.port");
+    }
+
+    @Test
+    void onASwarmItIsAServiceWhosePageThePublishingMachineHandsOn() throws Exception {
+        Files.writeString(folder.resolve("key"), "-----BEGIN OPENSSH PRIVATE KEY-----");
+        var login = SshLogin.of("admin", "192.0.2.11")
+                .withHostKey(HOST_KEY)
+                .withKeyFile(folder.resolve("key").toString());
+        var settings = SwarmSettings.of("lab", List.of(Machine.of("alpha", login)));
+        var tunnels = new ArrayList<String>();
+        Run run = MockedEngine.run(context -> {
+            var platform = SwarmPlatform.prepare("machines", settings, ClusterSpec.of("lab"));
+            start(platform);
+            platform.tunnel(plan(platform)).orElseThrow().applyValue(tunnels::add);
+        });
+
+        assertThat(run.named("echo-node").texts())
+                .containsEntry("/name", "lab-echo")
+                .containsEntry("/taskSpec/placement/constraints/0", "node.labels.io.sparkcluster.echo==yes")
+                .containsEntry("/taskSpec/containerSpec/healthcheck/tests/1", "bash");
+        assertThat(run.named("echo-node-gate").texts()).containsEntry("/name", "lab-echo-gate");
+        assertThat(tunnels).singleElement().asString().contains("-L 127.0.0.1:9001:127.0.0.1:9001");
+    }
+
+    private static Run run(Platform platform) {
+        return MockedEngine.run(context -> start(platform));
+    }
+
+    private static void start(Platform platform) {
+        var image = ImageHandle.given("example.org/echo:1");
+        var context = new NodeContext(
+                image,
+                Optional.empty(),
+                new NetworkHandle(Output.of("lab")),
+                Optional.of(new VolumeHandle(Output.of("lab-workspace"))),
+                Map.of(),
+                1,
+                "127.0.0.1");
+        new Echo(
+                "echo",
+                new NodeArgs(platform, "lab", List.of(echo(platform)), context, List.of()),
+                ComponentResourceOptions.Empty);
+    }
+
+    /** A cluster that has such a node too. */
+    private static ClusterPlan plan(Platform platform) {
+        var plan = ClusterPlan.of(ClusterSpec.of("lab"), platform.naming());
+        var nodes = new ArrayList<>(plan.nodes());
+        nodes.add(echo(platform));
+        return new ClusterPlan(
+                plan.spec(),
+                plan.release(),
+                plan.sizing(),
+                plan.images(),
+                plan.network(),
+                plan.workspace(),
+                plan.secrets(),
+                nodes,
+                plan.smokeTest(),
+                plan.masterUrl());
+    }
+
+    private static NodeSpec echo(Platform platform) {
+        var group = new NodeGroup(
+                "echo",
+                ECHO,
+                Optional.empty(),
+                "lab-echo",
+                "echo",
+                new Traits(false, false, false),
+                new TreeMap<>(),
+                Set.of(),
+                Optional.empty());
+        return new NodeSpec(
+                group,
+                platform.naming().name(group, 1),
+                List.of("echo"),
+                new TreeMap<>(Map.of("ECHO", "on")),
+                Set.of(),
+                new TreeMap<>(),
+                List.of(new ListenPort(
+                        "page",
+                        Port.of(9000),
+                        Optional.of(new Endpoint("echoUrl", Port.of(9001), "echo.port", "echo", "nothing", true)))),
+                List.of(new Mount.Workspace("/workspace")),
+                new HealthCheck(
+                        new Probe.Tcp(Port.of(9000)),
+                        new Probe.Http(Port.of(9000), "/alive"),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(5),
+                        3,
+                        Duration.ofMinutes(1)),
+                new ResourceLimits(0.5, MemorySize.mebibytes(256), "echo.cpus", "echo.memory"),
+                new StopPolicy(Duration.ofSeconds(5), List.of()),
+                Optional.empty());
+    }
+}
