@@ -41,10 +41,10 @@ nightly() { # PART
   $command
 }
 
-# record_part NAME: the row of its result, by which the one before is replaced. What could not be run here changes no row.
+# record_part NAME COMMIT: the row of its result at the commit that was run, by which the one before is replaced. What could not be run here changes no row.
 record_part() {
   local row
-  row=$(awk -F '\t' -v suite="nightly-$1" -v part="$1" -v at="$(date -u +%Y-%m-%d), $(git rev-parse --short HEAD)" '
+  row=$(awk -F '\t' -v suite="nightly-$1" -v part="$1" -v at="$(date -u +%Y-%m-%d), $2" '
     $1 == suite && $2 != "CANNOT RUN" && $2 != "not run" { row = "| " part " | " at " | " $3 " | " $4 " | " $5 " | " int(($6 + 30) / 60) " |" } END { print row }' "$results")
   if [ -z "$row" ]; then return; fi
   awk -v row="$row" -v part="$1" '
