@@ -6,7 +6,35 @@ refuse() {
   die "this machine is in a Swarm that $OWNER_NAME did not make for the cluster \"$SWARM\": take it out (docker swarm leave), or name another machine"
 }
 
+# An engine that could not tell the others within a second that it leaves goes on with the Swarm's gossip, and holds port 7946, until it ends
+# (moby/moby#47859, mended by #50115). It may join a next Swarm, but finds no name of a node on another machine there.
+gossips() {
+  { cat /proc/net/tcp /proc/net/tcp6 2>/dev/null || true; } | awk '$2 ~ /:1F0A$/ && $4 == "0A" { found = 1 } END { exit !found }'
+}
+
+restart_engine() {
+  if [ -d /run/systemd/system ]; then systemctl restart docker.service; else service docker restart; fi >/dev/null 2>&1 || true
+  await 60 'the Docker engine answers again' docker version
+}
+
+# Containers would end with the engine, or start with it though somebody stopped them: only one that has none is restarted.
+end_gossip() {
+  local limit=$((SECONDS + 5))
+  while gossips; do
+    if ((SECONDS >= limit)); then break; fi
+    sleep 0.3
+  done
+  if gossips && [ -z "$(docker ps --all --quiet)" ]; then
+    say 'the engine still takes part in the Swarm that it left: restarting it, as there is no container on it'
+    restart_engine
+  fi
+  ! gossips
+}
+
 enter() { # COMMAND...: inactive before, active afterwards
+  if ! end_gossip; then
+    die 'port 7946 of this machine is in use: by its engine, since a Swarm that it left, or by another program. Restart the engine (systemctl restart docker), or end that program, then repeat'
+  fi
   if docker network inspect docker_gwbridge >/dev/null 2>&1; then note gateway; fi
   note swarm
   "$@"
@@ -75,6 +103,9 @@ leave() {
   if ! swarm_is inactive; then docker swarm leave --force >/dev/null; fi
   await 60 'the machine has left the Swarm' swarm_is inactive
   sweep
+  if ! end_gossip; then
+    say 'port 7946 of this machine is still in use by its engine, with which its containers would end: restart it (systemctl restart docker) before the machine joins another Swarm'
+  fi
   # Made by the engine when it joined, and left behind by it.
   if ! noted gateway; then docker network rm docker_gwbridge >/dev/null 2>&1 || true; fi
   forget gateway

@@ -108,7 +108,7 @@ final class MachineFolder {
     /** The script with all places that it names below the folder. */
     private String below(String script) {
         String moved = script;
-        for (String place : List.of("/var/lib/", "/etc/docker", "/run/")) {
+        for (String place : List.of("/var/lib/", "/etc/docker", "/run/", "/proc/net/")) {
             moved = moved.replace(place, root + place);
         }
         return moved;

@@ -64,6 +64,61 @@ class MachineScriptsTest {
         assertThat(machine.lines("node")).containsExactly("of-an-administrator");
     }
 
+    /** A Docker engine that leaves a Swarm may go on listening for it, and is deaf in its next one. */
+    @Test
+    void anEngineThatKeptThePortOfASwarmThatItLeftIsRestartedBeforeItsNextOne() {
+        keepsListening();
+
+        assertThat(swarm("init").error()).contains("restarting it, as there is no container on it");
+
+        assertThat(machine.lines("log")).containsSubsequence("service docker restart", "docker version");
+        assertThat(machine.lines("node")).containsExactly("node-1");
+
+        keepsListening();
+        assertThat(swarm("leave").code()).isZero();
+        assertThat(machine.lines("log"))
+                .filteredOn(line -> line.equals("service docker restart"))
+                .hasSize(2);
+        assertThat(machine.has("var/lib/sparkcluster")).isFalse();
+    }
+
+    @Test
+    void anEngineWithContainersIsNotRestarted() {
+        swarm("init");
+        keepsListening();
+        machine.write("containers", "of-an-administrator");
+
+        var left = swarm("leave");
+        var again = swarm("init");
+
+        assertThat(left.code()).isZero();
+        assertThat(left.error()).contains("port 7946", "with which its containers would end");
+        assertThat(again.code()).isNotZero();
+        assertThat(again.error()).contains("port 7946 of this machine is in use", "systemctl restart docker");
+        assertThat(machine.has("node")).isFalse();
+        assertThat(machine.lines("log")).doesNotContain("service docker restart");
+    }
+
+    @Test
+    void aPortThatStaysInUseIsRefused() {
+        keepsListening();
+        machine.write("stubborn");
+
+        assertThat(swarm("join").error()).contains("by another program");
+    }
+
+    /** Listens on port 7946, by the words of the kernel; a connection from there is none of it. */
+    private void keepsListening() {
+        machine.write(
+                "proc/net/tcp",
+                "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode",
+                "   0: 0100007F:1F0A 0100007F:A1B2 01 00000000:00000000 00:00000000 00000000     0        0 11 1");
+        machine.write(
+                "proc/net/tcp6",
+                "   0: 00000000000000000000000000000000:1F0A 00000000000000000000000000000000:0000 0A 00000000:00000000"
+                        + " 00:00000000 00000000     0        0 12 1");
+    }
+
     @ParameterizedTest
     @CsvSource({"init", "join"})
     void aSecondClusterIsRefusedWithTheNameOfTheFirst(String verb) {
