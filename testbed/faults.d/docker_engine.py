@@ -31,17 +31,24 @@ def images_of(bed: Bed) -> dict[str, str]:
 def own(bed: Bed) -> Bed:
     """A bed on an engine of its own, made when it is first asked for; it has the images of the first bed."""
     if bed.other is not None:
+        bed.struck = bed.other
         return bed.other
     bed.need()
     images = images_of(bed)
     engine = OwnEngine(f"{bed.name}e", bed.folder)
     bed.own_engine = engine
-    engine.make()
-    engine.load([*images.values(), BASE_IMAGE], {})
+    try:
+        engine.make()
+        engine.load([*images.values(), BASE_IMAGE], {})
+    except BaseException:
+        # The next fault that needs one makes another, and does not find what is left of this one in its way.
+        engine.close()
+        bed.own_engine = None
+        raise
     other = Bed(f"{bed.name}e", (bed.ui_port, bed.lab_port), bed.seed, bed.thorough, engine.environment, engine.inside)
     other.extra = {"images": images}
     other.write_configuration()
-    bed.other = other
+    bed.other = bed.struck = other
     other.first = bed
     # What has to be fetched is fetched where there is a network for it.
     other.start("make", "setup").result(600, "make setup").or_fail("make setup")

@@ -10,9 +10,10 @@ import subprocess
 import time
 from pathlib import Path
 
-from shell import Running, Unable, docker, kill, must, processes, run, tail, wait_until
+from shell import Broken, Running, Unable, docker, kill, must, processes, run, tail, wait_until
 
-START_SECONDS = 60
+START_SECONDS = 180
+LOAD_SECONDS = 1200
 STOP_SECONDS = 150
 ROOMY_MEBIBYTES = 8192
 # Between the engine's network namespace and this machine, and for the engine's own networks.
@@ -99,7 +100,11 @@ class OwnEngine:
         """From the usual engine; TAGS are names by image."""
         environment = {**os.environ, **self.environment}
         with subprocess.Popen(["docker", "save", *images], stdout=subprocess.PIPE) as saved:
-            loaded = subprocess.run(["docker", "load", "--quiet"], stdin=saved.stdout, env=environment, capture_output=True, text=True, timeout=600)
+            try:
+                loaded = subprocess.run(["docker", "load", "--quiet"], stdin=saved.stdout, env=environment, capture_output=True, text=True, timeout=LOAD_SECONDS)
+            except subprocess.TimeoutExpired:
+                saved.kill()
+                raise Broken(f"images could not be loaded within {LOAD_SECONDS} s") from None
         must(loaded.returncode == 0 and saved.returncode == 0, f"images could not be loaded: {tail(loaded.stderr)}")
         for image, tag in tags.items():
             docker("tag", image, tag, env=environment).or_fail()

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib.machinery
+import importlib.util
+import io
 import random
 import re
+import sys
 import tempfile
 import unittest
+import unittest.mock
 from pathlib import Path
 
 import faults_all  # noqa: F401
 import results
-from catalogue import CATALOGUE
+from catalogue import CATALOGUE, Fault
 from kills import matches, strike
 from shell import ROOT, Broken, Running, processes, run, wait_until
 
@@ -55,6 +61,32 @@ class PageTest(unittest.TestCase):
     def test_a_long_text_becomes_one_line(self) -> None:
         self.assertNotRegex(results.plain("a\n" * 2000), r"[\n\t]")
         self.assertLessEqual(len(results.plain("a\n" * 2000)), results.SEEN_LETTERS)
+
+
+class MakeTest(unittest.TestCase):
+    def test_the_bed_in_which_a_fault_did_not_end_well_is_mended(self) -> None:
+        sys.dont_write_bytecode = True
+        loader = importlib.machinery.SourceFileLoader("faults", str(ROOT / "testbed" / "faults"))
+        spec = importlib.util.spec_from_loader("faults", loader)
+        assert spec is not None
+        faults = importlib.util.module_from_spec(spec)
+        loader.exec_module(faults)
+        bed = unittest.mock.Mock()
+
+        def on_the_other(bed: unittest.mock.Mock) -> str:
+            bed.struck = bed.other
+            raise Broken("it did not hold")
+
+        def on_the_first(bed: unittest.mock.Mock) -> str:
+            raise Broken("it did not hold")
+
+        with contextlib.redirect_stdout(io.StringIO()):
+            self.assertEqual(faults.make(Fault("one", "docker", "", "", work=on_the_other), bed, "0").result, "broken")
+            bed.other.mend.assert_called_once_with()
+            bed.mend.assert_not_called()
+            faults.make(Fault("two", "docker", "", "", work=on_the_first), bed, "0")
+        bed.mend.assert_called_once_with()
+        bed.other.mend.assert_called_once_with()
 
 
 class KillsTest(unittest.TestCase):
