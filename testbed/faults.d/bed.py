@@ -18,7 +18,7 @@ from shell import ROOT, Broken, NoCluster, Result, Running, docker, http, must, 
 
 UP_SECONDS = 1500
 DOWN_SECONDS = 600
-JOB_SECONDS = 300
+JOB_SECONDS = 600
 SOON_SECONDS = 120
 # A session on a machine with a load of 40; nothing is said about the fault, which comes after it.
 BEGINS_SECONDS = 600
@@ -232,6 +232,13 @@ class Bed:
             job.end()
             raise NoCluster(str(problem)) from None
 
+    def end_jobs(self) -> None:
+        """A driver outlives the `docker exec` that started it, and would keep the cores from the next job."""
+        try:
+            self.edge("pkill", "-KILL", "-f", "org.apache.spark.deploy.SparkSubmit", limit=SOON_SECONDS)
+        except Broken as problem:
+            print(f"    jobs were not ended: {problem}", flush=True)
+
     def steps_are_right(self, job: Running, tasks: int) -> float:
         """Seconds from the job's start to its end."""
         result = job.result(JOB_SECONDS, "the job").or_fail("the job")
@@ -306,6 +313,7 @@ class Bed:
     def mend(self) -> None:
         """After a fault that did not end well: the cluster is not trusted any more."""
         self.is_up = False
+        self.end_jobs()
         if self.make("up").code != 0:
             self.make("down", DOWN_SECONDS)
         try:
