@@ -17,7 +17,6 @@ import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.plan.Sizing;
 import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.NodeHandle;
-import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -69,6 +68,7 @@ public final class SparkCluster extends ComponentResource {
     private final Optional<Output<String>> smokeTest;
     private final Optional<Output<String>> tunnel;
 
+    private final Map<String, String> platformOutputs;
     private final NodeContext context;
     private final Map<NodeGroup, List<NodeHandle>> started;
     private final Map<String, Output<String>> pages;
@@ -78,11 +78,11 @@ public final class SparkCluster extends ComponentResource {
      *
      * @param name name of the component; those of all its resources start with it
      * @param args platform and description
-     * @param options the usual options; pass a provider for the platform here to use another engine than the default
-     * @throws InvalidClusterException with every problem of the description
+     * @param options the usual options. The platform makes the providers that it needs, but for default ones
+     * @throws InvalidClusterException with every problem of the description, or of what it is to run on
      */
     public SparkCluster(String name, SparkClusterArgs args, ComponentResourceOptions options) {
-        this(name, args, plan(args), options);
+        this(name, Preparation.of(name, args, options));
     }
 
     /** Registers a cluster with no further options. */
@@ -106,10 +106,11 @@ public final class SparkCluster extends ComponentResource {
         return ClusterPlan.of(args.cluster(), args.platform().naming());
     }
 
-    private SparkCluster(String name, SparkClusterArgs args, ClusterPlan plan, ComponentResourceOptions options) {
-        super(ComponentTypes.of(SparkCluster.class), name, ResourceArgs.Empty, options);
-        this.plan = plan;
-        Platform platform = args.platform();
+    private SparkCluster(String name, Preparation preparation) {
+        super(ComponentTypes.of(SparkCluster.class), name, ResourceArgs.Empty, preparation.options());
+        this.plan = preparation.plan();
+        Platform platform = preparation.platform();
+        var ownership = preparation.ownership();
         var child = ComponentResourceOptions.builder().parent(this).build();
 
         var images = new ImageHierarchy(name + "-images", new ImageHierarchy.Args(platform, plan), child);
@@ -159,11 +160,12 @@ public final class SparkCluster extends ComponentResource {
         }
         this.jupyterUrl = page("jupyterUrl").orElseThrow();
         this.jupyterToken = secrets.value(SecretName.JUPYTER_TOKEN);
-        this.workspace = volume.name();
+        this.workspace = platform.kept(volume.name(), plan, ownership);
+        this.platformOutputs = platform.outputs(plan);
         this.tunnel = platform.tunnel(plan);
         var outputs = new TreeMap<String, Output<?>>(pages);
         // The state goes along when a stack is renamed; the stack's tags may not (see Ownership).
-        var owner = Ownership.current().owner();
+        var owner = ownership.owner();
         outputs.put("owner", Output.of(owner.id()));
         outputs.put("ownerName", Output.of(owner.name()));
         outputs.put("cluster", Output.of(spec().name()));
@@ -268,6 +270,11 @@ public final class SparkCluster extends ComponentResource {
     /** The command that makes the two pages reachable from this machine, on platforms where they are not simply there. */
     public Optional<Output<String>> tunnel() {
         return tunnel;
+    }
+
+    /** What people and programs need to know of the platform besides, by the names of outputs, for example {@code kubernetesContext}. */
+    public Map<String, String> platformOutputs() {
+        return platformOutputs;
     }
 
     /** The workers and what each offers; none where executors are pods. */

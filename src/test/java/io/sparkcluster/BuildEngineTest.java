@@ -2,9 +2,6 @@ package io.sparkcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pulumi.docker.Provider;
-import com.pulumi.docker.ProviderArgs;
-import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.test.PulumiTest;
 import io.sparkcluster.MockedEngine.Run;
 import io.sparkcluster.model.ClusterSpec;
@@ -52,15 +49,14 @@ class BuildEngineTest {
 
     @Test
     void aSwarmGetsImagesFromTheEngineThatIsNamed() {
-        onlyTheNamedEngineIsUsed(run(() -> SwarmPlatform.prepare("machines", SWARM, ClusterSpec.of("spark-dev"))
-                .buildingOn(HOST)));
-        theDefaultEngineIsUsed(run(() -> SwarmPlatform.prepare("machines", SWARM, ClusterSpec.of("spark-dev"))));
+        onlyTheNamedEngineIsUsed(run(() -> SwarmPlatform.of(SWARM).buildingOn(HOST)));
+        theDefaultEngineIsUsed(run(() -> SwarmPlatform.of(SWARM)));
     }
 
     private static void onlyTheNamedEngineIsUsed(Run run) {
         assertThat(images(run))
                 .isNotEmpty()
-                .allSatisfy(image -> assertThat(image.request().getProvider()).contains("::builder::"));
+                .allSatisfy(image -> assertThat(image.request().getProvider()).contains("::spark-docker::"));
         assertThat(deliveries(run)).isNotEmpty().allSatisfy(command -> assertThat(command.texts())
                 .containsEntry("/environment/DOCKER_HOST", HOST));
     }
@@ -84,15 +80,7 @@ class BuildEngineTest {
     }
 
     private static Run run(Supplier<Platform> platform) {
-        return MockedEngine.run(context -> {
-            var provider =
-                    new Provider("builder", ProviderArgs.builder().host(HOST).build());
-            new SparkCluster(
-                    "spark",
-                    new SparkClusterArgs(platform.get(), ClusterSpec.of("spark-dev")),
-                    ComponentResourceOptions.builder()
-                            .providers(List.of(provider))
-                            .build());
-        });
+        return MockedEngine.run(context ->
+                new SparkCluster("spark", new SparkClusterArgs(platform.get(), ClusterSpec.of("spark-dev"))));
     }
 }

@@ -26,6 +26,7 @@ import io.sparkcluster.plan.Traits;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.NetworkHandle;
 import io.sparkcluster.platform.NodeContext;
+import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.VolumeHandle;
 import io.sparkcluster.platform.docker.DockerPlatform;
@@ -148,7 +149,10 @@ class NewNodeKindTest {
         var settings = SwarmSettings.of("lab", List.of(Machine.of("alpha", login)));
         var tunnels = new ArrayList<String>();
         Run run = MockedEngine.run(context -> {
-            var platform = SwarmPlatform.prepare("machines", settings, ClusterSpec.of("lab"));
+            var unprepared = SwarmPlatform.of(settings);
+            var platform = unprepared
+                    .prepare("lab", plan(unprepared), Ownership.current(), Optional.empty())
+                    .platform();
             start(platform);
             platform.tunnel(plan(platform)).orElseThrow().applyValue(tunnels::add);
         });

@@ -38,7 +38,9 @@ class PodmanEngineTest {
         more.removeAll(onDocker);
         assertThat(onPodman).containsAll(onDocker);
         assertThat(more)
+                .as("besides the provider for an address that is named")
                 .containsExactly(
+                        "spark-docker",
                         "spark-edge-node-ready",
                         "spark-master-node-ready",
                         "spark-secrets-jupyter-token-delivered",

@@ -12,7 +12,10 @@ import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.model.WorkerGroup;
 import io.sparkcluster.model.WorkerPool;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.Naming;
 import io.sparkcluster.plan.NodeKind;
+import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.swarm.Machine;
 import io.sparkcluster.platform.swarm.Placement;
 import io.sparkcluster.platform.swarm.SshLogin;
@@ -80,15 +83,20 @@ class SwarmClusterTest {
     void machinesBelongToTheComponentThatPreparesThem() {
         Run run = MockedEngine.run(context -> {
             var owner = new ComponentResource("test:index:Owner", "owner");
-            SwarmPlatform.prepare("machines", settings(), SPEC, Optional.of(owner));
+            var plan = ClusterPlan.of(SPEC, Naming.services());
+            SwarmPlatform.of(settings()).prepare("lab", plan, Ownership.current(), Optional.of(owner));
         });
 
         assertThat(run.registrations())
-                .filteredOn(registration -> registration.name().startsWith("machines-"))
+                .filteredOn(registration -> registration.name().startsWith("lab-machines-"))
                 .extracting(Registration::name)
-                .contains("machines-alpha-docker", "machines-beta-swarm", "machines-gamma-node", "machines-manager");
+                .contains(
+                        "lab-machines-alpha-docker",
+                        "lab-machines-beta-swarm",
+                        "lab-machines-gamma-node",
+                        "lab-machines-manager");
         assertThat(run.registrations())
-                .filteredOn(registration -> registration.name().startsWith("machines-"))
+                .filteredOn(registration -> registration.name().startsWith("lab-machines-"))
                 .extracting(Registration::parentName)
                 .containsOnly("owner");
     }
@@ -321,8 +329,7 @@ class SwarmClusterTest {
     }
 
     private static SparkCluster cluster(SwarmSettings settings, ClusterSpec spec) {
-        return new SparkCluster(
-                "spark", new SparkClusterArgs(SwarmPlatform.prepare("spark-machines", settings, spec), spec));
+        return new SparkCluster("spark", new SparkClusterArgs(SwarmPlatform.of(settings), spec));
     }
 
     private static Run run(SwarmSettings settings, ClusterSpec spec) {

@@ -43,9 +43,19 @@ public record Ownership(Owner owner, Optional<String> cluster, Map<String, Strin
                         new Owner("withoutengine", "a program without an engine"), Optional.empty(), Map.of()));
     }
 
-    /** Keeps the name of the stack's cluster, see {@link #pins}. */
+    /** Keeps the name of the stack's first cluster, see {@link #pins}. Does nothing where another one came before. */
     public static void pinCluster(String name) {
-        pins().accept(OwnershipStore.CLUSTER, name);
+        store().filter(store -> current().cluster().isEmpty()).ifPresent(store -> {
+            KNOWN.computeIfPresent(
+                    store.cli().stack(),
+                    (stack, known) -> new Ownership(known.owner(), Optional.of(name), known.tags()));
+            pins().accept(OwnershipStore.CLUSTER, name);
+        });
+    }
+
+    /** Whether an engine runs the program; otherwise it is a test with mocks. */
+    public static boolean engineRuns() {
+        return System.getenv(ENGINE) != null;
     }
 
     /**
@@ -68,7 +78,7 @@ public record Ownership(Owner owner, Optional<String> cluster, Map<String, Strin
     }
 
     private static Optional<OwnershipStore> store() {
-        if (System.getenv(ENGINE) == null) {
+        if (!engineRuns()) {
             return Optional.empty();
         }
         var deployment = Deployment.getInstance();

@@ -1,6 +1,7 @@
 package io.sparkcluster.platform;
 
 import com.pulumi.core.Output;
+import com.pulumi.resources.Resource;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageRole;
@@ -13,15 +14,66 @@ import io.sparkcluster.plan.SmokeTestPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Something that clusters run on. Each method registers Pulumi resources in the scope it is given and returns a handle
- * to them; none of them waits, asks or decides: what is to be made was decided in the plan.
+ * Something that clusters run on, through the life of a cluster: {@link #validate} its description, look at what is there ({@link #preflight}), {@link #prepare} what it
+ * needs besides itself, and register its parts. A method with a scope registers Pulumi resources there and returns a handle to them; none of these waits, asks or
+ * decides: what is to be made was decided in the plan.
  */
 public interface Platform {
 
     /** How nodes are called here. */
     Naming naming();
+
+    /**
+     * What of this machine or of the platform stands in the way of a cluster that is valid by itself. Asks, and mends what is the owner's own where that is documented.
+     *
+     * @param plan the cluster
+     * @param ownership whose it is: what is the owner's is not in the way
+     * @param progress told of what takes long, and of what is mended
+     */
+    default List<Problem> preflight(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
+        return List.of();
+    }
+
+    /** What works, but less well than somebody may expect; asked when nothing stands in the way. */
+    default List<String> warnings(ClusterPlan plan) {
+        return List.of();
+    }
+
+    /**
+     * Registers what a cluster needs besides itself: providers, machines, a namespace.
+     *
+     * @param name start of the names of its resources
+     * @param plan the cluster
+     * @param ownership whose it is
+     * @param parent to which they belong. Default: the stack
+     * @return the platform on which the cluster is registered
+     */
+    default PreparedPlatform prepare(String name, ClusterPlan plan, Ownership ownership, Optional<Resource> parent) {
+        return new PreparedPlatform(this, List.of());
+    }
+
+    /**
+     * Keeps in mind which workspace a cluster has, so that a later run can tell when it is gone.
+     *
+     * @param workspace its name, known when it exists
+     * @return the same name, known when that is done
+     */
+    default Output<String> kept(Output<String> workspace, ClusterPlan plan, Ownership ownership) {
+        return workspace;
+    }
+
+    /** What else people and programs need to know of the platform, by the names of outputs. */
+    default Map<String, String> outputs(ClusterPlan plan) {
+        return Map.of();
+    }
+
+    /** Whether pages are published on all addresses of all nodes of a Kubernetes cluster, whatever the publishing address is. */
+    default boolean publishesOnEveryNode() {
+        return false;
+    }
 
     /** Builds an image on its parent, or takes it from where the user has it. */
     ImageHandle image(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent);

@@ -37,9 +37,6 @@ record KubernetesConfig(
         Optional<MemorySize> scratchSize,
         int cpuRequestPercent) {
 
-    /** The word for the context that is current on the machine. */
-    static final String CURRENT = "current";
-
     private static final String PORT_FORWARD = "portForward";
     private static final String NODE_PORT = "nodePort";
     private static final String MINIKUBE = "minikube";
@@ -101,20 +98,26 @@ record KubernetesConfig(
         };
     }
 
-    /** The platform's settings, with that context in the place of {@code current}. */
-    KubernetesSettings settings(String actualContext) {
-        var kubectl = kubeconfig
-                .map(path -> Kubectl.file(path, actualContext))
-                .orElseGet(() -> Kubectl.context(actualContext));
+    /** The platform's settings. */
+    KubernetesSettings settings() {
         return new KubernetesSettings(
                 namespace,
-                kubectl,
+                kubectl(),
                 delivery,
                 exposure,
                 storageClass,
                 workspaceSize,
                 scratchSize,
                 cpuRequestPercent,
+                createNamespace,
+                clusterIdentifier,
                 Map.of());
+    }
+
+    private Kubectl kubectl() {
+        if (context.equals(Kubectl.CURRENT)) {
+            return Kubectl.current(kubeconfig);
+        }
+        return kubeconfig.map(path -> Kubectl.file(path, context)).orElseGet(() -> Kubectl.context(context));
     }
 }

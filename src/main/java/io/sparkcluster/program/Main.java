@@ -78,37 +78,26 @@ public final class Main {
                 SecretKeys.hidden(configuration(environment.getOrDefault(CONFIGURATION, "{}")), environment),
                 Optional.ofNullable(environment.get(CA_CERTIFICATES)).map(Path::of),
                 Optional.ofNullable(environment.get(IMAGE_LOADER)));
-        PlatformSetup target = config.platform().setup(config, environment);
-        var plan = SparkCluster.plan(new SparkClusterArgs(target.platform(), config.cluster()));
-        plan.warnings().forEach(warning -> context.log().warn(warning.toString()));
-        PublishedPages.warning(plan, target.publishesOnEveryNode()).ifPresent(context.log()::warn);
-        var problems = target.check(plan, ownership, context.log()::info);
-        if (!problems.isEmpty()) {
-            throw new InvalidClusterException("what stack \"" + context.stackName() + "\" is to run on", problems);
-        }
-        target.warnings(plan).forEach(context.log()::warn);
-        if (ownership.cluster().isEmpty()) {
-            Ownership.pinCluster(config.cluster().name());
-        }
-        var ready = target.prepare(plan, ownership);
-        var cluster = new SparkCluster(NAME, new SparkClusterArgs(ready.platform(), config.cluster()), ready.options());
+        var cluster = new SparkCluster(
+                NAME,
+                SparkClusterArgs.builder(config.platform().platform(config, environment), config.cluster())
+                        .log(context.log()::info, context.log()::warn)
+                        .build());
         export(context, cluster);
-        context.export("workspace", target.kept(cluster.workspace(), plan, ownership));
-        target.outputs(plan).forEach((name, value) -> context.export(name, Output.of(value)));
     }
 
     private static void export(Context context, SparkCluster cluster) {
         context.export("masterUrl", cluster.masterUrl());
-        cluster.masterUiUrl().ifPresent(address -> context.export("masterUiUrl", address));
-        cluster.driverUiUrl().ifPresent(address -> context.export("driverUiUrl", address));
-        context.export("jupyterUrl", cluster.jupyterUrl());
+        cluster.pages().forEach(context::export);
         context.export("jupyterToken", cluster.jupyterToken());
+        context.export("workspace", cluster.workspace());
         context.export(
                 "workers",
                 Output.all(cluster.workers().stream().map(WorkerInfo::toOutput).toList()));
         context.export("versions", Output.of(cluster.versions()));
         cluster.tunnel().ifPresent(command -> context.export("tunnel", command));
         cluster.smokeTest().ifPresent(report -> context.export("smokeTest", report.applyValue(Main::smokeTest)));
+        cluster.platformOutputs().forEach((name, value) -> context.export(name, Output.of(value)));
     }
 
     /** What of the report is about the job; workers and versions have outputs of their own. */

@@ -1,5 +1,9 @@
 package io.sparkcluster.program;
 
+import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.docker.DockerPlatform;
+import io.sparkcluster.platform.kubernetes.KubernetesPlatform;
+import io.sparkcluster.platform.swarm.SwarmPlatform;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +37,18 @@ enum PlatformName {
                 .orElse(DOCKER);
     }
 
-    /** What is to be looked at and made on that platform before a cluster. */
-    PlatformSetup setup(StackConfig config, Map<String, String> environment) {
-        var builder = new BuildEngine(config.dockerHost(), environment);
+    /** The platform as a stack describes it. */
+    Platform platform(StackConfig config, Map<String, String> environment) {
         return switch (this) {
-            case DOCKER -> DockerSetup.of(config.engine(), config.dockerHost(), environment);
-            case SWARM -> new SwarmSetup(config.swarm(), builder);
-            case KUBERNETES -> KubernetesSetup.of(config.kubernetes(), builder);
+            case DOCKER -> DockerPlatform.of(config.engine(), config.dockerHost(), environment);
+            case SWARM -> {
+                var swarm = SwarmPlatform.of(config.swarm());
+                yield config.dockerHost().map(swarm::buildingOn).orElse(swarm);
+            }
+            case KUBERNETES -> {
+                var kubernetes = KubernetesPlatform.of(config.kubernetes().settings());
+                yield config.dockerHost().map(kubernetes::buildingOn).orElse(kubernetes);
+            }
         };
     }
 }

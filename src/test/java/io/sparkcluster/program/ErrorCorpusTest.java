@@ -3,6 +3,7 @@ package io.sparkcluster.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
+import io.sparkcluster.PublishedPageWarnings;
 import io.sparkcluster.SparkCluster;
 import io.sparkcluster.SparkClusterArgs;
 import io.sparkcluster.model.InvalidClusterException;
@@ -121,8 +122,8 @@ class ErrorCorpusTest {
                     Optional.ofNullable(environment.get("SPARK_CLUSTER_CA_CERTIFICATES"))
                             .map(Path::of),
                     Optional.empty());
-            var plan = SparkCluster.plan(new SparkClusterArgs(
-                    config.platform().setup(config, environment).platform(), config.cluster()));
+            var plan = SparkCluster.plan(
+                    new SparkClusterArgs(config.platform().platform(config, environment), config.cluster()));
             return line.isWarning() ? warnings(line, config, plan) : texts(preflight(line, config, plan, environment));
         } catch (InvalidClusterException mistakes) {
             return texts(mistakes.problems());
@@ -143,15 +144,14 @@ class ErrorCorpusTest {
     private List<String> warnings(ErrorCorpus.Case line, StackConfig config, ClusterPlan plan) {
         var warnings =
                 new ArrayList<>(plan.warnings().stream().map(Warning::toString).toList());
-        PublishedPages.warning(plan, false).ifPresent(warnings::add);
+        PublishedPageWarnings.of(plan).ifPresent(warnings::add);
         warnings.addAll(
                 config.platform() == PlatformName.DOCKER
                         ? docker(line).warnings(config.engine(), plan)
                         : docker(line).warningsOfBuilder(plan));
         if (config.platform() == PlatformName.KUBERNETES) {
             var kubernetes = config.kubernetes();
-            warnings.addAll(
-                    new CannedKubectl(line.map("kubectl")).warnings(kubernetes.settings(kubernetes.context()), plan));
+            warnings.addAll(new CannedKubectl(line.map("kubectl")).warnings(kubernetes.settings(), plan));
         }
         return warnings;
     }
@@ -160,9 +160,10 @@ class ErrorCorpusTest {
             ErrorCorpus.Case line, StackConfig config, ClusterPlan plan, Map<String, String> environment) {
         var problems = new ArrayList<Problem>();
         if (config.platform() == PlatformName.DOCKER) {
-            var target = DockerSetup.of(config.engine(), config.dockerHost(), environment);
+            var engine = config.engine();
+            var host = config.dockerHost().or(() -> engine.defaultHost(environment));
             boolean preview = !line.line().containsKey("up");
-            problems.addAll(docker(line).check(target.engine(), target.host(), environment, plan, preview));
+            problems.addAll(docker(line).check(engine, host, environment, plan, preview));
             return problems;
         }
         problems.addAll(docker(line).checkBuilder(config.dockerHost(), environment, plan));
@@ -171,7 +172,7 @@ class ErrorCorpusTest {
         } else {
             var kubernetes = config.kubernetes();
             problems.addAll(new CannedKubectl(line.map("kubectl"))
-                    .check(kubernetes.settings(kubernetes.context()), plan, kubernetes.createNamespace()));
+                    .check(kubernetes.settings(), plan, kubernetes.createNamespace()));
         }
         return problems;
     }

@@ -118,13 +118,8 @@ class StackConfigTest {
     void podmanHasAnAddressAlwaysAndDockerOnlyAConfiguredOne() {
         Map<String, String> root = Map.of("USER", "root");
 
-        assertThat(DockerSetup.of(Engine.docker(), Optional.empty(), root).host())
-                .isEmpty();
-        assertThat(DockerSetup.of(Engine.podman(), Optional.empty(), root).host())
-                .contains("unix:///run/podman/podman.sock");
-        assertThat(DockerSetup.of(Engine.podman(), Optional.of("unix:///mine"), root)
-                        .host())
-                .contains("unix:///mine");
+        assertThat(Engine.docker().defaultHost(root)).isEmpty();
+        assertThat(Engine.podman().defaultHost(root)).contains("unix:///run/podman/podman.sock");
     }
 
     @Test

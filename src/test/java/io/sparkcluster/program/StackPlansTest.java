@@ -75,8 +75,7 @@ class StackPlansTest {
         var config = StackConfig.read(
                 "spark-cluster", stack, Optional.empty(), configuration(content), Optional.empty(), Optional.empty());
         String text = PlanText.of(ClusterPlan.of(
-                config.cluster(),
-                config.platform().setup(config, Map.of()).platform().naming()));
+                config.cluster(), config.platform().platform(config, Map.of()).naming()));
         Path reviewed = PLANS.resolve(stack + ".txt");
         if (Boolean.getBoolean("plans.write")) {
             Files.writeString(reviewed, text);

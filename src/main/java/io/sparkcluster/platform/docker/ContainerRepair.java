@@ -6,6 +6,7 @@ import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.Processes;
+import io.sparkcluster.platform.images.DockerCli;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,12 +10,13 @@ import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.images.BuildEnvironment;
+import io.sparkcluster.platform.images.EngineKind;
 import io.sparkcluster.platform.images.ImageBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The engine whose API it is. Old ones are refused by the provider and the command line themselves. */
+/** The engine whose API it is. */
 final class DockerEngine extends Engine {
 
     static final Engine INSTANCE = new DockerEngine();
@@ -23,8 +24,8 @@ final class DockerEngine extends Engine {
     private DockerEngine() {}
 
     @Override
-    public String label() {
-        return "docker";
+    public EngineKind kind() {
+        return EngineKind.DOCKER;
     }
 
     @Override
@@ -33,35 +34,13 @@ final class DockerEngine extends Engine {
     }
 
     @Override
-    String title() {
-        return "Docker";
-    }
-
-    @Override
     List<Problem> validate(ClusterSpec spec) {
         return List.of();
     }
 
     @Override
-    Optional<String> tooOld(String version) {
-        return Optional.empty();
-    }
-
-    @Override
     boolean refusesMoreCpus() {
         return true;
-    }
-
-    @Override
-    String rightsRemedy() {
-        return "Add the user to the group docker (sudo usermod -aG docker $USER, then log in again), or set DOCKER_HOST to an"
-                + " engine of your own";
-    }
-
-    @Override
-    String startRemedy() {
-        return "Start one (Docker Desktop, systemctl start docker), set DOCKER_HOST, or let make up install one on Debian and"
-                + " Ubuntu";
     }
 
     @Override

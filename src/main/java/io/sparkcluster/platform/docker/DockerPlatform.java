@@ -4,12 +4,16 @@ import com.pulumi.command.local.Command;
 import com.pulumi.command.local.CommandArgs;
 import com.pulumi.command.local.enums.Logging;
 import com.pulumi.core.Output;
+import com.pulumi.deployment.Deployment;
 import com.pulumi.docker.Network;
 import com.pulumi.docker.NetworkArgs;
+import com.pulumi.docker.ProviderArgs;
 import com.pulumi.docker.Volume;
 import com.pulumi.docker.VolumeArgs;
 import com.pulumi.docker.inputs.NetworkLabelArgs;
 import com.pulumi.docker.inputs.VolumeLabelArgs;
+import com.pulumi.resources.ProviderResource;
+import com.pulumi.resources.Resource;
 import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
@@ -20,49 +24,57 @@ import io.sparkcluster.plan.NodeGroup;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.plan.SmokeTestPlan;
+import io.sparkcluster.platform.ClusterTags;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.NetworkHandle;
 import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.NodeHandle;
+import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.PreparedPlatform;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.SecretHandle;
+import io.sparkcluster.platform.StackCli;
 import io.sparkcluster.platform.TimeLimit;
 import io.sparkcluster.platform.VolumeHandle;
+import io.sparkcluster.platform.images.BuildEngine;
 import io.sparkcluster.platform.images.BuildEnvironment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
  * One host with the Docker Engine or Podman: containers on a bridge network of the cluster's own, named volumes, ports published on the host.
  *
- * <p>Which engine is used is a matter of the docker provider, as in any Pulumi program: by default the one that {@code DOCKER_HOST}
- * or the local socket leads to, else the one of the provider that is passed to the component. The smoke test runs through the
- * {@code docker} command line, for which such an engine is named here as well, and so do the checks of readiness and the delivery of secrets on Podman.
+ * <p>Which engine is used is said here only; the docker provider for it is made here too, but for the default engine, which is a matter of the
+ * default provider. The smoke test runs through the {@code docker} command line, and so do the checks of readiness and the delivery of secrets on Podman.
  */
 public final class DockerPlatform implements Platform {
 
     private final Engine engine;
     private final Optional<Output<String>> host;
+    private final Optional<DockerPreflight> look;
     private final BuildEnvironment network;
 
-    private DockerPlatform(Engine engine, Optional<Output<String>> host, BuildEnvironment network) {
+    private DockerPlatform(
+            Engine engine, Optional<Output<String>> host, Optional<DockerPreflight> look, BuildEnvironment network) {
         this.engine = engine;
         this.host = host;
+        this.look = look;
         this.network = network;
     }
 
     /** The Docker engine that {@code DOCKER_HOST} or the local socket leads to. */
     public static DockerPlatform local() {
-        return new DockerPlatform(Engine.docker(), Optional.empty(), BuildEnvironment.of(System.getenv()));
+        return of(Engine.docker(), Optional.empty(), System.getenv());
     }
 
     /**
-     * Another Docker engine. Pass the component a docker provider for the same host.
+     * Another Docker engine.
      *
      * @param host for example {@code unix:///run/user/1000/docker.sock}
      */
@@ -71,18 +83,75 @@ public final class DockerPlatform implements Platform {
     }
 
     /**
-     * An engine of either kind. Pass the component a docker provider for the same host.
+     * An engine of either kind whose address another resource produces; nothing is asked of it before the update. Where the address is known, use {@link #of}.
      *
      * @param engine what answers there
      * @param host for example {@code unix:///run/podman/podman.sock}
      */
     public static DockerPlatform at(Engine engine, Output<String> host) {
-        return new DockerPlatform(engine, Optional.of(host), BuildEnvironment.of(System.getenv()));
+        return new DockerPlatform(engine, Optional.of(host), Optional.empty(), BuildEnvironment.of(System.getenv()));
+    }
+
+    /**
+     * An engine of either kind.
+     *
+     * @param engine what answers there
+     * @param configured its address. Default: the one that is usual for the engine
+     * @param environment variables that may name its address, proxies and indexes
+     */
+    public static DockerPlatform of(Engine engine, Optional<String> configured, Map<String, String> environment) {
+        var address = configured.or(() -> engine.defaultHost(environment));
+        return new DockerPlatform(
+                engine,
+                address.map(Output::of),
+                Optional.of(new DockerPreflight(engine, address, environment)),
+                BuildEnvironment.of(environment));
     }
 
     /** The same with another way of builds to the network than this program's environment names. */
     public DockerPlatform building(BuildEnvironment environment) {
-        return new DockerPlatform(engine, host, environment);
+        return new DockerPlatform(engine, host, look, environment);
+    }
+
+    @Override
+    public List<Problem> preflight(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
+        return look().map(preflight -> preflight.run(plan, ownership, progress)).orElse(List.of());
+    }
+
+    @Override
+    public List<String> warnings(ClusterPlan plan) {
+        return look.map(preflight -> preflight.warnings(plan)).orElse(List.of());
+    }
+
+    private Optional<DockerPreflight> look() {
+        return look.map(preflight -> Ownership.state()
+                .map(StackCli::identifiers)
+                .map(preflight::withState)
+                .orElse(preflight));
+    }
+
+    @Override
+    public PreparedPlatform prepare(String name, ClusterPlan plan, Ownership ownership, Optional<Resource> parent) {
+        return new PreparedPlatform(
+                this,
+                host.<ProviderResource>map(address -> BuildEngine.provider(
+                                name, ProviderArgs.builder().host(address).build(), parent))
+                        .map(List::of)
+                        .orElse(List.of()));
+    }
+
+    @Override
+    public Output<String> kept(Output<String> workspace, ClusterPlan plan, Ownership ownership) {
+        return look.filter(preflight -> !plan.workspace().existing()
+                        && plan.workspace().retain()
+                        && Ownership.engineRuns()
+                        && !Deployment.getInstance().isDryRun())
+                .map(preflight -> workspace.applyValue(name -> {
+                    new ClusterTags(ownership, plan.spec().name())
+                            .keep(DockerPreflight.WORKSPACE, preflight.fingerprint(name));
+                    return name;
+                }))
+                .orElse(workspace);
     }
 
     @Override

@@ -1,20 +1,22 @@
 package io.sparkcluster.platform.docker;
 
+import com.pulumi.deployment.Deployment;
 import io.sparkcluster.model.Port;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.Endpoint;
 import io.sparkcluster.plan.ListenPort;
+import io.sparkcluster.platform.ClusterTags;
 import io.sparkcluster.platform.Ownership;
-import io.sparkcluster.platform.Processes;
+import io.sparkcluster.platform.images.CustomImageCheck;
+import io.sparkcluster.platform.images.DockerCli;
+import io.sparkcluster.platform.images.EngineCheck;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,12 +28,6 @@ import java.util.function.Supplier;
  * engine, no rights on its socket, a port that somebody else has, an image of the user's that is not there or does not fit.
  */
 public final class DockerPreflight {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String FIELD = "docker.host";
-
-    /** The engine's version and what it consists of, by which Podman is known. */
-    private static final String VERSION = "{{.Server.Version}},{{range .Server.Components}}{{.Name}},{{end}}";
 
     /** The tag that says which workspace the stack has, by name and time of creation. */
     public static final String WORKSPACE = "workspace";
@@ -88,6 +84,21 @@ public final class DockerPreflight {
      */
     public DockerPreflight withState(Supplier<Set<String>> identifiers) {
         return new DockerPreflight(engine, docker, host, environment, pulling, identifiers);
+    }
+
+    /** All of it, as an update or a preview asks: what stands in the way; else what can be mended is, and what is new is kept in mind. */
+    List<Problem> run(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
+        boolean changes = !Deployment.getInstance().isDryRun();
+        var look = changes ? pulling(progress) : this;
+        var problems = look.check(plan, ownership);
+        if (problems.isEmpty()) {
+            problems = look.repair(plan, ownership, changes, progress);
+            look.takeOver(plan, ownership, progress)
+                    .ifPresent(
+                            workspace -> new ClusterTags(ownership, plan.spec().name()).keep(WORKSPACE, workspace));
+            look.lostWorkspace(plan, ownership).ifPresent(progress);
+        }
+        return problems;
     }
 
     /**
@@ -147,7 +158,8 @@ public final class DockerPreflight {
     /** Words about the stack's workspace, if it is gone or another volume has its name. */
     public Optional<String> lostWorkspace(ClusterPlan plan, Ownership ownership) {
         String name = plan.workspace().name();
-        return Optional.ofNullable(ownership.tags().get(WORKSPACE))
+        return new ClusterTags(ownership, plan.spec().name())
+                .get(WORKSPACE)
                 .filter(workspace -> !plan.workspace().existing() && workspace.startsWith(name + " "))
                 .filter(workspace -> !workspace.equals(fingerprint(name)))
                 .map(workspace -> "the workspace " + name + ", made at " + workspace.substring(name.length() + 1)
@@ -159,14 +171,9 @@ public final class DockerPreflight {
                 plan,
                 ownership.owner(),
                 EngineThings.of(docker),
-                Optional.ofNullable(ownership.tags().get(WORKSPACE)),
+                new ClusterTags(ownership, plan.spec().name()).get(WORKSPACE),
                 this::fingerprint,
                 inState);
-    }
-
-    /** The same where nodes on other machines pull the images that a user brings, and this engine only builds. */
-    public List<String> warningsOfBuilder(ClusterPlan plan) {
-        return new CustomImageCheck(docker, pulling).refused(plan);
     }
 
     /** What works, but less well than somebody may expect. Nothing where no engine answers. */
@@ -176,20 +183,8 @@ public final class DockerPreflight {
         return warnings;
     }
 
-    /** Everything that stands in the way of a platform that only builds images on the engine. */
-    public List<Problem> checkBuilder(ClusterPlan plan) {
-        var inTheWay = engine();
-        return inTheWay.isEmpty() ? new CustomImageCheck(docker, pulling).foundations(plan) : inTheWay;
-    }
-
-    /** What keeps the engine itself from being used. */
     private List<Problem> engine() {
-        var answer = docker.run(PATIENCE, "version", "--format", VERSION);
-        if (answer.code() != 0) {
-            return List.of(noAnswer(answer));
-        }
-        var words = List.of(answer.output().strip().split(",", -1));
-        return unfit(words.get(0), words).map(List::of).orElse(List.of());
+        return new EngineCheck(engine.kind(), docker, host, environment).problems();
     }
 
     private List<Problem> ports(ClusterPlan plan, OwnershipCheck check) {
@@ -248,53 +243,5 @@ public final class DockerPreflight {
                                 + (published.number() + 10_000 <= 65_535
                                         ? published.number() + 10_000
                                         : published.number() - 1)));
-    }
-
-    private Problem noAnswer(Processes.Result version) {
-        String lower = version.error().toLowerCase(Locale.ROOT);
-        if (lower.contains("permission denied")) {
-            return problem("this user may not talk to the " + engine.title() + " engine there", engine.rightsRemedy());
-        }
-        if (lower.contains("cannot run program")) {
-            return problem(
-                    "there is no docker command on the PATH, which checks and the smoke test need",
-                    "Install Docker's command line (on Debian and Ubuntu: apt-get install docker.io)");
-        }
-        return problem(
-                "no " + engine.title() + " engine answers there (" + version.reason() + ")", engine.startRemedy());
-    }
-
-    /** The other engine at that address, one that is too old, or one that cannot keep the limits of nodes. */
-    private Optional<Problem> unfit(String version, List<String> components) {
-        var answering = Engine.answering(components);
-        if (!answering.equals(engine)) {
-            return Optional.of(problem(
-                    "it is " + answering.title() + " that answers there, and not " + engine.title(),
-                    "Set docker.engine to " + answering.label() + ", or docker.host to a " + engine.title()
-                            + " engine"));
-        }
-        return engine.tooOld(version)
-                .map(needed -> problem(
-                        engine.title() + " " + version + " answers there, and needed is " + needed, "Upgrade it"))
-                .or(this::withoutLimits);
-    }
-
-    private Optional<Problem> withoutLimits() {
-        var info = docker.run(PATIENCE, "info", "--format", "{{.CgroupVersion}} {{.SecurityOptions}}");
-        return info.output().startsWith("1 ") && info.output().contains("rootless")
-                ? Optional.of(problem(
-                        engine.title() + " runs there without root on control groups of version 1, and so cannot limit"
-                                + " the memory and CPUs of nodes",
-                        "Use the engine of root, or boot the machine with control groups of version 2"))
-                : Optional.empty();
-    }
-
-    private Problem problem(String rule, String remedy) {
-        return new Problem(
-                FIELD,
-                host.or(() -> Optional.ofNullable(environment.get("DOCKER_HOST")))
-                        .orElse("the default socket"),
-                rule,
-                remedy);
     }
 }

@@ -9,11 +9,11 @@ import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.images.BuildEnvironment;
+import io.sparkcluster.platform.images.EngineKind;
 import io.sparkcluster.platform.images.ImageBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What runs the containers of a host, asked by the API of the Docker Engine. Podman serves that API too; where the two differ, the difference is
@@ -46,8 +46,18 @@ public abstract sealed class Engine permits DockerEngine, PodmanEngine {
         return all().stream().filter(engine -> engine.label().equals(label)).findFirst();
     }
 
+    /** Which of them it is, and what messages say about it. */
+    public abstract EngineKind kind();
+
     /** How a stack's configuration calls it. */
-    public abstract String label();
+    public String label() {
+        return kind().label();
+    }
+
+    /** How messages call it. */
+    String title() {
+        return kind().title();
+    }
 
     /**
      * Its address where none is configured; empty for the one that the docker provider finds by itself.
@@ -56,23 +66,11 @@ public abstract sealed class Engine permits DockerEngine, PodmanEngine {
      */
     public abstract Optional<String> defaultHost(Map<String, String> environment);
 
-    /** How messages call it. */
-    abstract String title();
-
     /** What of a description it cannot do. */
     abstract List<Problem> validate(ClusterSpec spec);
 
-    /** What is needed of it that an engine of that version lacks; its oldest version and why. */
-    abstract Optional<String> tooOld(String version);
-
     /** Whether it starts no container that may use more CPUs than the machine has. */
     abstract boolean refusesMoreCpus();
-
-    /** What to do where this user may not talk to it. */
-    abstract String rightsRemedy();
-
-    /** What to do where none answers. */
-    abstract String startRemedy();
 
     /** What builds images there. */
     abstract ImageBuilder images(BuildEnvironment network);
@@ -110,12 +108,4 @@ public abstract sealed class Engine permits DockerEngine, PodmanEngine {
      */
     abstract Resource delivered(
             ResourceScope scope, SecretName secret, Container carrier, Optional<Output<String>> host);
-
-    /** The engine that such an answer to {@code docker version} comes from. */
-    static Engine answering(List<String> components) {
-        return Stream.of(podman())
-                .filter(engine -> components.contains("Podman Engine"))
-                .findFirst()
-                .orElse(docker());
-    }
 }

@@ -5,6 +5,7 @@ import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSizes;
 import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.platform.images.DockerCli;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

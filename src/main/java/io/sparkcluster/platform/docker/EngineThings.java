@@ -2,6 +2,7 @@ package io.sparkcluster.platform.docker;
 
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.Processes;
+import io.sparkcluster.platform.images.DockerCli;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -15,6 +15,7 @@ import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.Shell;
 import io.sparkcluster.platform.TimeLimit;
 import io.sparkcluster.platform.images.BuildEnvironment;
+import io.sparkcluster.platform.images.EngineKind;
 import io.sparkcluster.platform.images.ImageBuilder;
 import java.time.Duration;
 import java.util.List;
@@ -42,8 +43,8 @@ final class PodmanEngine extends Engine {
     private PodmanEngine() {}
 
     @Override
-    public String label() {
-        return "podman";
+    public EngineKind kind() {
+        return EngineKind.PODMAN;
     }
 
     /** {@code CONTAINER_HOST}, else where systemd puts the socket: for root below {@code /run}, for others below {@code XDG_RUNTIME_DIR}. */
@@ -58,11 +59,6 @@ final class PodmanEngine extends Engine {
     }
 
     @Override
-    String title() {
-        return "Podman";
-    }
-
-    @Override
     List<Problem> validate(ClusterSpec spec) {
         return spec.images().classDataSharing()
                 ? List.of(new Problem(
@@ -74,26 +70,8 @@ final class PodmanEngine extends Engine {
     }
 
     @Override
-    Optional<String> tooOld(String version) {
-        return version.matches("[0-3]\\..*")
-                ? Optional.of("4.0 or newer, whose networks give containers names")
-                : Optional.empty();
-    }
-
-    @Override
     boolean refusesMoreCpus() {
         return false;
-    }
-
-    @Override
-    String rightsRemedy() {
-        return "Use a Podman of this user's own (systemctl --user start podman.socket, and docker.host removed), or be root";
-    }
-
-    @Override
-    String startRemedy() {
-        return "Start its service (systemctl start podman.socket, for a user's own systemctl --user start podman.socket), set"
-                + " docker.host to its socket, or have one made on Debian and Ubuntu as root: make testbed-podman-up";
     }
 
     /** A name without a registry stands for one on Docker Hub in Podman's API; what is built here has no registry. */

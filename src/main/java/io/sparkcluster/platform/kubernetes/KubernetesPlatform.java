@@ -4,6 +4,7 @@ import com.pulumi.command.local.Command;
 import com.pulumi.command.local.CommandArgs;
 import com.pulumi.command.local.enums.Logging;
 import com.pulumi.core.Output;
+import com.pulumi.kubernetes.Provider;
 import com.pulumi.kubernetes.apps.v1.StatefulSet;
 import com.pulumi.kubernetes.apps.v1.outputs.StatefulSetStatus;
 import com.pulumi.kubernetes.core.v1.PersistentVolumeClaim;
@@ -16,6 +17,7 @@ import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServicePortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServiceSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeResourceRequirementsArgs;
+import com.pulumi.resources.Resource;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageRole;
@@ -25,18 +27,24 @@ import io.sparkcluster.plan.NodeGroup;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.plan.SmokeTestPlan;
+import io.sparkcluster.platform.ClusterTags;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.NetworkHandle;
 import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.NodeHandle;
+import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.PreparedPlatform;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.SecretHandle;
 import io.sparkcluster.platform.TimeLimit;
 import io.sparkcluster.platform.VolumeHandle;
+import io.sparkcluster.platform.images.BuildEngine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -52,18 +60,34 @@ public final class KubernetesPlatform implements Platform {
     private static final String ADOPTED = "pulumi.com/patchForce";
 
     private final KubernetesSettings settings;
-    private final Output<String> namespace;
-    private final Images images;
+    private final Optional<Output<String>> made;
+    private final Optional<Provider> given;
+    private final BuildEngine builder;
+    private final boolean prepares;
 
-    private KubernetesPlatform(KubernetesSettings settings, Output<String> namespace, Images images) {
+    private KubernetesPlatform(
+            KubernetesSettings settings,
+            Optional<Output<String>> made,
+            Optional<Provider> given,
+            BuildEngine builder,
+            boolean prepares) {
         this.settings = settings;
-        this.namespace = namespace;
-        this.images = images;
+        this.made = made;
+        this.given = given;
+        this.builder = builder;
+        this.prepares = prepares;
     }
 
-    /** A namespace that is there already. */
+    /** A namespace of the Kubernetes cluster that the settings name. The provider for it, and the namespace, are made with the cluster. */
+    public static KubernetesPlatform of(KubernetesSettings settings) {
+        return new KubernetesPlatform(
+                settings, Optional.empty(), Optional.empty(), BuildEngine.of(Optional.empty()), true);
+    }
+
+    /** A namespace that is there already, in the Kubernetes cluster of the provider that is passed to the component. */
     public static KubernetesPlatform in(KubernetesSettings settings) {
-        return in(settings, Output.of(settings.namespace()));
+        return new KubernetesPlatform(
+                settings, Optional.empty(), Optional.empty(), BuildEngine.of(Optional.empty()), false);
     }
 
     /**
@@ -72,16 +96,89 @@ public final class KubernetesPlatform implements Platform {
      * @param made its name, known when it is there; the same as that of the settings
      */
     public static KubernetesPlatform in(KubernetesSettings settings, Output<String> made) {
-        return new KubernetesPlatform(settings, made, new Images(settings.delivery(), Optional.empty()));
+        return new KubernetesPlatform(
+                settings, Optional.of(made), Optional.empty(), BuildEngine.of(Optional.empty()), false);
     }
 
     /**
-     * The same with images built on another Docker engine than the default one. Pass the component a docker provider for the same host.
+     * The same with a provider of your own instead of one that is made here. It must reach the Kubernetes cluster that the settings name, and have the flags
+     * of {@link KubernetesNamespace#flags}.
+     */
+    public KubernetesPlatform with(Provider provider) {
+        return new KubernetesPlatform(settings, made, Optional.of(provider), builder, true);
+    }
+
+    /**
+     * The same with images built on another Docker engine than the default one.
      *
      * @param host for example {@code unix:///run/user/1000/docker.sock}
      */
     public KubernetesPlatform buildingOn(String host) {
-        return new KubernetesPlatform(settings, namespace, new Images(settings.delivery(), Optional.of(host)));
+        return new KubernetesPlatform(settings, made, given, BuildEngine.of(Optional.of(host)), prepares);
+    }
+
+    @Override
+    public List<Problem> preflight(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
+        var problems = new ArrayList<>(builder.check(plan));
+        // A configuration that another resource produces leads nowhere before the update.
+        if (settings.kubectl().content().isPresent()) {
+            return problems;
+        }
+        var tags = new ClusterTags(ownership, plan.spec().name());
+        var pin = KubernetesPin.of(settings, tags, KubernetesPlatform::state);
+        // A current context that nobody knows is told by the preflight.
+        if (pin.problem().isPresent() && !settings.kubectl().context().equals(Kubectl.CURRENT)) {
+            problems.add(pin.problem().get());
+            return problems;
+        }
+        problems.addAll(new KubernetesPreflight(settings)
+                .withState(KubernetesPlatform::state)
+                .check(plan, prepares && settings.createNamespace(), ownership, progress));
+        if (problems.isEmpty()) {
+            pin.keep(tags);
+        }
+        return problems;
+    }
+
+    private static StateObjects state() {
+        return Ownership.state().map(cli -> StateObjects.of(cli.resources())).orElse(StateObjects.NONE);
+    }
+
+    @Override
+    public List<String> warnings(ClusterPlan plan) {
+        var warnings = new ArrayList<>(builder.warnings(plan));
+        if (settings.kubectl().content().isEmpty()) {
+            warnings.addAll(new KubernetesPreflight(settings).warnings(plan));
+        }
+        return warnings;
+    }
+
+    @Override
+    public boolean publishesOnEveryNode() {
+        return settings.exposure() == Exposure.NODE_PORT;
+    }
+
+    @Override
+    public Map<String, String> outputs(ClusterPlan plan) {
+        return Map.of("kubernetesContext", settings.kubectl().context());
+    }
+
+    @Override
+    public PreparedPlatform prepare(String name, ClusterPlan plan, Ownership ownership, Optional<Resource> parent) {
+        var providers = new ArrayList<>(builder.providers(name, parent));
+        if (!prepares) {
+            return new PreparedPlatform(this, providers);
+        }
+        var preparing = new KubernetesNamespace(name, settings, parent);
+        var pin = KubernetesPin.of(
+                settings, new ClusterTags(ownership, plan.spec().name()), KubernetesPlatform::state);
+        var provider = given.orElseGet(() -> preparing.provider(pin.identifier()));
+        providers.add(provider);
+        var namespace = settings.createNamespace()
+                ? Optional.of(preparing.namespace(plan, ownership.owner(), provider))
+                : Optional.<Output<String>>empty();
+        return new PreparedPlatform(
+                new KubernetesPlatform(settings, namespace.or(() -> made), given, builder, false), providers);
     }
 
     @Override
@@ -96,19 +193,19 @@ public final class KubernetesPlatform implements Platform {
 
     @Override
     public ImageHandle image(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
-        return images.of(scope, image, parent);
+        return images().of(scope, image, parent);
     }
 
     @Override
     public Map<ImageRole, ImageHandle> deliver(
             ResourceScope scope, ClusterPlan plan, Map<ImageRole, ImageHandle> built) {
-        return images.deliver(scope, plan, built);
+        return images().deliver(scope, plan, built);
     }
 
     @Override
     public NetworkHandle network(ResourceScope scope, String name) {
         new NetworkPolicies(objects()).cluster(scope, name);
-        return new NetworkHandle(namespace);
+        return new NetworkHandle(namespace());
     }
 
     @Override
@@ -264,7 +361,15 @@ public final class KubernetesPlatform implements Platform {
         }));
     }
 
+    private Images images() {
+        return new Images(settings.delivery(), builder.docker().host());
+    }
+
+    private Output<String> namespace() {
+        return made.orElseGet(() -> Output.of(settings.namespace()));
+    }
+
     private ObjectMetadata objects() {
-        return new ObjectMetadata(namespace, settings.labels());
+        return new ObjectMetadata(namespace(), settings.labels());
     }
 }

@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param workspaceSize what the workspace's claim asks for. Default: 10 GiB
  * @param scratchSize most that a node may write to {@code spark.local.dir} before it is evicted. Default: no limit but the disk's
  * @param cpuRequestPercent what part of its CPU limit a pod reserves, 1 to 100; memory is always reserved in full. Default: 100
+ * @param createNamespace whether the namespace is made with the cluster, and refused where it is somebody else's. Default: true
+ * @param clusterIdentifier what tells this Kubernetes cluster from others, whatever its address becomes. Default: the context in which the cluster was first made
  * @param labels put on every object besides the library's own. Default: none
  */
 public record KubernetesSettings(
@@ -28,6 +30,8 @@ public record KubernetesSettings(
         MemorySize workspaceSize,
         Optional<MemorySize> scratchSize,
         int cpuRequestPercent,
+        boolean createNamespace,
+        Optional<String> clusterIdentifier,
         Map<String, String> labels) {
 
     /** What the workspace's claim asks for when nothing is said. */
@@ -50,9 +54,11 @@ public record KubernetesSettings(
                 .exposure(exposure)
                 .workspaceSize(workspaceSize)
                 .cpuRequestPercent(cpuRequestPercent)
+                .createNamespace(createNamespace)
                 .labels(labels);
         storageClass.ifPresent(builder::storageClass);
         scratchSize.ifPresent(builder::scratchSize);
+        clusterIdentifier.ifPresent(builder::clusterIdentifier);
         return builder;
     }
 
@@ -71,6 +77,8 @@ public record KubernetesSettings(
         private MemorySize workspaceSize = WORKSPACE_SIZE;
         private Optional<MemorySize> scratchSize = Optional.empty();
         private int cpuRequestPercent = 100;
+        private boolean createNamespace = true;
+        private Optional<String> clusterIdentifier = Optional.empty();
         private Map<String, String> labels = Map.of();
 
         private Builder(String namespace, Kubectl kubectl) {
@@ -114,6 +122,18 @@ public record KubernetesSettings(
             return this;
         }
 
+        /** Whether the namespace is made with the cluster. */
+        public Builder createNamespace(boolean value) {
+            this.createNamespace = value;
+            return this;
+        }
+
+        /** What tells this Kubernetes cluster from others. */
+        public Builder clusterIdentifier(String value) {
+            this.clusterIdentifier = Optional.of(value);
+            return this;
+        }
+
         /** Labels of every object besides the library's own. */
         public Builder labels(Map<String, String> value) {
             this.labels = value;
@@ -131,6 +151,8 @@ public record KubernetesSettings(
                     workspaceSize,
                     scratchSize,
                     cpuRequestPercent,
+                    createNamespace,
+                    clusterIdentifier,
                     labels);
         }
     }

@@ -1,6 +1,7 @@
 package io.sparkcluster.platform.swarm;
 
 import com.pulumi.core.Output;
+import com.pulumi.deployment.Deployment;
 import com.pulumi.docker.Network;
 import com.pulumi.docker.NetworkArgs;
 import com.pulumi.docker.Provider;
@@ -9,8 +10,6 @@ import com.pulumi.docker.SecretArgs;
 import com.pulumi.docker.inputs.NetworkLabelArgs;
 import com.pulumi.docker.inputs.SecretLabelArgs;
 import com.pulumi.resources.Resource;
-import io.sparkcluster.model.ClusterSpec;
-import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageRole;
@@ -26,10 +25,13 @@ import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NetworkHandle;
 import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.NodeHandle;
+import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.PreparedPlatform;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.SecretHandle;
 import io.sparkcluster.platform.VolumeHandle;
+import io.sparkcluster.platform.images.BuildEngine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -57,6 +60,7 @@ public final class SwarmPlatform implements Platform {
 
     private final SwarmSettings settings;
     private final Optional<Prepared> prepared;
+    private final BuildEngine builder;
     private final SwarmImages images;
     private final RemoteScript remote;
 
@@ -68,60 +72,81 @@ public final class SwarmPlatform implements Platform {
      */
     private record Prepared(ClusterPlan plan, Provider manager) {}
 
-    private SwarmPlatform(SwarmSettings settings, Optional<Prepared> prepared, Optional<String> builder) {
+    private SwarmPlatform(SwarmSettings settings, Optional<Prepared> prepared, BuildEngine builder) {
         this.settings = settings;
         this.prepared = prepared;
-        this.images = new SwarmImages(settings, builder);
+        this.builder = builder;
+        this.images = new SwarmImages(settings, builder.docker().host());
         this.remote = new RemoteScript(settings);
     }
 
-    /** The platform for planning, with which nothing can be registered. */
-    public static SwarmPlatform planned(SwarmSettings settings) {
-        return new SwarmPlatform(settings, Optional.empty(), Optional.empty());
+    /** Machines that become a Swarm with the cluster. */
+    public static SwarmPlatform of(SwarmSettings settings) {
+        return new SwarmPlatform(settings, Optional.empty(), BuildEngine.of(Optional.empty()));
+    }
+
+    /**
+     * The same with images built on another Docker engine than the default one.
+     *
+     * @param host for example {@code unix:///run/user/1000/docker.sock}
+     */
+    public SwarmPlatform buildingOn(String host) {
+        return new SwarmPlatform(settings, prepared, BuildEngine.of(Optional.of(host)));
+    }
+
+    @Override
+    public List<Problem> preflight(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
+        if (settings.machines().size() > 1 && !settings.workspace().isShared()) {
+            progress.accept(
+                    "swarm.workspace is not set: the workspace is a volume of the edge node's machine, and executors on the others do not"
+                            + " see its files. Set swarm.workspace.hostPath or swarm.workspace.nfs to share it");
+        }
+        var problems = new ArrayList<>(builder.check(plan));
+        var preflight = new SwarmPreflight(settings);
+        var look = Ownership.state()
+                .map(state -> preflight.withState(state::resources))
+                .orElse(preflight);
+        problems.addAll(look.check(plan, ownership));
+        if (problems.isEmpty()) {
+            look.takeOver(plan, ownership, !Deployment.getInstance().isDryRun(), progress);
+        }
+        return problems;
+    }
+
+    @Override
+    public List<String> warnings(ClusterPlan plan) {
+        return builder.warnings(plan);
+    }
+
+    @Override
+    public Map<String, String> outputs(ClusterPlan plan) {
+        return Map.of(
+                "swarmManager",
+                settings.manager(),
+                "edgeMachine",
+                settings.workspaceMachine(plan).name());
     }
 
     /**
      * Registers what makes the machines one Swarm, for a cluster that was found to be fit for them.
      *
-     * @param name start of the names of its resources
-     * @param spec the cluster
-     * @throws InvalidClusterException when the cluster or the machines are not described well; nothing is registered then
      * @throws IllegalStateException when the host key of a machine is not known
      */
-    public static SwarmPlatform prepare(String name, SwarmSettings settings, ClusterSpec spec) {
-        return prepare(name, settings, spec, Optional.empty());
-    }
-
-    /**
-     * The same below a component.
-     *
-     * @param parent to which the resources belong that prepare the machines. Default: the stack
-     */
-    public static SwarmPlatform prepare(
-            String name, SwarmSettings settings, ClusterSpec spec, Optional<Resource> parent) {
-        var plan = ClusterPlan.draft(spec, Naming.services());
-        var problems = new ArrayList<>(ClusterPlan.problems(spec));
-        problems.addAll(SwarmValidator.of(plan, settings));
-        if (!problems.isEmpty()) {
-            throw new InvalidClusterException("cluster \"" + spec.name() + '"', problems);
-        }
-        return new SwarmPlatform(
-                settings,
-                Optional.of(new Prepared(plan, SwarmMachines.register(name, settings, plan, parent))),
-                Optional.empty());
-    }
-
-    /**
-     * The same with images built on another Docker engine than the default one. Pass the component a docker provider for the same host.
-     *
-     * @param host for example {@code unix:///run/user/1000/docker.sock}
-     */
-    public SwarmPlatform buildingOn(String host) {
-        return new SwarmPlatform(settings, prepared, Optional.of(host));
+    @Override
+    public PreparedPlatform prepare(String name, ClusterPlan plan, Ownership ownership, Optional<Resource> parent) {
+        var platform = prepared.isPresent()
+                ? this
+                : new SwarmPlatform(
+                        settings,
+                        Optional.of(
+                                new Prepared(plan, SwarmMachines.register(name + "-machines", settings, plan, parent))),
+                        builder);
+        return new PreparedPlatform(platform, builder.providers(name, parent));
     }
 
     private Prepared prepared() {
-        return prepared.orElseThrow(() -> new IllegalStateException("this platform is for planning only: prepare it"));
+        return prepared.orElseThrow(
+                () -> new IllegalStateException("this platform is for planning only: prepare() registers the Swarm"));
     }
 
     private Provider manager() {

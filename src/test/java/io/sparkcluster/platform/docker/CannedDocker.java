@@ -3,6 +3,8 @@ package io.sparkcluster.platform.docker;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.TestOwners;
+import io.sparkcluster.platform.images.BuildEngine;
+import io.sparkcluster.platform.images.DockerCli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ public record CannedDocker(Path folder, Optional<Map<String, String>> answers) {
 
     /** What keeps the engine from building images for another platform. */
     public List<Problem> checkBuilder(Optional<String> host, Map<String, String> environment, ClusterPlan plan) {
-        return preflight(Engine.docker(), host, environment).checkBuilder(plan);
+        return new BuildEngine(new DockerCli(program(), host), environment).check(plan);
     }
 
     /** What works less well than somebody may expect. */
@@ -43,12 +45,16 @@ public record CannedDocker(Path folder, Optional<Map<String, String>> answers) {
 
     /** The same where the engine only builds images for another platform. */
     public List<String> warningsOfBuilder(ClusterPlan plan) {
-        return preflight(Engine.docker(), Optional.empty(), Map.of()).warningsOfBuilder(plan);
+        return new BuildEngine(new DockerCli(program(), Optional.empty()), Map.of()).warnings(plan);
     }
 
     private DockerPreflight preflight(Engine engine, Optional<String> host, Map<String, String> environment) {
+        return new DockerPreflight(engine, program(), host, environment);
+    }
+
+    private String program() {
         try {
-            return new DockerPreflight(engine, command().toString(), host, environment);
+            return command().toString();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

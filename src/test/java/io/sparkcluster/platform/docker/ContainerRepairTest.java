@@ -7,6 +7,7 @@ import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.Naming;
 import io.sparkcluster.platform.TestOwners;
+import io.sparkcluster.platform.images.DockerCli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

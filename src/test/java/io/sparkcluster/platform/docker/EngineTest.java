@@ -7,6 +7,7 @@ import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.Naming;
+import io.sparkcluster.platform.images.EngineKind;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,9 +54,10 @@ class EngineTest {
 
     @Test
     void podmanIsKnownByWhatItConsistsOf() {
-        assertThat(Engine.answering(List.of("4.3.1", "Podman Engine", "Conmon")))
-                .isEqualTo(Engine.podman());
-        assertThat(Engine.answering(List.of("27.0.0", "Engine", "containerd"))).isEqualTo(Engine.docker());
-        assertThat(Engine.answering(List.of("20.10.24"))).isEqualTo(Engine.docker());
+        assertThat(EngineKind.answering(List.of("4.3.1", "Podman Engine", "Conmon")))
+                .isEqualTo(EngineKind.PODMAN);
+        assertThat(EngineKind.answering(List.of("27.0.0", "Engine", "containerd")))
+                .isEqualTo(EngineKind.DOCKER);
+        assertThat(EngineKind.answering(List.of("20.10.24"))).isEqualTo(EngineKind.DOCKER);
     }
 }

@@ -1,4 +1,4 @@
-package io.sparkcluster.platform.docker;
+package io.sparkcluster.platform.images;
 
 import io.sparkcluster.platform.Processes;
 import java.time.Duration;
@@ -13,9 +13,10 @@ import java.util.Optional;
  * @param program its name or path
  * @param host the engine, if it is not the default one
  */
-record DockerCli(String program, Optional<String> host) {
+public record DockerCli(String program, Optional<String> host) {
 
-    Processes.Result run(Duration patience, String... arguments) {
+    /** Runs it with some arguments, at most for that time. */
+    public Processes.Result run(Duration patience, String... arguments) {
         var command = new ArrayList<String>();
         command.add(program);
         command.addAll(List.of(arguments));

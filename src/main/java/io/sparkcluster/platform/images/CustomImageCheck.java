@@ -1,4 +1,4 @@
-package io.sparkcluster.platform.docker;
+package io.sparkcluster.platform.images;
 
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param docker the command line
  * @param pulling whether images that the engine lacks are pulled, and who is told so
  */
-record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pulling) {
+public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pulling) {
 
     private static final Duration LOOK = Duration.ofSeconds(30);
     private static final Duration PULL = Duration.ofMinutes(30);
@@ -36,7 +36,7 @@ record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pulling) {
     private static final Pattern LOCAL = Pattern.compile("(localhost|127\\.[\\d.]+)(:\\d+)?/");
     private static final String REMEDY = "Correct the reference, or log in to its registry with docker login";
 
-    List<Problem> check(ClusterPlan plan) {
+    public List<Problem> check(ClusterPlan plan) {
         var problems = new ArrayList<Problem>();
         for (ImageSpec image : plan.images().values()) {
             image.source()
@@ -48,7 +48,7 @@ record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pulling) {
     }
 
     /** What stands in the way of images that are built. */
-    List<Problem> foundations(ClusterPlan plan) {
+    public List<Problem> foundations(ClusterPlan plan) {
         return plan.images().values().stream()
                 .filter(image -> image.role() == ImageRole.BASE && image.isBuilt())
                 .flatMap(image -> foundation(plan.spec().images().from()).stream())
@@ -92,7 +92,7 @@ record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pulling) {
     }
 
     /** Images that the engine does not have yet, and that only {@code up} looks into. */
-    List<String> absent(ClusterPlan plan) {
+    public List<String> absent(ClusterPlan plan) {
         var absent = new ArrayList<String>();
         for (ImageSpec image : plan.images().values()) {
             image.source()
@@ -105,7 +105,7 @@ record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pulling) {
     }
 
     /** Images that nodes elsewhere pull by themselves, and that their registry does not give to this machine. The nodes may know more: they may have one, or another login. */
-    List<String> refused(ClusterPlan plan) {
+    public List<String> refused(ClusterPlan plan) {
         var refused = new ArrayList<String>();
         for (ImageSpec image : plan.images().values()) {
             image.source().givenReference().ifPresent(reference -> refusal(reference)

@@ -1,10 +1,10 @@
-package io.sparkcluster.program;
+package io.sparkcluster.platform.kubernetes;
 
 import io.sparkcluster.model.Problem;
-import io.sparkcluster.platform.kubernetes.StateObjects;
+import io.sparkcluster.platform.ClusterTags;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -23,16 +23,15 @@ record KubernetesPin(String context, String identifier, Optional<Problem> proble
     /**
      * Compares what is wanted now with what was before.
      *
-     * @param config the stack's keys for Kubernetes
-     * @param wanted the context that they name
+     * @param settings what the user asks for
      * @param tags what the stack kept
      * @param state what the stack's state has; asked for only where the tags do not answer
      */
-    static KubernetesPin of(
-            KubernetesConfig config, String wanted, Map<String, String> tags, Supplier<StateObjects> state) {
-        var given = config.clusterIdentifier();
-        var context = Optional.ofNullable(tags.get(CONTEXT));
-        var identifier = Optional.ofNullable(tags.get(IDENTIFIER)).or(() -> context);
+    static KubernetesPin of(KubernetesSettings settings, ClusterTags tags, Supplier<StateObjects> state) {
+        String wanted = settings.kubectl().context();
+        var given = settings.clusterIdentifier();
+        var context = tags.get(CONTEXT);
+        var identifier = tags.get(IDENTIFIER).or(() -> context);
         boolean sameContext = context.filter(wanted::equals).isPresent();
         if (sameContext && identifier.equals(given.or(() -> identifier))) {
             return accepted(wanted, identifier.orElseThrow());
@@ -50,15 +49,16 @@ record KubernetesPin(String context, String identifier, Optional<Problem> proble
         // The identifier is the user's word that it is the same Kubernetes cluster, whatever its context is called.
         return given.isPresent() || before.get().equals(wanted)
                 ? accepted(wanted, keep)
-                : new KubernetesPin(wanted, keep, Optional.of(otherContext(config, wanted, before.get(), keep)));
+                : new KubernetesPin(wanted, keep, Optional.of(otherContext(settings, before.get(), keep)));
     }
 
     private static KubernetesPin accepted(String context, String identifier) {
         return new KubernetesPin(context, identifier, Optional.empty());
     }
 
-    private static Problem otherContext(KubernetesConfig config, String wanted, String before, String identifier) {
-        boolean current = config.context().equals(KubernetesConfig.CURRENT);
+    private static Problem otherContext(KubernetesSettings settings, String before, String identifier) {
+        String wanted = settings.kubectl().context();
+        boolean current = settings.kubectl().followsCurrent();
         return new Problem(
                 "kubernetes.context",
                 wanted,
@@ -82,17 +82,20 @@ record KubernetesPin(String context, String identifier, Optional<Problem> proble
                 "Set it to " + before + " again, or remove the cluster first (make down, or pulumi destroy)");
     }
 
-    /**
-     * Keeps what is new for the next run.
-     *
-     * @param pins writes a tag of the stack
-     */
-    void keep(Map<String, String> tags, BiConsumer<String, String> pins) {
-        if (!context.equals(tags.get(CONTEXT))) {
-            pins.accept(CONTEXT, context);
+    /** Keeps what is new for the next run. */
+    void keep(ClusterTags tags) {
+        changes(tags).forEach(tags::keep);
+    }
+
+    /** What is new for the next run. The identifier is that of the context, unless something else is kept. */
+    Map<String, String> changes(ClusterTags tags) {
+        var changes = new TreeMap<String, String>();
+        if (!tags.get(CONTEXT).equals(Optional.of(context))) {
+            changes.put(CONTEXT, context);
         }
-        if (!identifier.equals(tags.getOrDefault(IDENTIFIER, context))) {
-            pins.accept(IDENTIFIER, identifier);
+        if (!identifier.equals(tags.get(IDENTIFIER).orElse(context))) {
+            changes.put(IDENTIFIER, identifier);
         }
+        return changes;
     }
 }

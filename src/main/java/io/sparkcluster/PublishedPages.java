@@ -1,4 +1,4 @@
-package io.sparkcluster.program;
+package io.sparkcluster;
 
 import io.sparkcluster.plan.ClusterPlan;
 import java.util.Optional;

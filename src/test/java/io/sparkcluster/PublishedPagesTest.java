@@ -1,4 +1,4 @@
-package io.sparkcluster.program;
+package io.sparkcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

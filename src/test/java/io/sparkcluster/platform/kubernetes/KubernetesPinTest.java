@@ -1,13 +1,14 @@
-package io.sparkcluster.program;
+package io.sparkcluster.platform.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
-import io.sparkcluster.platform.kubernetes.StateObjects;
+import io.sparkcluster.model.Owner;
+import io.sparkcluster.platform.ClusterTags;
+import io.sparkcluster.platform.Ownership;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class KubernetesPinTest {
 
     @Test
     void theFirstRunKeepsTheContext() {
-        var pin = pin("current", "minikube", Map.of(), () -> StateObjects.NONE);
+        var pin = pin(true, "minikube", Map.of(), () -> StateObjects.NONE);
 
         assertThat(pin.problem()).isEmpty();
         assertThat(pin.identifier()).isEqualTo("minikube");
@@ -30,7 +31,7 @@ class KubernetesPinTest {
     @Test
     void theSameContextNeedsNoLookIntoTheState() {
         var tags = Map.of("context", "minikube");
-        var pin = pin("minikube", "minikube", tags, KubernetesPinTest::unread);
+        var pin = pin(false, "minikube", tags, KubernetesPinTest::unread);
 
         assertThat(pin.problem()).isEmpty();
         assertThat(kept(pin, tags)).isEmpty();
@@ -38,7 +39,7 @@ class KubernetesPinTest {
 
     @Test
     void anotherContextIsRefusedWithBothNames() {
-        var pin = pin("current", "prod", Map.of("context", "minikube"), () -> state("minikube", "minikube"));
+        var pin = pin(true, "prod", Map.of("context", "minikube"), () -> state("minikube", "minikube"));
 
         assertThat(pin.problem())
                 .get()
@@ -50,7 +51,7 @@ class KubernetesPinTest {
 
     @Test
     void withoutTagsTheStateSaysWhereTheObjectsAre() {
-        var pin = pin("prod", "prod", Map.of(), () -> state("minikube", "minikube"));
+        var pin = pin(false, "prod", Map.of(), () -> state("minikube", "minikube"));
 
         assertThat(pin.problem()).get().asString().contains("prod is refused", "in the context minikube");
     }
@@ -58,7 +59,7 @@ class KubernetesPinTest {
     @Test
     void aStackThatHasNothingLeftMayGoElsewhere() {
         var tags = Map.of("context", "minikube", "cluster-identifier", "current");
-        var pin = pin("prod", "prod", tags, () -> StateObjects.NONE);
+        var pin = pin(false, "prod", tags, () -> StateObjects.NONE);
 
         assertThat(pin.problem()).isEmpty();
         assertThat(kept(pin, tags)).isEqualTo(Map.of("context", "prod", "cluster-identifier", "prod"));
@@ -67,22 +68,21 @@ class KubernetesPinTest {
     /** Another identifier would replace the provider, and with it everything. */
     @Test
     void anEarlierReleasesIdentifierStays() {
-        var pin = pin("current", "minikube", Map.of(), () -> state("minikube", "current"));
+        var pin = pin(true, "minikube", Map.of(), () -> state("minikube", "current"));
 
         assertThat(pin.problem()).isEmpty();
         assertThat(pin.identifier()).isEqualTo("current");
         var tags = kept(pin, Map.of());
         assertThat(tags).isEqualTo(Map.of("context", "minikube", "cluster-identifier", "current"));
-        assertThat(pin("minikube", "minikube", tags, KubernetesPinTest::unread).identifier())
+        assertThat(pin(false, "minikube", tags, KubernetesPinTest::unread).identifier())
                 .isEqualTo("current");
     }
 
     @Test
     void theIdentifierIsTheUsersWordThatARenamedContextIsTheSame() {
         var pin = KubernetesPin.of(
-                config("renamed", Optional.of("minikube")),
-                "renamed",
-                Map.of("context", "minikube"),
+                settings(Kubectl.context("renamed"), Optional.of("minikube")),
+                tags(Map.of("context", "minikube")),
                 () -> state("minikube", "minikube"));
 
         assertThat(pin.problem()).isEmpty();
@@ -92,38 +92,38 @@ class KubernetesPinTest {
 
     @Test
     void anotherIdentifierIsRefusedWhileThereAreObjects() {
-        var config = config("minikube", Optional.of("other"));
-        var tags = Map.of("context", "minikube");
+        var settings = settings(Kubectl.context("minikube"), Optional.of("other"));
+        var tags = tags(Map.of("context", "minikube"));
 
-        assertThat(KubernetesPin.of(config, "minikube", tags, () -> state("minikube", "minikube"))
+        assertThat(KubernetesPin.of(settings, tags, () -> state("minikube", "minikube"))
                         .problem())
                 .get()
                 .asString()
                 .contains("kubernetes.clusterIdentifier: other is refused", "under the identifier minikube");
-        assertThat(KubernetesPin.of(config, "minikube", tags, () -> StateObjects.NONE)
-                        .problem())
+        assertThat(KubernetesPin.of(settings, tags, () -> StateObjects.NONE).problem())
                 .isEmpty();
     }
 
+    /** What the next run finds. */
     private static Map<String, String> kept(KubernetesPin pin, Map<String, String> tags) {
-        var kept = new TreeMap<String, String>();
-        pin.keep(tags, kept::put);
-        return kept;
+        return pin.changes(tags(tags));
     }
 
     private static KubernetesPin pin(
-            String configured, String actual, Map<String, String> tags, Supplier<StateObjects> state) {
-        return KubernetesPin.of(config(configured, Optional.empty()), actual, tags, state);
+            boolean followsCurrent, String context, Map<String, String> tags, Supplier<StateObjects> state) {
+        var kubectl = new Kubectl(context, Optional.empty(), Optional.empty(), followsCurrent);
+        return KubernetesPin.of(settings(kubectl, Optional.empty()), tags(tags), state);
     }
 
-    private static KubernetesConfig config(String context, Optional<String> identifier) {
-        var raw = new TreeMap<String, String>();
-        raw.put(
-                "p:kubernetes",
-                identifier
-                        .map(name -> "{\"context\": \"" + context + "\", \"clusterIdentifier\": \"" + name + "\"}")
-                        .orElse("{\"context\": \"" + context + "\"}"));
-        return KubernetesConfig.read(ConfigValues.of("p", raw), "spark-dev", true, Optional.empty());
+    private static ClusterTags tags(Map<String, String> tags) {
+        return new ClusterTags(
+                new Ownership(new Owner("mine000000", "me"), Optional.of("spark-dev"), tags), "spark-dev");
+    }
+
+    private static KubernetesSettings settings(Kubectl kubectl, Optional<String> identifier) {
+        var builder = KubernetesSettings.of("spark-dev", kubectl).toBuilder();
+        identifier.ifPresent(builder::clusterIdentifier);
+        return builder.build();
     }
 
     /** A state as the backend has it. */

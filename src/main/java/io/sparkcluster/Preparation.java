@@ -1,0 +1,55 @@
+package io.sparkcluster;
+
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.ProviderResource;
+import io.sparkcluster.model.InvalidClusterException;
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.platform.Ownership;
+import io.sparkcluster.platform.Platform;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What comes before the resources of a cluster: its plan, a look at the platform, and what it needs besides itself.
+ *
+ * @param plan the cluster
+ * @param ownership whose it is
+ * @param platform the platform, prepared
+ * @param options the component's options, with the platform's providers
+ */
+record Preparation(ClusterPlan plan, Ownership ownership, Platform platform, ComponentResourceOptions options) {
+
+    /**
+     * Prepares a cluster.
+     *
+     * @throws InvalidClusterException with every problem of the description, or else of what it is to run on; nothing is registered then
+     */
+    static Preparation of(String name, SparkClusterArgs args, ComponentResourceOptions options) {
+        var plan = SparkCluster.plan(args);
+        var platform = args.platform();
+        var ownership = Ownership.current();
+        if (args.preflight()) {
+            plan.warnings().forEach(warning -> args.warn(warning.toString()));
+            PublishedPages.warning(plan, platform.publishesOnEveryNode()).ifPresent(args::warn);
+            var problems = platform.preflight(plan, ownership, args::info);
+            if (!problems.isEmpty()) {
+                throw new InvalidClusterException(
+                        "what cluster \"" + plan.spec().name() + "\" is to run on", problems);
+            }
+            platform.warnings(plan).forEach(args::warn);
+        }
+        Ownership.pinCluster(plan.spec().name());
+        var prepared = platform.prepare(name, plan, ownership, options.getParent());
+        return new Preparation(plan, ownership, prepared.platform(), with(prepared.providers(), options));
+    }
+
+    private static ComponentResourceOptions with(List<ProviderResource> made, ComponentResourceOptions options) {
+        if (made.isEmpty()) {
+            return options;
+        }
+        var providers = new ArrayList<>(made);
+        providers.addAll(options.getProviders());
+        return ComponentResourceOptions.merge(
+                options, ComponentResourceOptions.builder().providers(providers).build());
+    }
+}

@@ -1,0 +1,82 @@
+package io.sparkcluster.platform.images;
+
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.platform.Processes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether an engine can be used.
+ *
+ * @param kind what should answer
+ * @param docker asks it
+ * @param host its configured address, if it is not the default one
+ * @param environment the program's environment, in which {@code DOCKER_HOST} may name the default one
+ */
+public record EngineCheck(EngineKind kind, DockerCli docker, Optional<String> host, Map<String, String> environment) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String FIELD = "docker.host";
+
+    /** The engine's version and what it consists of, by which Podman is known. */
+    private static final String VERSION = "{{.Server.Version}},{{range .Server.Components}}{{.Name}},{{end}}";
+
+    /** What keeps the engine from being used. */
+    public List<Problem> problems() {
+        var answer = docker.run(PATIENCE, "version", "--format", VERSION);
+        if (answer.code() != 0) {
+            return List.of(noAnswer(answer));
+        }
+        var words = List.of(answer.output().strip().split(",", -1));
+        return unfit(words.get(0), words).map(List::of).orElse(List.of());
+    }
+
+    private Problem noAnswer(Processes.Result version) {
+        String lower = version.error().toLowerCase(Locale.ROOT);
+        if (lower.contains("permission denied")) {
+            return problem("this user may not talk to the " + kind.title() + " engine there", kind.rightsRemedy());
+        }
+        if (lower.contains("cannot run program")) {
+            return problem(
+                    "there is no docker command on the PATH, which checks and the smoke test need",
+                    "Install Docker's command line (on Debian and Ubuntu: apt-get install docker.io)");
+        }
+        return problem("no " + kind.title() + " engine answers there (" + version.reason() + ")", kind.startRemedy());
+    }
+
+    /** The other engine at that address, one that is too old, or one that cannot keep the limits of nodes. */
+    private Optional<Problem> unfit(String version, List<String> components) {
+        var answering = EngineKind.answering(components);
+        if (!answering.equals(kind)) {
+            return Optional.of(problem(
+                    "it is " + answering.title() + " that answers there, and not " + kind.title(),
+                    "Set docker.engine to " + answering.label() + ", or docker.host to a " + kind.title() + " engine"));
+        }
+        return kind.tooOld(version)
+                .map(needed ->
+                        problem(kind.title() + " " + version + " answers there, and needed is " + needed, "Upgrade it"))
+                .or(this::withoutLimits);
+    }
+
+    private Optional<Problem> withoutLimits() {
+        var info = docker.run(PATIENCE, "info", "--format", "{{.CgroupVersion}} {{.SecurityOptions}}");
+        return info.output().startsWith("1 ") && info.output().contains("rootless")
+                ? Optional.of(problem(
+                        kind.title() + " runs there without root on control groups of version 1, and so cannot limit"
+                                + " the memory and CPUs of nodes",
+                        "Use the engine of root, or boot the machine with control groups of version 2"))
+                : Optional.empty();
+    }
+
+    private Problem problem(String rule, String remedy) {
+        return new Problem(
+                FIELD,
+                host.or(() -> Optional.ofNullable(environment.get("DOCKER_HOST")))
+                        .orElse("the default socket"),
+                rule,
+                remedy);
+    }
+}

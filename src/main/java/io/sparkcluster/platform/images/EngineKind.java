@@ -1,0 +1,85 @@
+package io.sparkcluster.platform.images;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The engines that serve the API of the Docker Engine, and what messages say about each. */
+public enum EngineKind {
+    /** The <a href="https://docs.docker.com/engine/">Docker Engine</a>, 20.10 or newer. */
+    DOCKER(
+            "docker",
+            "Docker",
+            "Add the user to the group docker (sudo usermod -aG docker $USER, then log in again), or set DOCKER_HOST to an"
+                    + " engine of your own",
+            "Start one (Docker Desktop, systemctl start docker), set DOCKER_HOST, or let make up install one on Debian and"
+                    + " Ubuntu") {
+        /** Old ones are refused by the provider and the command line themselves. */
+        @Override
+        public Optional<String> tooOld(String version) {
+            return Optional.empty();
+        }
+    },
+    /**
+     * <a href="https://docs.podman.io/en/latest/markdown/podman-system-service.1.html">Podman's service</a>, 4.0 or newer, with netavark and aardvark-dns for
+     * names.
+     */
+    PODMAN(
+            "podman",
+            "Podman",
+            "Use a Podman of this user's own (systemctl --user start podman.socket, and docker.host removed), or be root",
+            "Start its service (systemctl start podman.socket, for a user's own systemctl --user start podman.socket), set"
+                    + " docker.host to its socket, or have one made on Debian and Ubuntu as root: make testbed-podman-up") {
+        @Override
+        public Optional<String> tooOld(String version) {
+            return version.matches("[0-3]\\..*")
+                    ? Optional.of("4.0 or newer, whose networks give containers names")
+                    : Optional.empty();
+        }
+    };
+
+    private final String label;
+    private final String title;
+    private final String rightsRemedy;
+    private final String startRemedy;
+
+    EngineKind(String label, String title, String rightsRemedy, String startRemedy) {
+        this.label = label;
+        this.title = title;
+        this.rightsRemedy = rightsRemedy;
+        this.startRemedy = startRemedy;
+    }
+
+    /** How a stack's configuration calls it. */
+    public String label() {
+        return label;
+    }
+
+    /** How messages call it. */
+    public String title() {
+        return title;
+    }
+
+    /** What to do where this user may not talk to it. */
+    public String rightsRemedy() {
+        return rightsRemedy;
+    }
+
+    /** What to do where none answers. */
+    public String startRemedy() {
+        return startRemedy;
+    }
+
+    /** What is needed of it that an engine of that version lacks; its oldest version and why. */
+    public abstract Optional<String> tooOld(String version);
+
+    /** The engine that such an answer to {@code docker version} comes from. */
+    public static EngineKind answering(List<String> components) {
+        return components.contains("Podman Engine") ? PODMAN : DOCKER;
+    }
+
+    /** The engine of that label. */
+    public static Optional<EngineKind> labelled(String label) {
+        return Arrays.stream(values()).filter(kind -> kind.label.equals(label)).findFirst();
+    }
+}
