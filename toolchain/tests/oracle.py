@@ -16,15 +16,13 @@ KUBERNETES = (
     (
         "core/v1",
         "core",
-        "Namespace ConfigMap Secret Service ServiceAccount Pod PersistentVolumeClaim PersistentVolume ResourceQuota LimitRange",
+        "Namespace ConfigMap Secret Service ServiceAccount PersistentVolumeClaim PersistentVolume",
     ),
-    ("apps/v1", "apps", "StatefulSet Deployment"),
-    ("batch/v1", "batch", "Job"),
+    ("apps/v1", "apps", "StatefulSet"),
     ("networking.k8s.io/v1", "networking", "NetworkPolicy"),
     ("policy/v1", "policy", "PodDisruptionBudget"),
     ("rbac.authorization.k8s.io/v1", "rbac", "Role RoleBinding"),
     ("autoscaling/v2", "autoscaling", "HorizontalPodAutoscaler"),
-    ("storage.k8s.io/v1", "storage", "StorageClass"),
 )
 
 RESOURCES = {
@@ -44,18 +42,34 @@ RESOURCES = {
     "command": {
         "command:local:Command": "local.command.Command",
         "command:remote:Command": "remote.command.Command",
-        "command:remote:CopyToRemote": "remote.copy_to_remote.CopyToRemote",
     },
 }
 PROVIDERS = {"docker": "provider.Provider", "command": "provider.Provider", "kubernetes": "provider.Provider"}
-FUNCTIONS = {"docker": {}, "command": {"command:local:run": "local.run"}, "kubernetes": {}}
 # How the class of a resource's inputs is called, where a nested type already has the usual name.
 ARGS_CLASS = {"kubernetes": "InitArgs"}
 
 # Differences that are meant, by what they are about: (where, kind, name). The kubernetes plugin's schema is derived from
 # one release of Kubernetes; the official one merges several, so it has fields that are not in that release.
 NEWER, REMOVED = "only in a later release of Kubernetes", "not in Kubernetes any more"
+# The command plugin refuses what this project does not use.
+REFUSED = "refused by the drop-in"
 ACCEPTED = {
+    "command": {
+        ("command:local:Command", "input", "dir"): REFUSED,
+        ("command:local:Command", "input", "assetPaths"): REFUSED,
+        ("command:local:Command", "input", "archivePaths"): REFUSED,
+        ("command:local:Command", "output", "dir"): REFUSED,
+        ("command:local:Command", "output", "assetPaths"): REFUSED,
+        ("command:local:Command", "output", "archivePaths"): REFUSED,
+        ("command:local:Command", "output", "assets"): REFUSED,
+        ("command:local:Command", "output", "archive"): REFUSED,
+        ("command:remote:Command", "input", "environment"): REFUSED,
+        ("command:remote:Command", "output", "environment"): REFUSED,
+        ("ConnectionArgs", "input", "password"): REFUSED,
+        ("ConnectionArgs", "input", "privateKeyPassword"): REFUSED,
+        ("ProxyConnectionArgs", "input", "password"): REFUSED,
+        ("ProxyConnectionArgs", "input", "privateKeyPassword"): REFUSED,
+    },
     "kubernetes": {
         ("PodSpecArgs", "input", "evictionResponders"): NEWER,
         ("PodSpecArgs", "input", "workloadRef"): NEWER,
@@ -73,7 +87,6 @@ ACCEPTED = {
         ("ServiceAccountTokenProjectionArgs", "input", "user"): NEWER,
         ("EmptyDirVolumeSourceArgs", "input", "mode"): NEWER,
         ("PersistentVolumeClaimStatusArgs", "input", "healthStatus"): NEWER,
-        ("JobSpecArgs", "input", "scheduling"): NEWER,
         ("ObjectMetaArgs", "input", "clusterName"): REMOVED,
         ("ServiceSpecArgs", "input", "ipFamily"): REMOVED,
         ("ServiceSpecArgs", "input", "topologyKeys"): REMOVED,
@@ -173,20 +186,6 @@ def class_inputs(sdk, dotted):
     }
 
 
-def function_inputs(sdk, dotted):
-    """Of the form that takes inputs: a required one is the one whose Input is not Optional inside."""
-    node = sdk.node(f"{dotted}.{dotted.rpartition('.')[2]}_output")
-    wire = {}
-    for statement in ast.walk(node):
-        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]).startswith("__args__["):
-            wire[ast.unparse(statement.value)] = statement.targets[0].slice.value
-    return {
-        wire[argument.arg]: ("Input[Optional[" not in ast.unparse(argument.annotation), python_type(argument.annotation))
-        for argument in node.args.args
-        if argument.arg != "opts"
-    }
-
-
 class Schema:
     def __init__(self, path):
         with open(path, encoding="utf-8") as file:
@@ -283,16 +282,6 @@ def compare_resource(comparison, sdk, schema, label, spec, dotted, seen):
     print(f"oracle: {label}: {len(official)} inputs, {nested} nested inputs, {len(outputs)} outputs")
 
 
-def compare_function(comparison, sdk, schema, label, spec, dotted):
-    official = function_inputs(sdk, dotted)
-    inputs = spec.get("inputs", {})
-    comparison.inputs(label, official, schema.inputs(inputs.get("properties", {}), inputs.get("required", [])))
-    name = dotted.rpartition(".")[2]
-    outputs = set(wire_names(sdk.node(f"{dotted}.{name.capitalize()}Result")).values())
-    comparison.names(label, "output", outputs, set(spec.get("outputs", {}).get("properties", {})))
-    print(f"oracle: {label}: {len(official)} inputs, {len(outputs)} outputs")
-
-
 def main(package, version, schema_path, wheel):
     sdk, schema, seen = Sdk(package, wheel), Schema(schema_path), set()
     comparison = Comparison(ACCEPTED.get(package, {}))
@@ -305,12 +294,6 @@ def main(package, version, schema_path, wheel):
             comparison.differences.append(f"{token}: the resource is missing")
         else:
             compare_resource(comparison, sdk, schema, token, spec, dotted, seen)
-    for token, dotted in FUNCTIONS[package].items():
-        spec = schema.document.get("functions", {}).get(token)
-        if spec is None:
-            comparison.differences.append(f"{token}: the function is missing")
-        else:
-            compare_function(comparison, sdk, schema, token, spec, dotted)
     for token in sorted(set(schema.document["resources"]) - set(RESOURCES[package])):
         if package == "kubernetes":
             comparison.differences.append(f"{token}: the resource is not compared")

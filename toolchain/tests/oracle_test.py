@@ -77,7 +77,6 @@ class OracleTest(unittest.TestCase):
             wheel.writestr("pulumi_demo/provider.py", PROVIDER)
         oracle.RESOURCES["demo"] = {TOKEN: "node.Node"}
         oracle.PROVIDERS["demo"] = "provider.Provider"
-        oracle.FUNCTIONS["demo"] = {}
         self.schema = copy.deepcopy(SCHEMA)
         self.node = self.schema["resources"][TOKEN]
 

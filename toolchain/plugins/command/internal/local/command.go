@@ -1,4 +1,4 @@
-// Package local has the resource and the function that run commands on this machine.
+// Package local has the resource that runs commands on this machine.
 package local
 
 import (
@@ -23,29 +23,6 @@ func (c *Command) Annotate(a infer.Annotator) {
 		"An exit code other than 0 fails the step.")
 }
 
-// CommandInputs are the resource's inputs.
-type CommandInputs struct {
-	BaseInputs
-	Triggers *[]any  `pulumi:"triggers,optional" provider:"replaceOnChanges"`
-	Create   *string `pulumi:"create,optional"`
-	Update   *string `pulumi:"update,optional"`
-	Delete   *string `pulumi:"delete,optional"`
-}
-
-// Annotate describes the inputs in the schema.
-func (c *CommandInputs) Annotate(a infer.Annotator) {
-	a.Describe(&c.Triggers, "Values of any type; when one changes, the resource is replaced.")
-	a.Describe(&c.Create, "The command to run when the resource is created, and, if there is no `update`, when an input changes.")
-	a.Describe(&c.Update, "The command to run when an input changes. Default: `create`.")
-	a.Describe(&c.Delete, "The command to run when the resource is deleted, with the inputs of the last create or update.")
-}
-
-// CommandOutputs are the resource's state.
-type CommandOutputs struct {
-	CommandInputs
-	BaseOutputs
-}
-
 // Create runs the create command.
 func (*Command) Create(
 	ctx context.Context, req infer.CreateRequest[CommandInputs],
@@ -58,7 +35,7 @@ func (*Command) Create(
 	if req.DryRun || req.Inputs.Create == nil {
 		return resp, nil
 	}
-	resp.Output.BaseOutputs, err = execute(ctx, *req.Inputs.Create, req.Inputs.BaseInputs, BaseOutputs{})
+	err = resp.Output.run(ctx, *req.Inputs.Create)
 	return resp, err
 }
 
@@ -67,7 +44,7 @@ func (*Command) Update(
 	ctx context.Context, req infer.UpdateRequest[CommandInputs, CommandOutputs],
 ) (infer.UpdateResponse[CommandOutputs], error) {
 	resp := infer.UpdateResponse[CommandOutputs]{
-		Output: CommandOutputs{CommandInputs: req.Inputs, BaseOutputs: req.State.BaseOutputs},
+		Output: CommandOutputs{CommandInputs: req.Inputs, Stdout: req.State.Stdout, Stderr: req.State.Stderr},
 	}
 	command := req.Inputs.Update
 	if command == nil {
@@ -76,8 +53,7 @@ func (*Command) Update(
 	if req.DryRun || command == nil {
 		return resp, nil
 	}
-	var err error
-	resp.Output.BaseOutputs, err = execute(ctx, *command, req.Inputs.BaseInputs, req.State.BaseOutputs)
+	err := resp.Output.run(ctx, *command)
 	return resp, err
 }
 
@@ -86,8 +62,7 @@ func (*Command) Delete(ctx context.Context, req infer.DeleteRequest[CommandOutpu
 	if req.State.Delete == nil {
 		return infer.DeleteResponse{}, nil
 	}
-	_, err := execute(ctx, *req.State.Delete, req.State.BaseInputs, req.State.BaseOutputs)
-	return infer.DeleteResponse{}, err
+	return infer.DeleteResponse{}, req.State.run(ctx, *req.State.Delete)
 }
 
 // WireDependencies says what the outputs are made from: any changed input makes them
@@ -98,10 +73,7 @@ func (*Command) WireDependencies(f infer.FieldSelector, args *CommandInputs, sta
 		&state.Logging:                &args.Logging,
 		&state.AddPreviousOutputInEnv: &args.AddPreviousOutputInEnv,
 		&state.Interpreter:            &args.Interpreter,
-		&state.Dir:                    &args.Dir,
 		&state.Environment:            &args.Environment,
-		&state.AssetPaths:             &args.AssetPaths,
-		&state.ArchivePaths:           &args.ArchivePaths,
 		&state.Triggers:               &args.Triggers,
 		&state.Create:                 &args.Create,
 		&state.Update:                 &args.Update,
@@ -109,7 +81,7 @@ func (*Command) WireDependencies(f infer.FieldSelector, args *CommandInputs, sta
 	} {
 		f.OutputField(output).DependsOn(f.InputField(input))
 	}
-	for _, output := range []any{&state.Stdout, &state.Stderr, &state.Assets, &state.Archive} {
+	for _, output := range []any{&state.Stdout, &state.Stderr} {
 		f.OutputField(output).DependsOn(
 			f.InputField(args).Computed(),
 			f.InputField(&args.Create).Secret(),
@@ -117,7 +89,6 @@ func (*Command) WireDependencies(f infer.FieldSelector, args *CommandInputs, sta
 			f.InputField(&args.Stdin).Secret(),
 			f.InputField(&args.Environment).Secret(),
 			f.InputField(&args.Interpreter).Secret(),
-			f.InputField(&args.Dir).Secret(),
 		)
 	}
 }

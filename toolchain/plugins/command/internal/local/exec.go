@@ -21,64 +21,42 @@ const terminationGrace = 5 * time.Second
 
 var defaultInterpreter = []string{"/bin/sh", "-c"}
 
-// execute runs command and returns what it left; previous is what the last run left.
-func execute(ctx context.Context, command string, in BaseInputs, previous BaseOutputs) (BaseOutputs, error) {
+// run runs command and sets the outputs; if it fails they stay as they were.
+func (c *CommandOutputs) run(ctx context.Context, command string) error {
 	interpreter := defaultInterpreter
-	if in.Interpreter != nil && len(*in.Interpreter) > 0 {
-		interpreter = *in.Interpreter
+	if c.Interpreter != nil && len(*c.Interpreter) > 0 {
+		interpreter = *c.Interpreter
 	}
-	dir, err := workingDir(in.Dir)
-	if err != nil {
-		return previous, err
-	}
-
 	cmd := exec.Command(interpreter[0], append(slices.Clone(interpreter[1:]), command)...)
-	cmd.Dir = dir
-	cmd.Env = environment(in, previous)
-	if in.Stdin != nil && *in.Stdin != "" {
-		cmd.Stdin = strings.NewReader(*in.Stdin)
+	cmd.Env = c.environment()
+	if c.Stdin != nil && *c.Stdin != "" {
+		cmd.Stdin = strings.NewReader(*c.Stdin)
 	}
-	output := runlog.NewOutput(ctx, in.Logging)
+	output := runlog.NewOutput(ctx, c.Logging)
 	cmd.Stdout, cmd.Stderr = output.Stdout(), output.Stderr()
 
-	err = runInGroup(ctx, cmd)
+	err := runInGroup(ctx, cmd)
 	output.Close()
 	if err != nil {
-		return previous, fmt.Errorf("%w: running %q:\n%s", err, command, output.Combined())
+		return fmt.Errorf("%w: running %q:\n%s", err, command, output.Combined())
 	}
-
-	result := previous
-	result.Stdout, result.Stderr = output.Streams()
-	return result, collectFiles(dir, in, &result)
+	c.Stdout, c.Stderr = output.Streams()
+	return nil
 }
 
-func workingDir(dir *string) (string, error) {
-	if dir == nil || *dir == "" {
-		return os.Getwd()
-	}
-	info, err := os.Stat(*dir)
-	if err != nil {
-		return "", fmt.Errorf("dir: %w; it must exist before the command runs", err)
-	}
-	if !info.IsDir() {
-		return "", fmt.Errorf("dir: %s is not a directory", *dir)
-	}
-	return *dir, nil
-}
-
-func environment(in BaseInputs, previous BaseOutputs) []string {
+func (c *CommandOutputs) environment() []string {
 	env := os.Environ()
-	if in.Environment != nil {
-		for name, value := range *in.Environment {
+	if c.Environment != nil {
+		for name, value := range *c.Environment {
 			env = append(env, name+"="+value)
 		}
 	}
-	if in.AddPreviousOutputInEnv == nil || *in.AddPreviousOutputInEnv {
-		if previous.Stdout != "" {
-			env = append(env, "PULUMI_COMMAND_STDOUT="+previous.Stdout)
+	if c.AddPreviousOutputInEnv == nil || *c.AddPreviousOutputInEnv {
+		if c.Stdout != "" {
+			env = append(env, "PULUMI_COMMAND_STDOUT="+c.Stdout)
 		}
-		if previous.Stderr != "" {
-			env = append(env, "PULUMI_COMMAND_STDERR="+previous.Stderr)
+		if c.Stderr != "" {
+			env = append(env, "PULUMI_COMMAND_STDERR="+c.Stderr)
 		}
 	}
 	return env

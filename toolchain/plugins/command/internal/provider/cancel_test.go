@@ -85,7 +85,7 @@ func TestCancelEndsConnecting(t *testing.T) {
 	r := newRes(t, remoteCommand)
 	server := sshtest.Closing(t)
 	in := inputs{"create": text("true"), "connection": object(inputs{
-		"host": text("127.0.0.1"), "port": number(server.Port), "password": text("x"), "dialErrorLimit": number(-1),
+		"host": text("127.0.0.1"), "port": number(server.Port), "dialErrorLimit": number(-1),
 	})}
 	done := r.createInBackground(in)
 	eventually(t, "a try", func() bool { return server.Tries.Load() > 0 })

@@ -3,12 +3,9 @@ package provider
 import (
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
 	p "github.com/pulumi/pulumi-go-provider"
-	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
 	"github.com/pulumi/pulumi/sdk/v3/go/property"
 )
 
@@ -28,29 +25,14 @@ func TestLocalStdinIsPassedAsItIs(t *testing.T) {
 		wantOutput("stdout", stdin+"end")
 }
 
-func TestLocalEnvironmentDirInterpreter(t *testing.T) {
-	dir, err := filepath.EvalSymlinks(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir = filepath.Join(dir, "with space")
-	if err := os.Mkdir(dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
+func TestLocalEnvironmentInterpreter(t *testing.T) {
 	t.Setenv("FROM_OUTSIDE", "outside")
 	r := newRes(t, localCommand).create(inputs{
-		"create":      text(`printf '%s|%s|%s|' "$GREETING" "$FROM_OUTSIDE" "$(pwd)"; case $- in *f*) printf f;; esac`),
+		"create":      text(`printf '%s|%s|' "$GREETING" "$FROM_OUTSIDE"; case $- in *f*) printf f;; esac`),
 		"environment": object(inputs{"GREETING": text("a 'b' \"c\"")}),
-		"dir":         text(dir),
 		"interpreter": list("/bin/sh", "-f", "-c"),
 	})
-	r.wantOutput("stdout", `a 'b' "c"|outside|`+dir+"|f")
-}
-
-func TestLocalDirMustExist(t *testing.T) {
-	missing := filepath.Join(t.TempDir(), "missing")
-	err := newRes(t, localCommand).tryCreate(inputs{"create": text("true"), "dir": text(missing)})
-	wantError(t, err, "dir", missing)
+	r.wantOutput("stdout", `a 'b' "c"|outside|f`)
 }
 
 func TestLocalFailureShowsOutputButNotStdin(t *testing.T) {
@@ -136,49 +118,6 @@ func TestLocalPreviewRunsNothing(t *testing.T) {
 	if _, err := os.Stat(file); !os.IsNotExist(err) {
 		t.Errorf("the preview ran the command (%v)", err)
 	}
-}
-
-func TestLocalAssetsAndArchive(t *testing.T) {
-	dir := t.TempDir()
-	r := newRes(t, localCommand).create(inputs{
-		"create":       text("mkdir -p a/b; echo 1 > a/one.txt; echo 2 > a/b/two.txt; echo 3 > a/b/secret.txt; echo 4 > top.txt"),
-		"dir":          text(dir),
-		"assetPaths":   list("a/**", "!**secret.*"),
-		"archivePaths": list("*.txt"),
-	})
-	var found []string
-	for name, asset := range r.state.Get("assets").AsMap().All {
-		found = append(found, name)
-		if path := asset.AsAsset().Path; path != filepath.Join(dir, name) {
-			t.Errorf("asset %s is %s", name, path)
-		}
-	}
-	slices.Sort(found)
-	if got := strings.Join(found, " "); got != "a/b/two.txt a/one.txt" {
-		t.Errorf("assets: %s", got)
-	}
-	content := r.state.Get("archive").AsArchive().Assets
-	if len(content) != 1 || content["top.txt"] == nil {
-		t.Errorf("archive: %v", content)
-	}
-	// The next step reads assets and archive back from the state.
-	r.update(inputs{"create": text("echo again")}).wantOutput("stdout", "again")
-	r.delete()
-}
-
-func TestLocalRunFunction(t *testing.T) {
-	invoke := func(args inputs) (p.InvokeResponse, error) {
-		return newServer(t).Invoke(p.InvokeRequest{Token: tokens.Type("command:local:run"), Args: property.NewMap(args)})
-	}
-	resp, err := invoke(inputs{"command": text("cat; echo err >&2"), "stdin": text("in")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if out, errs := resp.Return.Get("stdout").AsString(), resp.Return.Get("stderr").AsString(); out != "in" || errs != "err" {
-		t.Errorf("stdout %q, stderr %q", out, errs)
-	}
-	_, err = invoke(inputs{"command": text("echo why; exit 3")})
-	wantError(t, err, "exit status 3", "why")
 }
 
 func wantFile(t *testing.T, path, want string) {

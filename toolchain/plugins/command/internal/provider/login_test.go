@@ -12,40 +12,19 @@ import (
 	"pulumi-spark-cluster/toolchain/plugins/command/internal/sshtest"
 )
 
-func TestLoginWithPassphraseKey(t *testing.T) {
+func TestKeyThatCannotBeRead(t *testing.T) {
 	key := sshtest.NewKey(t, "pass phrase")
 	s := sshtest.StartOn(t, sshtest.FreePort(t), key)
 	in := func(more inputs) inputs {
-		return inputs{"connection": connection(s, more), "create": text("echo in")}
+		return inputs{"connection": connection(s, inputs{"dialErrorLimit": number(-1)}, more), "create": text("echo in")}
 	}
-	newRes(t, remoteCommand).create(in(inputs{"privateKeyPassword": text("pass phrase")})).wantOutput("stdout", "in")
-
-	endless := number(-1)
-	err := newRes(t, remoteCommand).tryCreate(in(inputs{"dialErrorLimit": endless}))
-	wantError(t, err, "privateKeyPassword")
-	err = newRes(t, remoteCommand).tryCreate(in(inputs{"privateKeyPassword": text("wrong phrase"), "dialErrorLimit": endless}))
-	wantError(t, err, "privateKey")
-	wantNoText(t, err, "wrong phrase", key.PrivatePEM[40:80])
-	err = newRes(t, remoteCommand).tryCreate(in(inputs{"privateKey": text("not-a-key-but-secret"), "dialErrorLimit": endless}))
+	// Without a limit of tries, these end only if they are seen to be final.
+	err := newRes(t, remoteCommand).tryCreate(in(nil))
+	wantError(t, err, "privateKey", "agent")
+	wantNoText(t, err, key.PrivatePEM[40:80])
+	err = newRes(t, remoteCommand).tryCreate(in(inputs{"privateKey": text("not-a-key-but-secret")}))
 	wantError(t, err, "privateKey")
 	wantNoText(t, err, "not-a-key-but-secret")
-}
-
-func TestLoginWithPassword(t *testing.T) {
-	for name, interactive := range map[string]bool{"password": false, "keyboard-interactive": true} {
-		t.Run(name, func(t *testing.T) {
-			s := sshtest.StartPassword(t, interactive, "hello\n")
-			in := func(password string) inputs {
-				return inputs{"create": text("anything"), "connection": object(inputs{
-					"host": text("127.0.0.1"), "port": number(s.Port), "password": text(password), "dialErrorLimit": number(2),
-				})}
-			}
-			newRes(t, remoteCommand).create(in(s.Password)).wantOutput("stdout", "hello")
-			err := newRes(t, remoteCommand).tryCreate(in("wrong-password"))
-			wantError(t, err, "2 failed tries", "dialErrorLimit")
-			wantNoText(t, err, "wrong-password")
-		})
-	}
 }
 
 func TestLoginWithAgent(t *testing.T) {
@@ -145,7 +124,7 @@ func TestUnreachableHostIsBounded(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
 			err := newRes(t, remoteCommand).tryCreate(inputs{"create": text("true"), "connection": object(inputs{
-				"host": text("127.0.0.1"), "port": number(c.port), "password": text("whatever"),
+				"host": text("127.0.0.1"), "port": number(c.port),
 				"dialErrorLimit": c.limit, "perDialTimeout": number(1),
 			})})
 			wantError(t, err, c.want, "127.0.0.1")

@@ -1,4 +1,4 @@
-// Package provider assembles the resources and functions into one Pulumi provider.
+// Package provider assembles the resources into one Pulumi provider.
 package provider
 
 import (
@@ -23,15 +23,13 @@ const (
 func New() p.Provider {
 	inferred := infer.Provider(infer.NewProviderBuilder().
 		WithDisplayName("Command").
-		WithDescription("Run commands and copy files on this machine and, by SSH, on others. "+Identity+".").
+		WithDescription("Run commands on this machine and, by SSH, on others. "+Identity+".").
 		WithGoImportPath("github.com/pulumi/pulumi-command/sdk/go/command").
 		WithKeywords("pulumi", "command", "category/utility", "kind/native").
 		WithResources(
 			infer.Resource(&local.Command{}),
 			infer.Resource(&remote.Command{}),
-			infer.Resource(&remote.CopyToRemote{}),
 		).
-		WithFunctions(infer.Function(&local.Run{})).
 		BuildOptions())
 	return hideSecrets(replaceOnTriggers(inferred))
 }

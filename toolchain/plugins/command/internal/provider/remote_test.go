@@ -52,22 +52,6 @@ func TestRemoteFailureShowsOutputButNotStdin(t *testing.T) {
 	wantNoText(t, err, "join token", s.Key.PrivatePEM)
 }
 
-func TestRemoteEnvironment(t *testing.T) {
-	accepting := sshtest.Start(t, "AcceptEnv GREETING")
-	in := func(s *sshtest.Server) inputs {
-		return inputs{
-			"connection":  connection(s),
-			"create":      text(`printf %s "$GREETING"`),
-			"environment": object(inputs{"GREETING": text("it's \"me\"")}),
-		}
-	}
-	newRes(t, remoteCommand).create(in(accepting)).wantOutput("stdout", `it's "me"`)
-
-	err := newRes(t, remoteCommand).tryCreate(in(sshtest.Start(t)))
-	wantError(t, err, "GREETING", "AcceptEnv")
-	wantNoText(t, err, "it's")
-}
-
 func TestRemoteUpdateAndDelete(t *testing.T) {
 	s := sshtest.Start(t, "AcceptEnv PULUMI_COMMAND_*")
 	dir := t.TempDir()

@@ -14,7 +14,7 @@ import (
 // output. The Go types of the resources have lost which values were secret, so this
 // works on the property values of the requests.
 func hideSecrets(inner p.Provider) p.Provider {
-	create, update, del, invoke := inner.Create, inner.Update, inner.Delete, inner.Invoke
+	create, update, del := inner.Create, inner.Update, inner.Delete
 	inner.Create = func(ctx context.Context, req p.CreateRequest) (p.CreateResponse, error) {
 		ctx, clean := withRedactor(ctx, req.Properties)
 		resp, err := create(ctx, req)
@@ -28,11 +28,6 @@ func hideSecrets(inner p.Provider) p.Provider {
 	inner.Delete = func(ctx context.Context, req p.DeleteRequest) error {
 		ctx, clean := withRedactor(ctx, req.Properties)
 		return clean(del(ctx, req))
-	}
-	inner.Invoke = func(ctx context.Context, req p.InvokeRequest) (p.InvokeResponse, error) {
-		ctx, clean := withRedactor(ctx, req.Args)
-		resp, err := invoke(ctx, req)
-		return resp, clean(err)
 	}
 	return inner
 }

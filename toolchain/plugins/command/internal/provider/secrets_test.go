@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"strings"
 	"testing"
 
 	p "github.com/pulumi/pulumi-go-provider"
@@ -76,6 +77,33 @@ func TestCheckNamesWrongInputs(t *testing.T) {
 			t.Fatal(err)
 		}
 		if len(resp.Failures) == 0 || resp.Failures[0].Property != name {
+			t.Errorf("%s: failures are %+v", name, resp.Failures)
+		}
+	}
+}
+
+// What only the official plugin has is refused, never ignored.
+func TestCheckRefusesWhatIsNotHere(t *testing.T) {
+	host := object(inputs{"host": text("h")})
+	for name, c := range map[string]struct {
+		typ string
+		in  inputs
+	}{
+		"assetPaths":   {localCommand, inputs{"assetPaths": list("*.txt")}},
+		"archivePaths": {localCommand, inputs{"archivePaths": list("*.txt")}},
+		"dir":          {localCommand, inputs{"dir": text("/")}},
+		"environment":  {remoteCommand, inputs{"connection": host, "environment": object(inputs{"A": text("b")})}},
+		"password":     {remoteCommand, inputs{"connection": object(inputs{"host": text("h"), "password": text("p")})}},
+		"privateKeyPassword": {remoteCommand, inputs{"connection": object(inputs{
+			"host": text("h"), "proxy": object(inputs{"host": text("p"), "privateKeyPassword": text("p")}),
+		})}},
+	} {
+		r := newRes(t, c.typ)
+		resp, err := r.server.Check(p.CheckRequest{Urn: r.urn, Inputs: property.NewMap(c.in)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(resp.Failures) != 1 || !strings.Contains(resp.Failures[0].Reason, "Unrecognized field '"+name+"'") {
 			t.Errorf("%s: failures are %+v", name, resp.Failures)
 		}
 	}

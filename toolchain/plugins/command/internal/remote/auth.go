@@ -23,13 +23,13 @@ func (c *credentials) Close() {
 	}
 }
 
-// newCredentials takes the private key, the agent's keys and the password, in this
-// order. All keys are one method: the client tries a method of a name only once.
+// newCredentials takes the private key and the agent's keys, in this order. All keys
+// are one method: the client tries a method of a name only once.
 func newCredentials(e Endpoint) (*credentials, error) {
 	c := &credentials{}
 	var own []ssh.Signer
 	if text := deref(e.PrivateKey, ""); text != "" {
-		signer, err := parsePrivateKey(text, deref(e.PrivateKeyPassword, ""))
+		signer, err := parsePrivateKey(text)
 		if err != nil {
 			return nil, err
 		}
@@ -54,16 +54,6 @@ func newCredentials(e Endpoint) (*credentials, error) {
 		}))
 	}
 
-	if password := deref(e.Password, ""); password != "" {
-		c.methods = append(c.methods, ssh.Password(password), ssh.KeyboardInteractive(
-			func(_, _ string, questions []string, _ []bool) ([]string, error) {
-				answers := make([]string, len(questions))
-				for i := range answers {
-					answers[i] = password
-				}
-				return answers, nil
-			}))
-	}
 	return c, nil
 }
 
@@ -88,21 +78,14 @@ func (c *credentials) openAgent(e Endpoint) (agent.ExtendedAgent, error) {
 }
 
 // parsePrivateKey has errors that never quote the key.
-func parsePrivateKey(text, passphrase string) (ssh.Signer, error) {
-	var signer ssh.Signer
-	var err error
-	if passphrase != "" {
-		signer, err = ssh.ParsePrivateKeyWithPassphrase([]byte(text), []byte(passphrase))
-	} else {
-		signer, err = ssh.ParsePrivateKey([]byte(text))
-	}
+func parsePrivateKey(text string) (ssh.Signer, error) {
+	signer, err := ssh.ParsePrivateKey([]byte(text))
 	var missing *ssh.PassphraseMissingError
 	if errors.As(err, &missing) {
-		return nil, errors.New("privateKey: the key has a passphrase; set privateKeyPassword")
+		return nil, errors.New("privateKey: the key has a passphrase; add it to an SSH agent, and leave privateKey out")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("privateKey: cannot be read (a private key in PEM or OpenSSH format, "+
-			"and its passphrase in privateKeyPassword, are expected): %w", err)
+		return nil, fmt.Errorf("privateKey: cannot be read (a private key in PEM or OpenSSH format is expected): %w", err)
 	}
 	return signer, nil
 }

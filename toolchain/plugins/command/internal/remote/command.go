@@ -1,4 +1,4 @@
-// Package remote has the resources that run commands on and copy files to other hosts.
+// Package remote has the resource that runs commands on other hosts.
 package remote
 
 import (
@@ -25,22 +25,19 @@ func (c *Command) Annotate(a infer.Annotator) {
 
 // CommandInputs are the resource's inputs.
 type CommandInputs struct {
-	Connection             *Connection        `pulumi:"connection" provider:"secret"`
-	Environment            *map[string]string `pulumi:"environment,optional"`
-	Triggers               *[]any             `pulumi:"triggers,optional" provider:"replaceOnChanges"`
-	Create                 *string            `pulumi:"create,optional"`
-	Update                 *string            `pulumi:"update,optional"`
-	Delete                 *string            `pulumi:"delete,optional"`
-	Stdin                  *string            `pulumi:"stdin,optional"`
-	Logging                *Logging           `pulumi:"logging,optional"`
-	AddPreviousOutputInEnv *bool              `pulumi:"addPreviousOutputInEnv,optional"`
+	Connection             *Connection `pulumi:"connection" provider:"secret"`
+	Triggers               *[]any      `pulumi:"triggers,optional" provider:"replaceOnChanges"`
+	Create                 *string     `pulumi:"create,optional"`
+	Update                 *string     `pulumi:"update,optional"`
+	Delete                 *string     `pulumi:"delete,optional"`
+	Stdin                  *string     `pulumi:"stdin,optional"`
+	Logging                *Logging    `pulumi:"logging,optional"`
+	AddPreviousOutputInEnv *bool       `pulumi:"addPreviousOutputInEnv,optional"`
 }
 
 // Annotate describes the inputs in the schema.
 func (c *CommandInputs) Annotate(a infer.Annotator) {
 	a.Describe(&c.Connection, "How to reach the host.")
-	a.Describe(&c.Environment, "Environment variables for the command. The SSH server must accept each of them "+
-		"(AcceptEnv in its configuration), or the command fails; a script on stdin can set variables anywhere.")
 	a.Describe(&c.Triggers, "Values of any type; when one changes, the resource is replaced.")
 	a.Describe(&c.Create, "The command to run when the resource is created, and, if there is no `update`, when an input changes.")
 	a.Describe(&c.Update, "The command to run when an input changes. Default: `create`.")
@@ -113,7 +110,6 @@ func (*Command) Delete(ctx context.Context, req infer.DeleteRequest[CommandOutpu
 func (*Command) WireDependencies(f infer.FieldSelector, args *CommandInputs, state *CommandOutputs) {
 	for output, input := range map[any]any{
 		&state.Connection:             &args.Connection,
-		&state.Environment:            &args.Environment,
 		&state.Triggers:               &args.Triggers,
 		&state.Create:                 &args.Create,
 		&state.Update:                 &args.Update,
@@ -131,7 +127,6 @@ func (*Command) WireDependencies(f infer.FieldSelector, args *CommandInputs, sta
 			f.InputField(&args.Create).Secret(),
 			f.InputField(&args.Update).Secret(),
 			f.InputField(&args.Stdin).Secret(),
-			f.InputField(&args.Environment).Secret(),
 		)
 	}
 }

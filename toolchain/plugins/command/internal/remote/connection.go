@@ -4,16 +4,14 @@ import "github.com/pulumi/pulumi-go-provider/infer"
 
 // Endpoint is what a connection and a jump host have in common.
 type Endpoint struct {
-	User               *string  `pulumi:"user,optional"`
-	Password           *string  `pulumi:"password,optional"`
-	Host               *string  `pulumi:"host"`
-	Port               *float64 `pulumi:"port,optional"`
-	PrivateKey         *string  `pulumi:"privateKey,optional"`
-	PrivateKeyPassword *string  `pulumi:"privateKeyPassword,optional"`
-	AgentSocketPath    *string  `pulumi:"agentSocketPath,optional"`
-	DialErrorLimit     *int     `pulumi:"dialErrorLimit,optional"`
-	PerDialTimeout     *int     `pulumi:"perDialTimeout,optional"`
-	HostKey            *string  `pulumi:"hostKey,optional"`
+	User            *string  `pulumi:"user,optional"`
+	Host            *string  `pulumi:"host"`
+	Port            *float64 `pulumi:"port,optional"`
+	PrivateKey      *string  `pulumi:"privateKey,optional"`
+	AgentSocketPath *string  `pulumi:"agentSocketPath,optional"`
+	DialErrorLimit  *int     `pulumi:"dialErrorLimit,optional"`
+	PerDialTimeout  *int     `pulumi:"perDialTimeout,optional"`
+	HostKey         *string  `pulumi:"hostKey,optional"`
 }
 
 const (
@@ -27,12 +25,10 @@ const (
 func (e *Endpoint) Annotate(a infer.Annotator) {
 	a.Describe(&e.User, "The user to log in as.")
 	a.SetDefault(&e.User, defaultUser)
-	a.Describe(&e.Password, "The user's password.")
 	a.Describe(&e.Host, "The host's name or address.")
 	a.Describe(&e.Port, "The port of the SSH server.")
 	a.SetDefault(&e.Port, float64(defaultPort))
-	a.Describe(&e.PrivateKey, "The text of a private key. It is tried before the agent's keys and the password.")
-	a.Describe(&e.PrivateKeyPassword, "The passphrase of the private key, if it has one.")
+	a.Describe(&e.PrivateKey, "The text of a private key. It is tried before the agent's keys.")
 	a.Describe(&e.AgentSocketPath, "The socket of an SSH agent. Default: the environment variable SSH_AUTH_SOCK.")
 	a.Describe(&e.DialErrorLimit, "After how many failed tries to connect to give up; -1 is never.")
 	a.SetDefault(&e.DialErrorLimit, defaultDialErrorLimit)

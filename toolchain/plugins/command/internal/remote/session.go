@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 
 	p "github.com/pulumi/pulumi-go-provider"
 	"golang.org/x/crypto/ssh"
@@ -55,27 +53,18 @@ func (c *CommandOutputs) start(
 		return nil, failed(err)
 	}
 	session.Stdout, session.Stderr = output.Stdout(), output.Stderr()
-	if err = c.setEnvironment(ctx, session); err == nil {
-		err = startWithStdin(session, command, deref(c.Stdin, ""))
-	}
-	if err != nil {
+	c.offerPreviousOutput(ctx, session)
+	if err := startWithStdin(session, command, deref(c.Stdin, "")); err != nil {
 		_ = session.Close()
 		return nil, failed(err)
 	}
 	return session, nil
 }
 
-func (c *CommandOutputs) setEnvironment(ctx context.Context, session *ssh.Session) error {
-	if c.Environment != nil {
-		for _, name := range slices.Sorted(maps.Keys(*c.Environment)) {
-			if err := session.Setenv(name, (*c.Environment)[name]); err != nil {
-				return fmt.Errorf("environment: the variable %s is not accepted (%w); let the SSH server "+
-					"accept it with AcceptEnv, or set the variable in the command or in stdin", name, err)
-			}
-		}
-	}
+// offerPreviousOutput is best effort: most SSH servers accept no variables.
+func (c *CommandOutputs) offerPreviousOutput(ctx context.Context, session *ssh.Session) {
 	if c.AddPreviousOutputInEnv != nil && !*c.AddPreviousOutputInEnv {
-		return nil
+		return
 	}
 	for _, previous := range []struct{ name, value string }{
 		{"PULUMI_COMMAND_STDOUT", c.Stdout},
@@ -89,7 +78,6 @@ func (c *CommandOutputs) setEnvironment(ctx context.Context, session *ssh.Sessio
 				"AcceptEnv, or set addPreviousOutputInEnv to false", c.Connection.address(), previous.name, err)
 		}
 	}
-	return nil
 }
 
 // wait ends when the command does, the connection is lost, or ctx is done; then it asks
