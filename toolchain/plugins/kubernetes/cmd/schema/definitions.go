@@ -60,7 +60,6 @@ var serviceTypes = objectSpec{
 // Fields that this release does not call required, and that the official package requires: programs are compiled
 // against that.
 var required = map[string]string{
-	"io.k8s.api.apps.v1.Deployment":              "spec",
 	"io.k8s.api.apps.v1.StatefulSet":             "spec",
 	"io.k8s.api.networking.v1.NetworkPolicySpec": "podSelector",
 	"io.k8s.api.core.v1.ProjectedVolumeSource":   "sources",

@@ -191,15 +191,15 @@ func (s *Server) lastWords() string {
 	return strings.Join(lines[max(0, len(lines)-5):], "\n")
 }
 
-// Kubeconfig is one for an administrator.
-func (s *Server) Kubeconfig() string {
+// Kubeconfig is one for an administrator, in a namespace.
+func (s *Server) Kubeconfig(namespace string) string {
 	return fmt.Sprintf(`apiVersion: v1
 kind: Config
 current-context: test
-contexts: [{name: test, context: {cluster: test, user: admin}}]
+contexts: [{name: test, context: {cluster: test, user: admin, namespace: %q}}]
 clusters: [{name: test, cluster: {server: %q, insecure-skip-tls-verify: true}}]
 users: [{name: admin, user: {token: %s}}]
-`, s.URL, token)
+`, namespace, s.URL, token)
 }
 
 // Stop ends what was started, the API server before its store.

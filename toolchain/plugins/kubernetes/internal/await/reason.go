@@ -9,16 +9,15 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 
+	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/cluster"
 	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/kinds"
 )
 
 var (
-	pods        = corev1.SchemeGroupVersion.WithResource("pods")
-	events      = corev1.SchemeGroupVersion.WithResource("events")
-	replicaSets = schema.GroupVersionResource{Group: "apps", Version: "v1", Resource: "replicasets"}
+	pods   = corev1.SchemeGroupVersion.WithResource("pods")
+	events = corev1.SchemeGroupVersion.WithResource("events")
 )
 
 // explained is a message with the reason that pods and events give for it, as far as there is one.
@@ -28,26 +27,24 @@ func (w Waiter) explained(ctx context.Context, kind kinds.Kind, object *unstruct
 	}
 	reason := w.reason(ctx, kind, object)
 	if reason == "" || strings.Contains(message, reason) {
-		return oneLine(message)
+		return cluster.OneLine(message)
 	}
-	return oneLine(strings.TrimSuffix(message, ".")) + ": " + reason
+	return cluster.OneLine(strings.TrimSuffix(message, ".")) + ": " + reason
 }
 
 func (w Waiter) reason(ctx context.Context, kind kinds.Kind, object *unstructured.Unstructured) string {
 	switch kind.Name {
-	case "Pod":
-		return w.podReason(ctx, *object)
 	case "Service":
 		selector, _, _ := unstructured.NestedStringMap(object.Object, "spec", "selector")
 		return w.podsReason(ctx, object, metav1.FormatLabelSelector(&metav1.LabelSelector{MatchLabels: selector}))
-	case "Deployment", "StatefulSet", "Job":
-		return w.workloadReason(ctx, kind, object)
+	case "StatefulSet":
+		return w.workloadReason(ctx, object)
 	}
 	return w.eventReason(ctx, object.GetNamespace(), object.GetUID())
 }
 
 // workloadReason: pods that cannot be made leave events at their owner, pods that cannot run say so themselves.
-func (w Waiter) workloadReason(ctx context.Context, kind kinds.Kind, object *unstructured.Unstructured) string {
+func (w Waiter) workloadReason(ctx context.Context, object *unstructured.Unstructured) string {
 	var selector metav1.LabelSelector
 	fields, _, _ := unstructured.NestedMap(object.Object, "spec", "selector")
 	if err := decode(&unstructured.Unstructured{Object: fields}, &selector); err != nil {
@@ -56,17 +53,6 @@ func (w Waiter) workloadReason(ctx context.Context, kind kinds.Kind, object *uns
 	labels := metav1.FormatLabelSelector(&selector)
 	if reason := w.podsReason(ctx, object, labels); reason != "" && !strings.HasPrefix(reason, noPods) {
 		return reason
-	}
-	if kind.Name == "Deployment" {
-		sets, err := w.Client.List(ctx, replicaSets, object.GetNamespace(), labels, "")
-		if err != nil {
-			return ""
-		}
-		for _, set := range sets {
-			if reason := w.eventReason(ctx, set.GetNamespace(), set.GetUID()); reason != "" {
-				return reason
-			}
-		}
 	}
 	return w.eventReason(ctx, object.GetNamespace(), object.GetUID())
 }
@@ -102,12 +88,15 @@ func (w Waiter) podReason(ctx context.Context, object unstructured.Unstructured)
 	if err := decode(&object, &pod); err != nil {
 		return ""
 	}
-	if state, _ := podReady(&object); state.Done {
+	ready := slices.ContainsFunc(pod.Status.Conditions, func(condition corev1.PodCondition) bool {
+		return condition.Type == corev1.PodReady && condition.Status == corev1.ConditionTrue
+	})
+	if ready {
 		return ""
 	}
 	for _, condition := range pod.Status.Conditions {
 		if condition.Type == corev1.PodScheduled && condition.Status == corev1.ConditionFalse {
-			return oneLine(join(condition.Reason, condition.Message))
+			return cluster.OneLine(join(condition.Reason, condition.Message))
 		}
 	}
 	statuses := append(slices.Clone(pod.Status.InitContainerStatuses), pod.Status.ContainerStatuses...)
@@ -117,7 +106,7 @@ func (w Waiter) podReason(ctx context.Context, object unstructured.Unstructured)
 		}
 	}
 	if said := join(pod.Status.Reason, pod.Status.Message); said != "" {
-		return oneLine(said)
+		return cluster.OneLine(said)
 	}
 	return w.eventReason(ctx, pod.Namespace, pod.UID)
 }
@@ -140,9 +129,9 @@ func (w Waiter) containerReason(ctx context.Context, pod *corev1.Pod, container 
 			return "CrashLoopBackOff: " + w.ended(ctx, pod, container, ended, true)
 		}
 	case "ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName", "ErrImageInspect":
-		return oneLine(fmt.Sprintf("%s: image %q: %s", name, container.Image, join(waiting.Reason, waiting.Message)))
+		return cluster.OneLine(fmt.Sprintf("%s: image %q: %s", name, container.Image, join(waiting.Reason, waiting.Message)))
 	}
-	return oneLine(name + ": " + join(waiting.Reason, waiting.Message))
+	return cluster.OneLine(name + ": " + join(waiting.Reason, waiting.Message))
 }
 
 // ended says how a container ended, and what it wrote last.
@@ -157,7 +146,7 @@ func (w Waiter) ended(
 	if said == "" {
 		said = w.Client.LastLogLine(ctx, pod.Namespace, pod.Name, container.Name, previous)
 	}
-	if said = oneLine(said); said != "" {
+	if said = cluster.OneLine(said); said != "" {
 		text += ", its last words: " + said
 	}
 	return text
@@ -179,7 +168,7 @@ func (w Waiter) eventReason(ctx context.Context, namespace string, uid types.UID
 			newest = event
 		}
 	}
-	return oneLine(join(newest.Reason, newest.Message))
+	return cluster.OneLine(join(newest.Reason, newest.Message))
 }
 
 func when(event corev1.Event) *metav1.Time {

@@ -2,8 +2,6 @@ package await
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/fluxcd/cli-utils/pkg/kstatus/status"
 	corev1 "k8s.io/api/core/v1"
@@ -13,6 +11,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 
+	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/cluster"
 	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/kinds"
 )
 
@@ -24,22 +23,15 @@ func (w Waiter) Check(ctx context.Context, kind kinds.Kind, object *unstructured
 	switch kind.Ready {
 	case kinds.Status:
 		return byStatus(object)
-	case kinds.NamespaceActive:
-		phase, _, _ := unstructured.NestedString(object.Object, "status", "phase")
-		return State{Done: phase == string(corev1.NamespaceActive), Message: "its phase is " + orUnknown(phase)}, nil
-	case kinds.PodReady:
-		return podReady(object)
 	case kinds.ServiceReachable:
 		return w.serviceReachable(ctx, object)
-	case kinds.JobDone:
-		return jobDone(object), nil
 	case kinds.ClaimBound:
 		return w.claimBound(ctx, object)
 	}
 	return State{Done: true}, nil
 }
 
-// byStatus follows the conventions of conditions and generations, and what they are for Deployments and StatefulSets.
+// byStatus follows the conventions of conditions and generations, and what they are for StatefulSets.
 func byStatus(object *unstructured.Unstructured) (State, error) {
 	result, err := status.Compute(object)
 	if err != nil {
@@ -48,38 +40,6 @@ func byStatus(object *unstructured.Unstructured) (State, error) {
 	return State{
 		Done: result.Status == status.CurrentStatus, Failed: result.Status == status.FailedStatus, Message: result.Message,
 	}, nil
-}
-
-func podReady(object *unstructured.Unstructured) (State, error) {
-	var pod corev1.Pod
-	if err := decode(object, &pod); err != nil {
-		return State{}, err
-	}
-	switch pod.Status.Phase {
-	case corev1.PodSucceeded:
-		return State{Done: true}, nil
-	case corev1.PodFailed:
-		return State{Failed: true, Message: "its phase is Failed"}, nil
-	}
-	for _, condition := range pod.Status.Conditions {
-		if condition.Type == corev1.PodReady && condition.Status == corev1.ConditionTrue {
-			return State{Done: true}, nil
-		}
-	}
-	return State{Message: "its phase is " + orUnknown(string(pod.Status.Phase)) + " and it is not ready"}, nil
-}
-
-func jobDone(object *unstructured.Unstructured) State {
-	if condition(object, "Failed") == "True" {
-		return State{Failed: true, Message: conditionMessage(object, "Failed")}
-	}
-	for _, name := range []string{"Complete", "SuccessCriteriaMet", "Suspended"} {
-		if condition(object, name) == "True" {
-			return State{Done: true}
-		}
-	}
-	active, _, _ := unstructured.NestedInt64(object.Object, "status", "active")
-	return State{Message: fmt.Sprintf("it has not completed, %d pods are at work", active)}
 }
 
 func (w Waiter) serviceReachable(ctx context.Context, object *unstructured.Unstructured) (State, error) {
@@ -162,17 +122,6 @@ func conditions(object *unstructured.Unstructured) []any {
 	return all
 }
 
-// condition is the status of one condition, or nothing.
-func condition(object *unstructured.Unstructured, name string) string {
-	for _, one := range conditions(object) {
-		if fields, ok := one.(map[string]any); ok && fields["type"] == name {
-			value, _ := fields["status"].(string)
-			return value
-		}
-	}
-	return ""
-}
-
 // conditionMessage is what the first of the named conditions that holds has to say.
 func conditionMessage(object *unstructured.Unstructured, names ...string) string {
 	for _, name := range names {
@@ -181,18 +130,11 @@ func conditionMessage(object *unstructured.Unstructured, names ...string) string
 			if ok && fields["type"] == name && fields["status"] == "True" {
 				reason, _ := fields["reason"].(string)
 				message, _ := fields["message"].(string)
-				return oneLine(join(reason, message))
+				return cluster.OneLine(join(reason, message))
 			}
 		}
 	}
 	return ""
-}
-
-func orUnknown(phase string) string {
-	if phase == "" {
-		return "unknown"
-	}
-	return phase
 }
 
 func join(reason, message string) string {
@@ -203,14 +145,4 @@ func join(reason, message string) string {
 		return reason
 	}
 	return reason + ": " + message
-}
-
-const longest = 400
-
-func oneLine(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if len(text) > longest {
-		return text[:longest] + " ..."
-	}
-	return text
 }

@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"time"
 
-	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/fields"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
-	"k8s.io/apimachinery/pkg/util/jsonmergepatch"
 	"k8s.io/apimachinery/pkg/util/sets"
 	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/dynamic"
@@ -33,6 +31,13 @@ type Client struct {
 	raw     rest.Interface
 }
 
+// What the official plugin asks of an API server unless a program says otherwise.
+const (
+	requestsPerSecond = 50
+	burst             = 120
+	answerWithin      = 32 * time.Second
+)
+
 // Connect prepares a client; nothing is asked yet. Warn gets what the API server warns of.
 func Connect(s Settings, warn rest.WarningHandlerWithContext) (*Client, error) {
 	config, err := s.Config()
@@ -47,8 +52,7 @@ func Connect(s Settings, warn rest.WarningHandlerWithContext) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the kubeconfig cannot be read: %w", err)
 	}
-	restConfig.QPS, restConfig.Burst = float32(s.QPS), s.Burst
-	restConfig.Timeout = time.Duration(s.Timeout) * time.Second
+	restConfig.QPS, restConfig.Burst, restConfig.Timeout = requestsPerSecond, burst, answerWithin
 	restConfig.UserAgent = "pulumi-resource-kubernetes/" + kinds.Version
 	restConfig.WarningHandlerWithContext = warn
 	objects, err := dynamic.NewForConfig(restConfig)
@@ -116,26 +120,6 @@ func (c *Client) Apply(
 		metav1.PatchOptions{
 			DryRun: dryRun(try), FieldManager: manager, Force: &force, FieldValidation: metav1.FieldValidationWarn,
 		})
-}
-
-// Merge makes an object what it should be without server-side apply: by the difference to what it should have been.
-func (c *Client) Merge(
-	ctx context.Context, kind kinds.Kind, before, live, object *unstructured.Unstructured, manager string, try bool,
-) (*unstructured.Unstructured, error) {
-	texts := make([][]byte, 0, 3)
-	for _, o := range []*unstructured.Unstructured{before, object, live} {
-		text, err := json.Marshal(o.Object)
-		if err != nil {
-			return nil, err
-		}
-		texts = append(texts, text)
-	}
-	patch, err := jsonmergepatch.CreateThreeWayJSONMergePatch(texts[0], texts[1], texts[2])
-	if err != nil {
-		return nil, err
-	}
-	return c.of(kind, object.GetNamespace()).Patch(ctx, object.GetName(), types.MergePatchType, patch,
-		metav1.PatchOptions{DryRun: dryRun(try), FieldManager: manager, FieldValidation: metav1.FieldValidationWarn})
 }
 
 // Adopt makes the fields that this manager set when it created an object count as applied by it. Without that,
@@ -206,6 +190,3 @@ func Name(kind kinds.Kind, namespace, name string) string {
 	}
 	return kind.Name + " " + name
 }
-
-// IsNoMatch tells whether a cluster does not have the kind at all.
-func IsNoMatch(err error) bool { return meta.IsNoMatchError(err) }

@@ -58,15 +58,15 @@ func (c *Client) Explain(doing string, kind kinds.Kind, namespace, name string, 
 	case apierrors.IsNotFound(err):
 		return fmt.Errorf("%s: it does not exist any more; `pulumi refresh` brings the state up to date", what)
 	case apierrors.IsForbidden(err) && strings.Contains(err.Error(), "exceeded quota"):
-		return fmt.Errorf("%s: the namespace's quota does not allow it: %s", what, oneLine(err.Error()))
+		return fmt.Errorf("%s: the namespace's quota does not allow it: %s", what, OneLine(err.Error()))
 	case apierrors.IsForbidden(err):
 		return fmt.Errorf("%s: not allowed: %s; context %q may need other credentials or a role",
-			what, oneLine(err.Error()), c.Context)
+			what, OneLine(err.Error()), c.Context)
 	case apierrors.IsUnauthorized(err):
 		return fmt.Errorf("%s: the API server of context %q (%s) does not accept the credentials; log in again",
 			what, c.Context, c.Server)
 	}
-	return fmt.Errorf("%s: %s", what, oneLine(err.Error()))
+	return fmt.Errorf("%s: %s", what, OneLine(err.Error()))
 }
 
 func (c *Client) unreachable(err error) error {
@@ -78,7 +78,7 @@ func (c *Client) unreachable(err error) error {
 		err = address.Err
 	}
 	return fmt.Errorf("the API server of context %q at %s does not answer (%s); start the cluster, "+
-		"or name another one by the provider's kubeconfig and context", c.Context, c.Server, oneLine(err.Error()))
+		"or name another one by the provider's kubeconfig and context", c.Context, c.Server, OneLine(err.Error()))
 }
 
 // conflicts are the fields and their managers as the API server names them.
@@ -114,5 +114,3 @@ func Path(kind kinds.Kind, namespace, name string) string {
 	}
 	return name
 }
-
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -14,10 +14,7 @@ import (
 // Config loads the kubeconfig that the settings name: its content, a path or several as $KUBECONFIG may have them,
 // or what kubectl would use.
 func (s Settings) Config() (clientcmd.ClientConfig, error) {
-	overrides := &clientcmd.ConfigOverrides{
-		CurrentContext: s.Context,
-		Context:        api.Context{Cluster: s.Cluster, Namespace: s.Namespace},
-	}
+	overrides := &clientcmd.ConfigOverrides{CurrentContext: s.Context}
 	if isContent(s.Kubeconfig) {
 		config, err := clientcmd.Load([]byte(s.Kubeconfig))
 		if err != nil {
@@ -74,10 +71,8 @@ func (s Settings) ActiveCluster() (cluster *api.Cluster, context string, found b
 	if context == "" {
 		context = raw.CurrentContext
 	}
-	name := s.Cluster
-	if entry := raw.Contexts[context]; name == "" && entry != nil {
-		name = entry.Cluster
+	if entry := raw.Contexts[context]; entry != nil {
+		cluster, found = raw.Clusters[entry.Cluster]
 	}
-	cluster, found = raw.Clusters[name]
 	return cluster, context, found
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -14,50 +15,51 @@ import (
 type Settings struct {
 	Kubeconfig string
 	Context    string
-	Cluster    string
-	Namespace  string
 
-	DeleteUnreachable     bool
-	SkipUpdateUnreachable bool
-	ServerSideApply       bool
-	PatchForce            bool
-	UpsertExisting        bool
-	ConfigMapMutable      bool
-	SecretMutable         bool
-	SuppressWarnings      bool
-
-	Burst   int
-	QPS     float64
-	Timeout int
+	DeleteUnreachable bool
+	PatchForce        bool
+	UpsertExisting    bool
+	ConfigMapMutable  bool
+	SecretMutable     bool
 }
 
-// Unsupported are the inputs of features that the official plugin has and this one has not.
-var Unsupported = []string{"renderYamlToDirectory", "alwaysRender", "helmReleaseSettings", "suppressHelmHookWarnings"}
+// Unsupported are the inputs of features that the official plugin has and this one has not, with the value that asks for none of them.
+var Unsupported = map[resource.PropertyKey]string{
+	"cluster": "", "namespace": "", "renderYamlToDirectory": "", "alwaysRender": "false",
+	"enableServerSideApply": "true", "skipUpdateUnreachable": "false", "suppressDeprecationWarnings": "false", "suppressHelmHookWarnings": "false",
+	"helmReleaseSettings": "{}", "kubeClientSettings": "{}",
+}
+
+// Asked are those of them that the inputs ask for all the same.
+func Asked(inputs resource.PropertyMap) []resource.PropertyKey {
+	var asked []resource.PropertyKey
+	for name, none := range Unsupported {
+		v := Plain(inputs[name])
+		// SDKs send everything but strings as JSON text.
+		text := fmt.Sprint(v.V)
+		if v.IsObject() {
+			text = fmt.Sprint("{", len(v.ObjectValue()), "}")
+		}
+		if !v.IsNull() && text != "" && text != none && text != "{0}" {
+			asked = append(asked, name)
+		}
+	}
+	slices.Sort(asked)
+	return asked
+}
 
 // ReadSettings reads the provider's inputs. What is not set comes from the environment variable that the official
 // plugin reads.
 func ReadSettings(inputs resource.PropertyMap) (Settings, error) {
 	r := reader{inputs: inputs}
 	s := Settings{
-		Kubeconfig:            r.text("kubeconfig"),
-		Context:               r.text("context"),
-		Cluster:               r.text("cluster"),
-		Namespace:             r.text("namespace"),
-		DeleteUnreachable:     r.flag("deleteUnreachable", "PULUMI_K8S_DELETE_UNREACHABLE", false),
-		SkipUpdateUnreachable: r.flag("skipUpdateUnreachable", "PULUMI_K8S_SKIP_UPDATE_UNREACHABLE", false),
-		ServerSideApply:       r.flag("enableServerSideApply", "PULUMI_K8S_ENABLE_SERVER_SIDE_APPLY", true),
-		PatchForce:            r.flag("enablePatchForce", "PULUMI_K8S_ENABLE_PATCH_FORCE", false),
-		UpsertExisting:        r.flag("upsertExistingObjects", "PULUMI_K8S_UPSERT_EXISTING_OBJECTS", false),
-		ConfigMapMutable:      r.flag("enableConfigMapMutable", "PULUMI_K8S_ENABLE_CONFIGMAP_MUTABLE", false),
-		SecretMutable:         r.flag("enableSecretMutable", "PULUMI_K8S_ENABLE_SECRET_MUTABLE", false),
-		SuppressWarnings:      r.flag("suppressDeprecationWarnings", "PULUMI_K8S_SUPPRESS_DEPRECATION_WARNINGS", false),
-	}
-	client := reader{inputs: r.object("kubeClientSettings")}
-	s.Burst = int(client.number("burst", "PULUMI_K8S_CLIENT_BURST", 120))
-	s.QPS = client.number("qps", "PULUMI_K8S_CLIENT_QPS", 50)
-	s.Timeout = int(client.number("timeout", "PULUMI_K8S_CLIENT_TIMEOUT", 32))
-	if r.problem == nil {
-		r.problem = client.problem
+		Kubeconfig:        r.text("kubeconfig"),
+		Context:           r.text("context"),
+		DeleteUnreachable: r.flag("deleteUnreachable", "PULUMI_K8S_DELETE_UNREACHABLE"),
+		PatchForce:        r.flag("enablePatchForce", "PULUMI_K8S_ENABLE_PATCH_FORCE"),
+		UpsertExisting:    r.flag("upsertExistingObjects", "PULUMI_K8S_UPSERT_EXISTING_OBJECTS"),
+		ConfigMapMutable:  r.flag("enableConfigMapMutable", "PULUMI_K8S_ENABLE_CONFIGMAP_MUTABLE"),
+		SecretMutable:     r.flag("enableSecretMutable", "PULUMI_K8S_ENABLE_SECRET_MUTABLE"),
 	}
 	return s, r.problem
 }
@@ -102,7 +104,7 @@ func (r *reader) text(name string) string {
 	return ""
 }
 
-func (r *reader) flag(name, environment string, otherwise bool) bool {
+func (r *reader) flag(name, environment string) bool {
 	v := r.value(name)
 	said := os.Getenv(environment)
 	switch {
@@ -112,47 +114,13 @@ func (r *reader) flag(name, environment string, otherwise bool) bool {
 		said = v.StringValue()
 	}
 	if said == "" {
-		return otherwise
+		return false
 	}
 	flag, err := strconv.ParseBool(said)
 	if err != nil {
 		r.fail(name, "is %q, expected true or false", said)
 	}
 	return flag
-}
-
-func (r *reader) number(name, environment string, otherwise float64) float64 {
-	v := r.value(name)
-	said := os.Getenv(environment)
-	switch {
-	case v.IsNumber():
-		return v.NumberValue()
-	case v.IsString() && v.StringValue() != "":
-		said = v.StringValue()
-	}
-	if said == "" {
-		return otherwise
-	}
-	number, err := strconv.ParseFloat(said, 64)
-	if err != nil {
-		r.fail(name, "is %q, expected a number", said)
-	}
-	return number
-}
-
-func (r *reader) object(name string) resource.PropertyMap {
-	v := r.value(name)
-	if v.IsString() && v.StringValue() != "" {
-		var parsed map[string]any
-		if err := json.Unmarshal([]byte(v.StringValue()), &parsed); err != nil {
-			r.fail(name, "is not an object: %v", err)
-		}
-		return resource.NewPropertyMapFromMap(parsed)
-	}
-	if v.IsObject() {
-		return v.ObjectValue()
-	}
-	return nil
 }
 
 func (r *reader) fail(name, format string, args ...any) {

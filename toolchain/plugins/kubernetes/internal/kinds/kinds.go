@@ -32,11 +32,8 @@ const (
 	AtOnce Readiness = iota
 	// Status: the object's own status says it, by the conventions that kstatus knows.
 	Status
-	// NamespaceActive, PodReady, ServiceReachable, JobDone and ClaimBound have rules of their own.
-	NamespaceActive
-	PodReady
+	// ServiceReachable and ClaimBound look at more than the object itself.
 	ServiceReachable
-	JobDone
 	ClaimBound
 )
 
@@ -48,16 +45,8 @@ const (
 func on(fields ...string) []string     { return fields }
 func except(fields ...string) []string { return fields }
 
-// The fields of a pod that may change; all others are fixed when it is made.
-var podMayChange = except("spec.activeDeadlineSeconds", "spec.containers[*].image", "spec.initContainers[*].image",
-	"spec.terminationGracePeriodSeconds", "spec.tolerations", "spec.schedulingGates")
-
 // A claim may grow, and be told to use another class of attributes.
 var claimMayChange = except("spec.resources.requests", "spec.volumeAttributesClassName")
-
-// The fields of a job that may change while it runs.
-var jobMayChange = except("spec.parallelism", "spec.suspend", "spec.activeDeadlineSeconds", "spec.backoffLimit",
-	"spec.ttlSecondsAfterFinished")
 
 // What a StatefulSet lets change; everything else of its spec is refused by the API server.
 var setMayChange = except("spec.replicas", "spec.ordinals", "spec.template", "spec.updateStrategy",
@@ -65,26 +54,19 @@ var setMayChange = except("spec.replicas", "spec.ordinals", "spec.template", "sp
 
 // All is the table.
 var All = []Kind{
-	{"v1", "Namespace", "namespaces", cluster, nil, nil, NamespaceActive},
+	{"v1", "Namespace", "namespaces", cluster, nil, nil, AtOnce},
 	{"v1", "ConfigMap", "configmaps", namespaced, on("data", "binaryData", "immutable"), nil, AtOnce},
 	{"v1", "Secret", "secrets", namespaced, on("data", "stringData", "immutable", "type"), nil, AtOnce},
 	{"v1", "Service", "services", namespaced, on("spec.clusterIP", "spec.clusterIPs"), nil, ServiceReachable},
 	{"v1", "ServiceAccount", "serviceaccounts", namespaced, nil, nil, AtOnce},
-	{"v1", "Pod", "pods", namespaced, on("spec"), podMayChange, PodReady},
 	{"v1", "PersistentVolumeClaim", "persistentvolumeclaims", namespaced, on("spec"), claimMayChange, ClaimBound},
 	{"v1", "PersistentVolume", "persistentvolumes", cluster, nil, nil, Status},
-	{"v1", "ResourceQuota", "resourcequotas", namespaced, on("spec.scopes", "spec.scopeSelector"), nil, AtOnce},
-	{"v1", "LimitRange", "limitranges", namespaced, nil, nil, AtOnce},
 	{"apps/v1", "StatefulSet", "statefulsets", namespaced, on("spec"), setMayChange, Status},
-	{"apps/v1", "Deployment", "deployments", namespaced, on("spec.selector"), nil, Status},
-	{"batch/v1", "Job", "jobs", namespaced, on("spec"), jobMayChange, JobDone},
 	{"networking.k8s.io/v1", "NetworkPolicy", "networkpolicies", namespaced, nil, nil, AtOnce},
 	{"policy/v1", "PodDisruptionBudget", "poddisruptionbudgets", namespaced, nil, nil, AtOnce},
 	{"rbac.authorization.k8s.io/v1", "Role", "roles", namespaced, nil, nil, AtOnce},
 	{"rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings", namespaced, on("roleRef"), nil, AtOnce},
 	{"autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", namespaced, nil, nil, AtOnce},
-	{"storage.k8s.io/v1", "StorageClass", "storageclasses", cluster,
-		on("provisioner", "parameters", "reclaimPolicy", "volumeBindingMode"), nil, AtOnce},
 }
 
 // Package is the name in front of all type tokens.

@@ -76,10 +76,7 @@ func known(v resource.PropertyValue) resource.PropertyValue {
 // sameName tells whether the new object could not be made while the old one is there.
 func sameName(before, after resource.PropertyMap) bool {
 	old, new := Object(before, "metadata"), Object(after, "metadata")
-	if IsAutonamed(new) || Text(new, "name") == "" {
-		return false
-	}
-	return Text(old, "name") == Text(new, "name") && Text(old, "namespace") == Text(new, "namespace")
+	return Text(new, "name") != "" && Text(old, "name") == Text(new, "name") && Text(old, "namespace") == Text(new, "namespace")
 }
 
 // parse splits a property path; places in lists become *.

@@ -3,11 +3,14 @@ package provider
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/util/rpcutil/rpcerror"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 
@@ -22,66 +25,82 @@ func toText(value any) string {
 	return string(text)
 }
 
-func pod(name string) props {
-	return props{"metadata": props{"name": name, "labels": props{"app": name}, "annotations": props{propagation: "background"}},
-		"spec": props{"terminationGracePeriodSeconds": 0, "containers": []any{props{"name": "main", "image": "nothing:1"}}}}
+func statefulSet(name string) props {
+	return props{"metadata": props{"name": name, "annotations": props{propagation: "background"}}, "spec": props{
+		"serviceName": name, "selector": props{"matchLabels": props{"app": name}},
+		"template": props{"metadata": props{"labels": props{"app": name}},
+			"spec": props{"containers": []any{props{"name": "main", "image": "nothing:1"}}}}}}
 }
 
 func ready() props {
-	return props{"phase": "Running", "conditions": []any{props{"type": "Ready", "status": "True"}}}
+	return props{"observedGeneration": int64(1), "replicas": int64(1), "readyReplicas": int64(1), "availableReplicas": int64(1),
+		"updatedReplicas": int64(1), "currentReplicas": int64(1), "currentRevision": "a", "updateRevision": "a"}
 }
 
-func TestPodIsAwaited(t *testing.T) {
+func TestStatefulSetIsAwaited(t *testing.T) {
 	b := newBench(t, nil)
-	r := b.resource("core/v1:Pod", "pod")
-	go b.setStatus("pods", "pod", ready())
-	r.mustUp(pod("pod"))
-	b.wants("the phase in the outputs", object.Text(object.Object(r.outputs, "status"), "phase"), "Running")
+	r := b.resource("apps/v1:StatefulSet", "web")
+	go b.setStatus("apps/statefulsets", "web", ready())
+	r.mustUp(statefulSet("web"))
+	b.wants("the pods in the outputs", object.Object(r.outputs, "status")["readyReplicas"].V, 1.0)
 	if err := r.destroy(); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func TestPodThatIsNotReadyStaysInTheState(t *testing.T) {
+func TestWhatIsNotReadyStaysInTheState(t *testing.T) {
 	b := newBench(t, nil)
-	r := b.resource("core/v1:Pod", "pod")
+	r := b.resource("apps/v1:StatefulSet", "web")
 	r.timeout = 2
-	go b.setStatus("pods", "pod", props{"phase": "Pending", "containerStatuses": []any{props{
+	b.put("pods", props{"apiVersion": "v1", "kind": "Pod", "metadata": props{"name": "web-0", "labels": props{"app": "web"}},
+		"spec": props{"containers": []any{props{"name": "main", "image": "nothing:1"}}}})
+	b.setStatus("pods", "web-0", props{"phase": "Pending", "containerStatuses": []any{props{
 		"name": "main", "image": "nothing:1", "imageID": "", "ready": false, "restartCount": int64(0),
 		"state": props{"waiting": props{"reason": "ErrImageNeverPull", "message": "it is not on\nthe node"}},
 	}}})
-	_, err := r.up(pod("pod"))
-	b.fails(err, "Pod "+b.namespace+"/pod is not ready after 2s", `container main: image "nothing:1"`,
+	_, err := r.up(statefulSet("web"))
+	b.fails(err, "StatefulSet "+b.namespace+"/web is not ready after 2s", `pod web-0: container main: image "nothing:1"`,
 		"ErrImageNeverPull: it is not on the node")
 	failed := r.partial(err)
 	if failed == nil || len(failed.Reasons) != 1 {
 		t.Fatalf("the engine would not keep the object: %v", failed)
 	}
-	b.wants("the id", failed.Id, b.namespace+"/pod")
+	b.wants("the id", failed.Id, b.namespace+"/web")
 
 	// A refresh tells the same, the next update waits again.
 	if r.partial(r.refresh()) == nil {
-		t.Error("a refresh takes the pod for ready")
+		t.Error("a refresh takes the set for ready")
 	}
-	b.setStatus("pods", "pod", ready())
+	b.setStatus("apps/statefulsets", "web", ready())
 	response, err := b.Update(t.Context(), plugin.UpdateRequest{URN: r.urn(), Name: r.name, Type: tokens.Type(r.token), ID: r.id,
 		OldInputs: r.inputs, OldOutputs: r.outputs, NewInputs: r.inputs, Timeout: 10})
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.wants("the phase", object.Text(object.Object(response.Properties, "status"), "phase"), "Running")
+	b.wants("the pods", object.Object(response.Properties, "status")["readyReplicas"].V, 1.0)
+}
+
+// The details of an object that is not ready are part of the engine's protocol, which takes UTF-8 only.
+func TestReasonsInAnyLanguageKeepTheObject(t *testing.T) {
+	for name, reason := range map[string]string{"cut within a letter": "M\xc3", "whole": "M\u00fcll"} {
+		err := notReady("n/web", nil, nil, errors.New(reason))
+		status, ok := rpcerror.FromError(err)
+		if !ok || len(status.Details()) != 1 || !utf8.ValidString(status.Message()) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }
 
 func TestCancelEndsTheWaiting(t *testing.T) {
 	b := newBench(t, nil)
-	r := b.resource("core/v1:Pod", "pod")
+	r := b.resource("apps/v1:StatefulSet", "web")
 	r.timeout = 60
 	started := time.Now()
 	time.AfterFunc(time.Second, func() { _ = b.SignalCancellation(context.Background()) })
-	_, err := r.up(pod("pod"))
-	b.fails(err, "Pod "+b.namespace+"/pod is there, but waiting for it was cancelled")
+	_, err := r.up(statefulSet("web"))
+	b.fails(err, "StatefulSet "+b.namespace+"/web is there, but waiting for it was cancelled")
 	if r.partial(err) == nil {
-		t.Error("the engine would forget the pod")
+		t.Error("the engine would forget the set")
 	}
 	if waited := time.Since(started); waited > 5*time.Second {
 		t.Errorf("the waiting went on for %s", waited)
@@ -100,25 +119,8 @@ func TestQuotaIsTheReason(t *testing.T) {
 			"lastTimestamp": time.Now().UTC().Format(time.RFC3339), "involvedObject": props{
 				"kind": "StatefulSet", "name": "web", "namespace": b.namespace, "uid": string(set.GetUID())}})
 	}()
-	_, err := r.up(props{"metadata": named("web"), "spec": props{
-		"selector": props{"matchLabels": props{"app": "web"}},
-		"template": props{"metadata": props{"labels": props{"app": "web"}},
-			"spec": props{"containers": []any{props{"name": "web", "image": "nothing:1"}}}}}})
+	_, err := r.up(statefulSet("web"))
 	b.fails(err, "StatefulSet "+b.namespace+"/web is not ready after 3s", "FailedCreate", "exceeded quota: small")
-}
-
-func TestJobFails(t *testing.T) {
-	b := newBench(t, nil)
-	r := b.resource("batch/v1:Job", "task")
-	started := metav1.Now().UTC().Format(time.RFC3339)
-	go b.setStatus("batch/jobs", "task", props{"failed": int64(1), "startTime": started, "conditions": []any{
-		props{"type": "FailureTarget", "status": "True", "reason": "BackoffLimitExceeded", "lastTransitionTime": started},
-		props{"type": "Failed", "status": "True", "reason": "BackoffLimitExceeded", "message": "Job has reached the limit",
-			"lastTransitionTime": started},
-	}})
-	_, err := r.up(props{"metadata": named("task"), "spec": props{"template": props{
-		"spec": props{"restartPolicy": "Never", "containers": []any{props{"name": "main", "image": "nothing:1"}}}}}})
-	b.fails(err, "Job "+b.namespace+"/task failed", "BackoffLimitExceeded: Job has reached the limit")
 }
 
 func TestServiceIsAwaitedUnlessHeadless(t *testing.T) {
@@ -143,9 +145,9 @@ func TestServiceIsAwaitedUnlessHeadless(t *testing.T) {
 
 func TestClaimThatBindsLaterIsNotAwaited(t *testing.T) {
 	b := newBench(t, nil)
-	class := b.resource("storage.k8s.io/v1:StorageClass", "later")
-	class.mustUp(props{"metadata": named("later"), "provisioner": "test/none", "volumeBindingMode": "WaitForFirstConsumer"})
-	defer func() { _ = class.destroy() }()
+	b.put("storage.k8s.io/storageclasses", props{"apiVersion": "storage.k8s.io/v1", "kind": "StorageClass",
+		"metadata": named("later"), "provisioner": "test/none", "volumeBindingMode": "WaitForFirstConsumer"})
+	defer b.removeBehind("storage.k8s.io/storageclasses", "later")
 	claim := func(class string) props {
 		return props{"metadata": named("data"), "spec": props{"storageClassName": class, "accessModes": []any{"ReadWriteOnce"},
 			"resources": props{"requests": props{"storage": "1Gi"}}}}

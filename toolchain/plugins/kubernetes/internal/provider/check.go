@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -26,7 +27,7 @@ func kindOf(token tokens.Type) (kinds.Kind, error) {
 		"install the official plugin for it", token, strings.Join(known, ", "))
 }
 
-// Check completes the inputs: kind and version, a name, a namespace.
+// Check completes the inputs: kind and version, a namespace.
 func (p *Provider) Check(_ context.Context, req plugin.CheckRequest) (plugin.CheckResponse, error) {
 	kind, err := kindOf(req.Type)
 	if err != nil {
@@ -48,11 +49,13 @@ func (p *Provider) Check(_ context.Context, req plugin.CheckRequest) (plugin.Che
 		// Its name is not known before the program runs.
 		return plugin.CheckResponse{Properties: inputs, Failures: failures}, nil
 	}
-	metadata, err := object.Name(object.Object(inputs, "metadata"), object.Object(req.Olds, "metadata"), req.Name, req.RandomSeed, req.Autonaming)
-	if err != nil {
-		failures = append(failures, plugin.CheckFailure{Property: "metadata.name", Reason: err.Error()})
-		return plugin.CheckResponse{Properties: inputs, Failures: failures}, nil
+	metadata := object.Object(inputs, "metadata")
+	if v := metadata["name"]; v.IsNull() || v.IsString() && v.StringValue() == "" {
+		failures = append(failures, plugin.CheckFailure{
+			Property: "metadata.name", Reason: "is missing; this drop-in makes up no names: give one, or install the official kubernetes plugin",
+		})
 	}
+	failures = append(failures, unknownAnnotations(object.Object(metadata, "annotations"))...)
 	if v := metadata["namespace"]; kind.Namespaced && (v.IsNull() || v.IsString() && v.StringValue() == "") {
 		metadata = metadata.Copy()
 		metadata["namespace"] = resource.NewStringProperty(p.namespace())
@@ -65,13 +68,25 @@ func (p *Provider) Check(_ context.Context, req plugin.CheckRequest) (plugin.Che
 	return plugin.CheckResponse{Properties: inputs, Failures: failures}, nil
 }
 
-// namespace is where objects go that name none: what the provider says, then the kubeconfig.
+// unknownAnnotations are those by which the official plugin is told something that this one does not do.
+func unknownAnnotations(annotations resource.PropertyMap) []plugin.CheckFailure {
+	var failures []plugin.CheckFailure
+	for name := range annotations {
+		if !strings.HasPrefix(string(name), "pulumi.com/") || slices.Contains([]string{skipAwait, patchForce, propagation}, string(name)) {
+			continue
+		}
+		failures = append(failures, plugin.CheckFailure{
+			Property: "metadata.annotations",
+			Reason:   fmt.Sprintf("this drop-in does not act on %s; install the official kubernetes plugin for that", name),
+		})
+	}
+	return failures
+}
+
+// namespace is where objects go that name none: what the kubeconfig says.
 func (p *Provider) namespace() string {
-	switch {
-	case p.client != nil:
+	if p.client != nil {
 		return p.client.Namespace
-	case p.settings.Namespace != "":
-		return p.settings.Namespace
 	}
 	return "default"
 }
@@ -82,31 +97,6 @@ func (p *Provider) Diff(_ context.Context, req plugin.DiffRequest) (plugin.DiffR
 	if err != nil {
 		return plugin.DiffResult{}, err
 	}
-	result := object.Diff(kind, req.OldInputs, req.NewInputs,
-		object.Mutable{ConfigMap: p.settings.ConfigMapMutable, Secret: p.settings.SecretMutable})
-	annotations := object.Object(object.Object(req.NewInputs, "metadata"), "annotations")
-	if kind.Name == "Job" && object.Text(annotations, "pulumi.com/replaceUnready") == "true" && jobFailed(req.OldOutputs) {
-		result.Changes = plugin.DiffSome
-		result.ReplaceKeys = append(result.ReplaceKeys, "status")
-		if result.DetailedDiff == nil {
-			result.DetailedDiff = map[string]plugin.PropertyDiff{}
-		}
-		result.DetailedDiff["status"] = plugin.PropertyDiff{Kind: plugin.DiffDeleteReplace}
-		result.DeleteBeforeReplace = result.DeleteBeforeReplace || !object.IsAutonamed(object.Object(req.NewInputs, "metadata"))
-	}
-	return result, nil
-}
-
-func jobFailed(outputs resource.PropertyMap) bool {
-	conditions := object.Object(outputs, "status")["conditions"]
-	if !conditions.IsArray() {
-		return false
-	}
-	for _, one := range conditions.ArrayValue() {
-		if one.IsObject() && object.Text(one.ObjectValue(), "type") == "Failed" &&
-			object.Text(one.ObjectValue(), "status") == "True" {
-			return true
-		}
-	}
-	return false
+	return object.Diff(kind, req.OldInputs, req.NewInputs,
+		object.Mutable{ConfigMap: p.settings.ConfigMapMutable, Secret: p.settings.SecretMutable}), nil
 }

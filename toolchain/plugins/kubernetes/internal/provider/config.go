@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"fmt"
 	"reflect"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/diag"
@@ -14,26 +13,20 @@ import (
 )
 
 // What a cluster is found by.
-var placeKeys = []resource.PropertyKey{"kubeconfig", "context", "cluster"}
+var placeKeys = []resource.PropertyKey{"kubeconfig", "context"}
 
 const identifier resource.PropertyKey = "clusterIdentifier"
 
 // CheckConfig refuses inputs that cannot be meant.
-func (p *Provider) CheckConfig(ctx context.Context, req plugin.CheckConfigRequest) (plugin.CheckConfigResponse, error) {
+func (p *Provider) CheckConfig(_ context.Context, req plugin.CheckConfigRequest) (plugin.CheckConfigResponse, error) {
 	response := plugin.CheckConfigResponse{Properties: req.News}
-	if object.Text(req.News, "renderYamlToDirectory") != "" {
+	for _, name := range cluster.Asked(req.News) {
 		response.Failures = append(response.Failures, plugin.CheckFailure{
-			Property: "renderYamlToDirectory",
-			Reason:   "this drop-in does not render manifests; install the official kubernetes plugin for that",
+			Property: name, Reason: "this drop-in does not act on it; leave it out, or install the official kubernetes plugin",
 		})
 	}
 	if _, err := cluster.ReadSettings(req.News); err != nil {
 		response.Failures = append(response.Failures, plugin.CheckFailure{Reason: err.Error()})
-	}
-	for _, name := range cluster.Unsupported {
-		if v, ok := req.News[resource.PropertyKey(name)]; ok && !v.IsNull() && name != "renderYamlToDirectory" {
-			p.say(ctx, diag.Warning, req.URN, fmt.Sprintf("%s has no effect: this drop-in has no such feature", name))
-		}
 	}
 	return response, nil
 }
@@ -103,7 +96,7 @@ func (p *Provider) Configure(_ context.Context, req plugin.ConfigureRequest) (pl
 type warnings struct{ p *Provider }
 
 func (w warnings) HandleWarningHeaderWithContext(ctx context.Context, code int, _, text string) {
-	if code != 299 || text == "" || w.p.settings.SuppressWarnings {
+	if code != 299 || text == "" {
 		return
 	}
 	urn, _ := ctx.Value(urnKey{}).(resource.URN)

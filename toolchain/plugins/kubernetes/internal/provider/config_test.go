@@ -39,7 +39,6 @@ func TestDiffConfig(t *testing.T) {
 		"another user":          {propsOf(props{"kubeconfig": here}), propsOf(props{"kubeconfig": strings.Replace(here, "token: t", "token: n", 1)}), "[]", false},
 		"from content to path":  {propsOf(props{"kubeconfig": here}), propsOf(props{"kubeconfig": path}), "[]", false},
 		"another context":       {propsOf(props{"kubeconfig": here}), propsOf(props{"kubeconfig": here, "context": "other"}), "[context]", false},
-		"another namespace":     {propsOf(props{"kubeconfig": here}), propsOf(props{"kubeconfig": here, "namespace": "n"}), "[]", false},
 		"not known yet":         {propsOf(props{"kubeconfig": here}), resource.PropertyMap{"kubeconfig": unknown}, "[kubeconfig]", false},
 		"identified and moved":  {propsOf(props{"kubeconfig": here, "clusterIdentifier": "a"}), propsOf(props{"kubeconfig": moved, "clusterIdentifier": "a"}), "[]", false},
 		"identified, not known": {propsOf(props{"kubeconfig": here, "clusterIdentifier": "a"}), resource.PropertyMap{"kubeconfig": unknown, "clusterIdentifier": resource.NewStringProperty("a")}, "[]", false},
@@ -74,9 +73,8 @@ func TestSecretKubeconfigIsRead(t *testing.T) {
 
 func TestNamespacePrecedence(t *testing.T) {
 	for expected, inputs := range map[string]props{
-		"of-the-context":  {"kubeconfig": kubeconfig("minikube", "https://one")},
-		"of-the-provider": {"kubeconfig": kubeconfig("minikube", "https://one"), "namespace": "of-the-provider"},
-		"default":         {"kubeconfig": kubeconfig("minikube", "https://one"), "context": "other"},
+		"of-the-context": {"kubeconfig": kubeconfig("minikube", "https://one")},
+		"default":        {"kubeconfig": kubeconfig("minikube", "https://one"), "context": "other"},
 	} {
 		p := New(nil, nil)
 		if _, err := p.Configure(t.Context(), plugin.ConfigureRequest{Inputs: propsOf(inputs)}); err != nil {
@@ -133,7 +131,7 @@ func TestUnreachableCluster(t *testing.T) {
 		t.Error("deleted without a cluster")
 	}
 
-	p, said := configured(props{"deleteUnreachable": true, "skipUpdateUnreachable": "true"})
+	p, said := configured(props{"deleteUnreachable": "true"})
 	if _, err := p.Delete(t.Context(), plugin.DeleteRequest{Type: token, ID: "n/x", Inputs: inputs}); err != nil {
 		t.Errorf("with deleteUnreachable: %v", err)
 	}
@@ -143,10 +141,6 @@ func TestUnreachableCluster(t *testing.T) {
 	read, err := p.Read(t.Context(), plugin.ReadRequest{Type: token, ID: "n/x", Inputs: inputs})
 	if err != nil || read.ID != "" {
 		t.Errorf("read %q, %v", read.ID, err)
-	}
-	update, err := p.Update(t.Context(), plugin.UpdateRequest{Type: token, ID: "n/x", OldInputs: inputs, OldOutputs: inputs, NewInputs: inputs})
-	if err != nil || !said.contain("was not updated") || len(update.Properties) == 0 {
-		t.Errorf("with skipUpdateUnreachable: %v, %v", update.Properties, err)
 	}
 }
 
@@ -164,14 +158,28 @@ func TestNoClusterIsAnErrorWhenItIsNeeded(t *testing.T) {
 }
 
 func TestWhatCannotBeMeantIsRefused(t *testing.T) {
+	check := func(inputs props) []plugin.CheckFailure {
+		response, err := New(nil, nil).CheckConfig(t.Context(), plugin.CheckConfigRequest{News: propsOf(inputs)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return response.Failures
+	}
 	for name, inputs := range map[string]props{
 		"renderYamlToDirectory": {"renderYamlToDirectory": "there"},
-		"deleteUnreachable":     {"deleteUnreachable": "perhaps"},
-		"qps":                   {"kubeClientSettings": `{"qps":"fast"}`},
+		"enableServerSideApply": {"enableServerSideApply": "false"},
+		"skipUpdateUnreachable": {"skipUpdateUnreachable": true},
+		"kubeClientSettings":    {"kubeClientSettings": `{"qps":1}`},
+		"helmReleaseSettings":   {"helmReleaseSettings": props{"driver": "secret"}},
+		"cluster":               {"cluster": "c"},
+		"namespace":             {"namespace": "n"},
+		"":                      {"deleteUnreachable": "perhaps"},
 	} {
-		response, err := New(nil, nil).CheckConfig(t.Context(), plugin.CheckConfigRequest{News: propsOf(inputs)})
-		if err != nil || len(response.Failures) != 1 {
-			t.Errorf("%s: %v, %v", name, response.Failures, err)
+		if failures := check(inputs); len(failures) != 1 || string(failures[0].Property) != name {
+			t.Errorf("%s: %v", name, failures)
 		}
+	}
+	if failures := check(props{"enableServerSideApply": true, "skipUpdateUnreachable": "false", "kubeClientSettings": props{}, "cluster": ""}); len(failures) > 0 {
+		t.Errorf("what asks for nothing is refused: %v", failures)
 	}
 }

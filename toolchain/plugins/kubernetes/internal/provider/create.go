@@ -36,7 +36,7 @@ func (p *Provider) Create(ctx context.Context, req plugin.CreateRequest) (plugin
 	if err := p.needClient(ctx, "creating", kind, namespace, name); err != nil {
 		return plugin.CreateResponse{}, err
 	}
-	manager := newManager(inputs)
+	manager := newManager()
 	live, err := p.make(ctx, kind, inputs, manager)
 	if err != nil {
 		return plugin.CreateResponse{}, hidden(p.client.Explain("creating", kind, namespace, name, err), req.Properties)
@@ -58,7 +58,7 @@ func (p *Provider) make(
 	ctx context.Context, kind kinds.Kind, inputs *unstructured.Unstructured, manager string,
 ) (*unstructured.Unstructured, error) {
 	body := object.Encode(inputs)
-	if p.settings.UpsertExisting && p.settings.ServerSideApply && body.GetName() != "" {
+	if p.settings.UpsertExisting {
 		live, err := p.client.Get(ctx, kind, body.GetNamespace(), body.GetName())
 		if err == nil {
 			err = mayAdopt(live, body.GetLabels()[ownerLabel])
@@ -71,9 +71,6 @@ func (p *Provider) make(
 	deadline := time.Now().Add(settling)
 	for {
 		live, err := p.client.Create(ctx, kind, body, manager, false)
-		if apierrors.IsAlreadyExists(err) && p.settings.UpsertExisting {
-			return p.takeOver(ctx, kind, body, manager)
-		}
 		if err == nil || !isSettling(err) || time.Now().After(deadline) {
 			return live, err
 		}
@@ -83,19 +80,6 @@ func (p *Provider) make(
 		case <-time.After(500 * time.Millisecond):
 		}
 	}
-}
-
-func (p *Provider) takeOver(
-	ctx context.Context, kind kinds.Kind, body *unstructured.Unstructured, manager string,
-) (*unstructured.Unstructured, error) {
-	live, err := p.client.Get(ctx, kind, body.GetNamespace(), body.GetName())
-	if err == nil {
-		err = mayAdopt(live, body.GetLabels()[ownerLabel])
-	}
-	if err != nil {
-		return nil, err
-	}
-	return p.client.Merge(ctx, kind, body, live, body, manager, false)
 }
 
 // isSettling tells whether a namespace is so new that controllers have not equipped it yet.
@@ -111,10 +95,10 @@ func isSettling(err error) bool {
 func (p *Provider) tryCreate(
 	ctx context.Context, kind kinds.Kind, inputs *unstructured.Unstructured, complete bool, given resource.PropertyMap,
 ) (resource.PropertyMap, error) {
-	if !complete || p.client == nil || inputs.GetName() == "" {
+	if !complete || p.client == nil {
 		return foreseen(kind, given, nil), nil
 	}
-	live, err := p.client.Create(ctx, kind, object.Encode(inputs), newManager(inputs), true)
+	live, err := p.client.Create(ctx, kind, object.Encode(inputs), newManager(), true)
 	if err == nil {
 		return outputs(kind, tentative(live), given, ""), nil
 	}
@@ -164,7 +148,7 @@ func (p *Provider) ready(
 	if annotations[skipAwait] == "true" {
 		return live, nil
 	}
-	last, err := p.waiter(ctx, urn, inputs).Ready(ctx, kind, live, limit(seconds, annotations[timeout]))
+	last, err := p.waiter(ctx, urn, inputs).Ready(ctx, kind, live, limit(seconds))
 	if errors.Is(err, context.Canceled) {
 		err = errors.New(cluster.Name(kind, live.GetNamespace(), live.GetName()) + " is there, but waiting for it was cancelled")
 	}

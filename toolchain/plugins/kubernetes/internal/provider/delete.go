@@ -60,7 +60,7 @@ func (p *Provider) Delete(ctx context.Context, req plugin.DeleteRequest) (plugin
 	case object.Text(annotations, skipAwait) == "true":
 		return plugin.DeleteResponse{}, nil
 	}
-	err = p.waiter(ctx, req.URN, req.Inputs).Gone(ctx, kind, live, limit(req.Timeout, object.Text(annotations, timeout)))
+	err = p.waiter(ctx, req.URN, req.Inputs).Gone(ctx, kind, live, limit(req.Timeout))
 	if errors.Is(err, context.Canceled) {
 		err = fmt.Errorf("%s is being deleted, but waiting for its end was cancelled", what)
 	}

@@ -82,7 +82,7 @@ func newBench(t *testing.T, settings props) *bench {
 	if noServer != nil {
 		t.Skip(noServer)
 	}
-	config, err := clientcmd.RESTConfigFromKubeConfig([]byte(server.Kubeconfig()))
+	config, err := clientcmd.RESTConfigFromKubeConfig([]byte(server.Kubeconfig("default")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func newBench(t *testing.T, settings props) *bench {
 	b := &bench{T: t, Provider: New(nil, said), said: said, objects: objects}
 	b.namespace = strings.ToLower(strings.NewReplacer("_", "-", "/", "-").Replace(t.Name()))
 	b.put("namespaces", props{"apiVersion": "v1", "kind": "Namespace", "metadata": props{"name": b.namespace}})
-	inputs := props{"kubeconfig": server.Kubeconfig(), "namespace": b.namespace}
+	inputs := props{"kubeconfig": server.Kubeconfig(b.namespace)}
 	for name, value := range settings {
 		inputs[name] = value
 	}

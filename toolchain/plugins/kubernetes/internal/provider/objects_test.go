@@ -1,7 +1,6 @@
 package provider
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -86,47 +85,43 @@ func TestWhatExistsIsNotTakenOver(t *testing.T) {
 }
 
 func TestWhatAnotherOwnerHasIsLeftAlone(t *testing.T) {
-	for _, apply := range []bool{true, false} {
-		t.Run(fmt.Sprintf("apply-%t", apply), func(t *testing.T) {
-			b := newBench(t, props{"upsertExistingObjects": true, "enableServerSideApply": apply,
-				"enablePatchForce": true, "enableConfigMapMutable": true})
-			owned := func(name, owner string) props {
-				return props{"name": name, "labels": props{ownerLabel: owner}, "annotations": props{
-					ownerName: owner + "'s laptop", propagation: "background"}}
-			}
-			inputs := func(owner, value string) props {
-				return props{"metadata": owned("shared", owner), "data": props{"a": value}}
-			}
-			theirs := props{"apiVersion": "v1", "kind": "ConfigMap", "metadata": owned("shared", "hers"), "data": props{"a": "b"}}
-			r := b.resource("core/v1:ConfigMap", "shared")
+	b := newBench(t, props{"upsertExistingObjects": true,
+		"enablePatchForce": true, "enableConfigMapMutable": true})
+	owned := func(name, owner string) props {
+		return props{"name": name, "labels": props{ownerLabel: owner}, "annotations": props{
+			ownerName: owner + "'s laptop", propagation: "background"}}
+	}
+	inputs := func(owner, value string) props {
+		return props{"metadata": owned("shared", owner), "data": props{"a": value}}
+	}
+	theirs := props{"apiVersion": "v1", "kind": "ConfigMap", "metadata": owned("shared", "hers"), "data": props{"a": "b"}}
+	r := b.resource("core/v1:ConfigMap", "shared")
 
-			b.put("configmaps", theirs)
-			_, err := r.up(inputs("mine", "c"))
-			b.fails(err, "ConfigMap "+b.namespace+"/shared", "belongs to hers's laptop", "choose another name")
-			b.put("configmaps", props{"apiVersion": "v1", "kind": "ConfigMap", "metadata": named("nobodys")})
-			_, err = b.resource("core/v1:ConfigMap", "nobodys").up(props{"metadata": owned("nobodys", "mine")})
-			b.fails(err, "belongs to nobody that it names")
-			b.removeBehind("configmaps", "shared")
-			r.mustUp(inputs("mine", "c"))
-			again := b.resource("core/v1:ConfigMap", "shared")
-			again.mustUp(inputs("mine", "c"))
+	b.put("configmaps", theirs)
+	_, err := r.up(inputs("mine", "c"))
+	b.fails(err, "ConfigMap "+b.namespace+"/shared", "belongs to hers's laptop", "choose another name")
+	b.put("configmaps", props{"apiVersion": "v1", "kind": "ConfigMap", "metadata": named("nobodys")})
+	_, err = b.resource("core/v1:ConfigMap", "nobodys").up(props{"metadata": owned("nobodys", "mine")})
+	b.fails(err, "belongs to nobody that it names")
+	b.removeBehind("configmaps", "shared")
+	r.mustUp(inputs("mine", "c"))
+	again := b.resource("core/v1:ConfigMap", "shared")
+	again.mustUp(inputs("mine", "c"))
 
-			// Somebody deletes ours, and another owner makes one of that name.
-			b.removeBehind("configmaps", "shared")
-			b.put("configmaps", theirs)
-			_, err = r.up(inputs("mine", "d"))
-			b.fails(err, "updating ConfigMap "+b.namespace+"/shared", "belongs to hers's laptop")
-			if err := r.destroy(); err != nil {
-				t.Fatal(err)
-			}
-			b.wants("the data", b.get("configmaps", "shared").Object["data"], props{"a": "b"})
-			if err := again.refresh(); err != nil || again.id != "" {
-				t.Errorf("another owner's object was read as %q, %v", again.id, err)
-			}
-			if !b.said.contain("is left alone: it belongs to hers's laptop") || !b.said.contain("is not the stack's any more") {
-				t.Error("nobody was told")
-			}
-		})
+	// Somebody deletes ours, and another owner makes one of that name.
+	b.removeBehind("configmaps", "shared")
+	b.put("configmaps", theirs)
+	_, err = r.up(inputs("mine", "d"))
+	b.fails(err, "updating ConfigMap "+b.namespace+"/shared", "belongs to hers's laptop")
+	if err := r.destroy(); err != nil {
+		t.Fatal(err)
+	}
+	b.wants("the data", b.get("configmaps", "shared").Object["data"], props{"a": "b"})
+	if err := again.refresh(); err != nil || again.id != "" {
+		t.Errorf("another owner's object was read as %q, %v", again.id, err)
+	}
+	if !b.said.contain("is left alone: it belongs to hers's laptop") || !b.said.contain("is not the stack's any more") {
+		t.Error("nobody was told")
 	}
 }
 
@@ -247,10 +242,11 @@ func TestMissingNamespace(t *testing.T) {
 
 func TestPreviews(t *testing.T) {
 	b := newBench(t, nil)
-	r := b.resource("apps/v1:Deployment", "web")
-	deployment := func(image any) props {
+	r := b.resource("apps/v1:StatefulSet", "web")
+	set := func(image any) props {
 		return props{"metadata": named("web"), "spec": props{
-			"selector": props{"matchLabels": props{"app": "web"}},
+			"serviceName": "web",
+			"selector":    props{"matchLabels": props{"app": "web"}},
 			"template": props{"metadata": props{"labels": props{"app": "web"}},
 				"spec": props{"containers": []any{props{"name": "web", "image": image}}}},
 		}}
@@ -260,26 +256,26 @@ func TestPreviews(t *testing.T) {
 			Properties: r.check(resource.NewPropertyMapFromMap(inputs)), Preview: true})
 		return response.Properties, err
 	}
-	state, err := preview(deployment("busybox"))
+	state, err := preview(set("busybox"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.wants("the defaulted replicas", object.Object(state, "spec")["replicas"].V, 1.0)
-	if _, err := b.in("apps/deployments").Get(t.Context(), "web", metav1.GetOptions{}); err == nil {
+	if _, err := b.in("apps/statefulsets").Get(t.Context(), "web", metav1.GetOptions{}); err == nil {
 		t.Error("a preview made an object")
 	}
 
-	wrong := deployment("busybox")
+	wrong := set("busybox")
 	wrong["spec"].(props)["template"].(props)["metadata"].(props)["labels"] = props{"app": "other"}
 	_, err = preview(wrong)
-	b.fails(err, "previewing Deployment "+b.namespace+"/web", "selector")
+	b.fails(err, "previewing StatefulSet "+b.namespace+"/web", "selector")
 
-	elsewhere := deployment("busybox")
+	elsewhere := set("busybox")
 	elsewhere["metadata"] = props{"name": "web", "namespace": "not-yet"}
 	if _, err = preview(elsewhere); err != nil {
 		t.Errorf("a namespace that is made by the same update: %v", err)
 	}
-	unknown := resource.NewPropertyMapFromMap(deployment("busybox"))
+	unknown := resource.NewPropertyMapFromMap(set("busybox"))
 	unknown["spec"].ObjectValue()["replicas"] = resource.MakeComputed(resource.NewStringProperty(""))
 	response, err := b.Create(t.Context(), plugin.CreateRequest{URN: r.urn(), Name: r.name, Type: tokens.Type(r.token),
 		Properties: r.check(unknown), Preview: true})
@@ -290,10 +286,10 @@ func TestPreviews(t *testing.T) {
 		t.Error("what is not known yet is not unknown in the preview")
 	}
 
-	unwaited := deployment("busybox")
+	unwaited := set("busybox")
 	unwaited["metadata"].(props)["annotations"] = props{skipAwait: "true"}
 	r.mustUp(unwaited)
-	changed := deployment("busybox:2")
+	changed := set("busybox:2")
 	changed["metadata"].(props)["annotations"] = props{skipAwait: "true"}
 	update, err := b.Update(t.Context(), plugin.UpdateRequest{URN: r.urn(), Name: r.name, Type: tokens.Type(r.token), ID: r.id,
 		OldInputs: r.inputs, OldOutputs: r.outputs, NewInputs: r.check(resource.NewPropertyMapFromMap(changed)), Preview: true})
@@ -303,7 +299,7 @@ func TestPreviews(t *testing.T) {
 	if !strings.Contains(update.Properties["spec"].String(), "busybox:2") {
 		t.Error("the preview of a change does not show it")
 	}
-	if strings.Contains(toText(b.get("apps/deployments", "web").Object), "busybox:2") {
+	if strings.Contains(toText(b.get("apps/statefulsets", "web").Object), "busybox:2") {
 		t.Error("a preview changed an object")
 	}
 }
@@ -333,16 +329,18 @@ func TestOthersFieldsAreLeftAlone(t *testing.T) {
 	b.wants("the replicas", spec["replicas"], 3)
 }
 
-func TestWithoutServerSideApply(t *testing.T) {
-	b := newBench(t, props{"enableServerSideApply": "false", "enableConfigMapMutable": "true"})
-	r := b.resource("core/v1:ConfigMap", "settings")
-	r.mustUp(props{"metadata": named("settings"), "data": props{"one": "1", "two": "2"}})
-	if _, err := b.in("configmaps").Patch(t.Context(), "settings", types.MergePatchType,
-		[]byte(`{"data":{"three":"other's"}}`), metav1.PatchOptions{}); err != nil {
-		t.Fatal(err)
+func TestWhatOnlyTheOfficialPluginDoesIsRefused(t *testing.T) {
+	for said, metadata := range map[string]props{
+		"makes up no names":         {"labels": props{"a": "b"}},
+		"pulumi.com/timeoutSeconds": {"name": "x", "annotations": props{"pulumi.com/timeoutSeconds": "5"}},
+	} {
+		response, err := New(nil, nil).Check(t.Context(), plugin.CheckRequest{
+			Type: "kubernetes:core/v1:ConfigMap", News: propsOf(props{"metadata": metadata}),
+		})
+		if err != nil || len(response.Failures) != 1 || !strings.Contains(response.Failures[0].Reason, said) {
+			t.Errorf("%s: %v, %v", said, response.Failures, err)
+		}
 	}
-	r.mustUp(props{"metadata": named("settings"), "data": props{"one": "11"}})
-	b.wants("the data", b.get("configmaps", "settings").Object["data"], props{"one": "11", "three": "other's"})
 }
 
 func TestKindsThatAreNotHere(t *testing.T) {

@@ -50,7 +50,7 @@ func New(schema []byte, engine Engine) *Provider {
 func (p *Provider) Handshake(
 	context.Context, plugin.ProviderHandshakeRequest,
 ) (*plugin.ProviderHandshakeResponse, error) {
-	return &plugin.ProviderHandshakeResponse{AcceptSecrets: true, SupportsAutonamingConfiguration: true}, nil
+	return &plugin.ProviderHandshakeResponse{AcceptSecrets: true}, nil
 }
 
 func (p *Provider) GetSchema(context.Context, plugin.GetSchemaRequest) (plugin.GetSchemaResponse, error) {
@@ -97,13 +97,10 @@ func (p *Provider) waiter(ctx context.Context, urn resource.URN, inputs resource
 	}}
 }
 
-// limit is how long an object may take: customTimeouts, then its annotation, then ten minutes.
-func limit(seconds float64, annotation string) time.Duration {
+// limit is how long an object may take: customTimeouts, else ten minutes.
+func limit(seconds float64) time.Duration {
 	if seconds > 0 {
 		return time.Duration(seconds * float64(time.Second))
-	}
-	if d, err := time.ParseDuration(annotation + "s"); err == nil && d > 0 {
-		return d
 	}
 	return await.Default
 }

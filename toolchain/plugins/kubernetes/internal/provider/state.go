@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -26,32 +27,24 @@ const (
 )
 
 const (
-	skipAwait    = "pulumi.com/skipAwait"
-	timeout      = "pulumi.com/timeoutSeconds"
-	patchForce   = "pulumi.com/patchForce"
-	patchManager = "pulumi.com/patchFieldManager"
-	propagation  = "pulumi.com/deletionPropagationPolicy"
+	skipAwait   = "pulumi.com/skipAwait"
+	patchForce  = "pulumi.com/patchForce"
+	propagation = "pulumi.com/deletionPropagationPolicy"
 )
 
 // newManager is a field manager's name of one resource alone, so that two that mean the same object conflict.
-func newManager(inputs *unstructured.Unstructured) string {
-	if said := inputs.GetAnnotations()[patchManager]; said != "" {
-		return said
-	}
+func newManager() string {
 	random := make([]byte, 4)
 	// Never fails: crypto/rand ends the program instead.
 	_, _ = rand.Read(random)
 	return "pulumi-kubernetes-" + hex.EncodeToString(random)
 }
 
-func managerOf(inputs *unstructured.Unstructured, outputs resource.PropertyMap) string {
-	if said := inputs.GetAnnotations()[patchManager]; said != "" {
-		return said
-	}
+func managerOf(outputs resource.PropertyMap) string {
 	if kept := object.Text(outputs, managerKey); kept != "" {
 		return kept
 	}
-	return newManager(inputs)
+	return newManager()
 }
 
 // outputs are what the state keeps of a live object. Who manages which field is left out: it changes with every
@@ -126,7 +119,8 @@ func notReady(id resource.ID, inputs, state resource.PropertyMap, reason error) 
 	if err != nil {
 		return err
 	}
-	text := object.Redact(reason.Error(), inputs)
+	// The SDK ends the process if a text of these details is not UTF-8.
+	text := strings.ToValidUTF8(object.Redact(reason.Error(), inputs), "?")
 	return rpcerror.WithDetails(rpcerror.New(codes.Unknown, text), &rpc.ErrorResourceInitFailed{
 		Id: string(id), Properties: properties, Inputs: given, Reasons: []string{text},
 	})
@@ -137,7 +131,7 @@ func hidden(err error, inputs resource.PropertyMap) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("%s", object.Redact(err.Error(), inputs))
+	return errors.New(object.Redact(err.Error(), inputs))
 }
 
 // needClient is the error of a provider without cluster, in the words of the object that needs one.

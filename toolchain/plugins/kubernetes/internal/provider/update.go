@@ -2,10 +2,8 @@ package provider
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/common/diag"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -31,9 +29,8 @@ func (p *Provider) Update(ctx context.Context, req plugin.UpdateRequest) (plugin
 	if err != nil {
 		return plugin.UpdateResponse{}, err
 	}
-	// A generated name is known to the state alone.
 	inputs.SetName(name)
-	manager := managerOf(inputs, req.OldOutputs)
+	manager := managerOf(req.OldOutputs)
 	doing := "updating"
 	if req.Preview {
 		doing = "previewing"
@@ -45,16 +42,6 @@ func (p *Provider) Update(ctx context.Context, req plugin.UpdateRequest) (plugin
 		return plugin.UpdateResponse{}, err
 	}
 	live, err := p.change(ctx, kind, inputs, req, manager)
-	if cluster.Unreachable(err) {
-		if p.settings.SkipUpdateUnreachable {
-			p.say(ctx, diag.Warning, req.URN, fmt.Sprintf("%s was not updated: %v",
-				cluster.Name(kind, namespace, name), p.client.Explain(doing, kind, namespace, name, err)))
-			return plugin.UpdateResponse{Properties: req.OldOutputs}, nil
-		}
-		if req.Preview {
-			return plugin.UpdateResponse{Properties: foreseen(kind, req.NewInputs, req.OldOutputs)}, nil
-		}
-	}
 	if req.Preview && previewCannotTell(err) {
 		return plugin.UpdateResponse{Properties: foreseen(kind, req.NewInputs, req.OldOutputs)}, nil
 	}
@@ -74,7 +61,7 @@ func (p *Provider) Update(ctx context.Context, req plugin.UpdateRequest) (plugin
 
 // previewCannotTell: what a change needs may be made by the same update.
 func previewCannotTell(err error) bool {
-	return apierrors.IsForbidden(err) || apierrors.IsNotFound(err) || apierrors.IsInternalError(err)
+	return cluster.Unreachable(err) || apierrors.IsForbidden(err) || apierrors.IsNotFound(err) || apierrors.IsInternalError(err)
 }
 
 // change sends the new description, or asks what it would do.
@@ -88,13 +75,6 @@ func (p *Provider) change(
 	}
 	if owner := another(live, body.GetLabels()[ownerLabel]); owner != "" {
 		return nil, notOurs(owner)
-	}
-	if !p.settings.ServerSideApply {
-		before, _, err := object.FromProperties(req.OldInputs)
-		if err != nil {
-			return nil, err
-		}
-		return p.client.Merge(ctx, kind, object.Encode(before), live, body, manager, req.Preview)
 	}
 	keepScale(body, live, req)
 	if !req.Preview {
