@@ -1,7 +1,8 @@
 """Compares a plugin's schema with the official Python SDK of the same package.
 
-The SDK's Args classes name every official input, whether it is required and
-its type, down through nested types; its getters name the outputs.
+The SDK's Args classes name every official input, whether it is required, its type
+and its default, down through nested types; its getters name the outputs; its
+resources say which of them are secret, and which replace the resource.
 
     oracle.py PACKAGE VERSION SCHEMA.json WHEEL
 """
@@ -186,6 +187,33 @@ def class_inputs(sdk, dotted):
     }
 
 
+def marks(sdk, dotted):
+    """What a resource's class says of its properties beside their types: which are secret in the state, and which replace it when they change."""
+    found = {"additional_secret_outputs": set(), "replace_on_changes": set()}
+    for call in ast.walk(sdk.node(dotted)):
+        if isinstance(call, ast.Call):
+            for keyword in call.keywords:
+                if keyword.arg in found and isinstance(keyword.value, ast.List):
+                    # The elements of a list mean the list.
+                    found[keyword.arg].update(element.value.partition("[")[0] for element in keyword.value.elts)
+    return found["additional_secret_outputs"], found["replace_on_changes"]
+
+
+def class_defaults(sdk, dotted):
+    """The values that a class gives its inputs where a program does not: Pulumi name -> value. Those from the environment are not looked at."""
+    node = sdk.node(dotted)
+    names = wire_names(node)
+    init = next(m for m in node.body if isinstance(m, ast.FunctionDef) and m.name == "__init__")
+    return {
+        names[statement.body[0].targets[0].id]: statement.body[0].value.value
+        for statement in init.body
+        if isinstance(statement, ast.If)
+        and isinstance(statement.body[0], ast.Assign)
+        and isinstance(statement.body[0].targets[0], ast.Name)
+        and isinstance(statement.body[0].value, ast.Constant)
+    }
+
+
 class Schema:
     def __init__(self, path):
         with open(path, encoding="utf-8") as file:
@@ -210,6 +238,16 @@ class Schema:
 
     def inputs(self, properties, required):
         return {name: (name in required, self.type_name(spec)) for name, spec in properties.items()}
+
+    @staticmethod
+    def marked(spec):
+        secret = {name for name, of in spec.get("properties", {}).items() if of.get("secret")}
+        replaces = {name for name, of in spec.get("inputProperties", {}).items() if of.get("replaceOnChanges")}
+        return secret, replaces
+
+    @staticmethod
+    def defaults(properties):
+        return {name: spec["default"] for name, spec in properties.items() if "default" in spec}
 
     def nested(self, properties):
         """The object types that properties refer to: token -> the type's own specification."""
@@ -248,6 +286,16 @@ class Comparison:
                     )
 
 
+    def marks(self, where, official, ours):
+        for what, wanted, found in zip(("secret", "replacing"), official, ours):
+            self.names(where, what, wanted, found)
+
+    def defaults(self, where, official, ours):
+        for name in sorted(set(official) | set(ours)):
+            if official.get(name) != ours.get(name):
+                self.differences.append(f"{where}: input {name}: the default is {ours.get(name)}, officially {official.get(name)}")
+
+
 def inputs_module(token, module):
     """Where a nested type's class is: beside the resource, unless the token says which API version it is of."""
     package, version, _ = token.split(":")
@@ -267,6 +315,7 @@ def compare_nested(comparison, sdk, schema, module, properties, seen):
         own, name = spec.get("properties", {}), f"{token.rpartition(':')[2]}Args"
         official = class_inputs(sdk, f"{inputs_module(token, module)}.{name}")
         comparison.inputs(name, official, schema.inputs(own, spec.get("required", [])))
+        comparison.defaults(name, class_defaults(sdk, f"{inputs_module(token, module)}.{name}"), schema.defaults(own))
         count += len(official) + compare_nested(comparison, sdk, schema, module, own, seen)
     return count
 
@@ -278,6 +327,8 @@ def compare_resource(comparison, sdk, schema, label, spec, dotted, seen):
     comparison.inputs(label, official, schema.inputs(properties, spec.get("requiredInputs", [])))
     outputs = set(wire_names(sdk.node(dotted)).values())
     comparison.names(label, "output", outputs, set(spec.get("properties", {})))
+    comparison.marks(label, marks(sdk, dotted), schema.marked(spec))
+    comparison.defaults(label, class_defaults(sdk, dotted + ARGS_CLASS.get(sdk.package, "Args")), schema.defaults(properties))
     nested = compare_nested(comparison, sdk, schema, f"{folder}_inputs", properties, seen)
     print(f"oracle: {label}: {len(official)} inputs, {nested} nested inputs, {len(outputs)} outputs")
 

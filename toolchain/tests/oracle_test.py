@@ -16,7 +16,11 @@ ARGS = '''
 class {name}Args:
     def __init__(__self__, *, host: pulumi.Input[_builtins.str],
                  link: Optional[pulumi.Input[Union['LinkArgs', 'LinkArgsDict']]] = None,
-                 ports: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.int]]]] = None): pass
+                 ports: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.int]]]] = None):
+        if ports is None:
+            ports = 22
+        if link is not None:
+            pulumi.set(__self__, "link", link)
     @_builtins.property
     @pulumi.getter(name="theHost")
     def host(self): pass
@@ -28,6 +32,9 @@ class {name}Args:
     def ports(self): pass
 
 class {name}:
+    def _internal_init(__self__):
+        secret_opts = pulumi.ResourceOptions(additional_secret_outputs=["theHost"])
+        replace_on_changes = pulumi.ResourceOptions(replace_on_changes=["ports[*]"])
     @_builtins.property
     @pulumi.getter(name="theHost")
     def host(self): pass
@@ -45,11 +52,11 @@ SCHEMA = {
     "version": "1.0.0",
     "resources": {
         TOKEN: {
-            "properties": {"theHost": {"type": "string"}},
+            "properties": {"theHost": {"type": "string", "secret": True}},
             "inputProperties": {
                 "theHost": {"type": "string"},
                 "link": {"$ref": "#/types/demo:index/Link:Link"},
-                "ports": {"type": "array", "items": {"type": "integer"}},
+                "ports": {"type": "array", "items": {"type": "integer"}, "default": 22, "replaceOnChanges": True},
             },
             "requiredInputs": ["theHost"],
         }
@@ -100,6 +107,18 @@ class OracleTest(unittest.TestCase):
     def test_an_extra_input(self):
         self.node["inputProperties"]["color"] = {"type": "string"}
         self.assertIn("input color is not official", self.differences())
+
+    def test_another_default(self):
+        self.node["inputProperties"]["ports"]["default"] = 23
+        self.assertIn("input ports: the default is 23, officially 22", self.differences())
+
+    def test_an_output_that_should_be_secret(self):
+        del self.node["properties"]["theHost"]["secret"]
+        self.assertIn("secret theHost is missing", self.differences())
+
+    def test_an_input_that_should_replace(self):
+        del self.node["inputProperties"]["ports"]["replaceOnChanges"]
+        self.assertIn("replacing ports is missing", self.differences())
 
     def test_an_input_that_should_not_be_required(self):
         self.node["requiredInputs"].append("ports")
