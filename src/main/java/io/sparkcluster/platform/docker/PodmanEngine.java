@@ -12,7 +12,7 @@ import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretName;
 import io.sparkcluster.platform.BundledScript;
 import io.sparkcluster.platform.ResourceScope;
-import io.sparkcluster.platform.Shell;
+import io.sparkcluster.platform.ShellWord;
 import io.sparkcluster.platform.TimeLimit;
 import io.sparkcluster.platform.images.BuildEnvironment;
 import io.sparkcluster.platform.images.EngineKind;
@@ -115,7 +115,7 @@ final class PodmanEngine extends Engine {
         var check = node.health();
         String arguments = Stream.concat(
                         Stream.of(seconds(check.startTimeout()), seconds(check.timeout())),
-                        check.ready().asCommand().stream().map(Shell::quoted))
+                        check.ready().asCommand().stream().map(ShellWord::readable))
                 .collect(Collectors.joining(" "));
         return about(scope.child("ready"), container, AWAIT_READY, arguments, host);
     }

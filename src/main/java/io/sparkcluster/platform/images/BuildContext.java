@@ -1,6 +1,7 @@
 package io.sparkcluster.platform.images;
 
 import io.sparkcluster.plan.ImageSpec;
+import io.sparkcluster.platform.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -139,26 +138,18 @@ public final class BuildContext {
     }
 
     private static String hash(ImageSpec image, Map<String, byte[]> files, Optional<String> parentHash) {
-        var digest = sha256();
+        var digest = Sha256.digest();
         parentHash.ifPresent(parent -> update(digest, "parent", parent.getBytes(StandardCharsets.UTF_8)));
         image.buildArgs()
                 .forEach((name, value) -> update(digest, "arg " + name, value.getBytes(StandardCharsets.UTF_8)));
         files.forEach((name, content) -> update(digest, "file " + name, content));
-        return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_LENGTH);
+        return Sha256.first(HASH_LENGTH, digest);
     }
 
     /** Lengths go in as well, so that no two different inputs run together into the same bytes. */
     private static void update(MessageDigest digest, String name, byte[] content) {
         digest.update((name.length() + " " + name + " " + content.length + " ").getBytes(StandardCharsets.UTF_8));
         digest.update(content);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private static byte[] bytes(Path file) {

@@ -1,7 +1,7 @@
 package io.sparkcluster.platform.images;
 
 import com.pulumi.core.Output;
-import io.sparkcluster.platform.Shell;
+import io.sparkcluster.platform.ShellWord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,12 +55,12 @@ final class BuildRepetition {
             values.append("export ")
                     .append(name)
                     .append('=')
-                    .append(Shell.literal(value))
+                    .append(ShellWord.of(value))
                     .append('\n');
             names.append(" --build-arg ").append(name);
         });
         return values + "export DOCKER_BUILDKIT=0\nexec docker build --force-rm" + names + " "
-                + Shell.literal(folder.toString()) + "\n";
+                + ShellWord.of(folder.toString()) + "\n";
     }
 
     private static void remove(Path program) {

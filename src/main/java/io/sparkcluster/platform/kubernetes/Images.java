@@ -8,7 +8,7 @@ import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.ResourceScope;
-import io.sparkcluster.platform.Shell;
+import io.sparkcluster.platform.ShellWord;
 import io.sparkcluster.platform.images.BuildEnvironment;
 import io.sparkcluster.platform.images.ImageBuilder;
 import java.util.ArrayList;
@@ -108,10 +108,10 @@ final class Images {
     /** What brings images to the nodes, if they are not there already. Names of images have no blanks: each list is one variable. */
     private Optional<String> script() {
         return delivery.fold(
-                minikube ->
-                        Optional.of("minikube image load --profile " + Shell.quoted(minikube.profile()) + " $WANTED"),
-                containerd -> Optional.of("docker save $WANTED | ctr --address " + Shell.quoted(containerd.socket())
-                        + " --namespace k8s.io images import -"),
+                minikube -> Optional.of(
+                        "minikube image load --profile " + ShellWord.readable(minikube.profile()) + " $WANTED"),
+                containerd -> Optional.of("docker save $WANTED | ctr --address "
+                        + ShellWord.readable(containerd.socket()) + " --namespace k8s.io images import -"),
                 registry -> Optional.of("""
                         built=($BUILT) wanted=($WANTED)
                         for i in "${!wanted[@]}"; do

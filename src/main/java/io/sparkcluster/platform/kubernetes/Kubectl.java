@@ -1,7 +1,7 @@
 package io.sparkcluster.platform.kubernetes;
 
 import com.pulumi.core.Output;
-import io.sparkcluster.platform.Shell;
+import io.sparkcluster.platform.ShellWord;
 import io.sparkcluster.platform.TimeLimit;
 import java.util.Optional;
 
@@ -55,8 +55,8 @@ public record Kubectl(String context, Optional<String> path, Optional<Output<Str
     /** The start of a command line, for people. */
     String prefix(String namespace) {
         return "kubectl"
-                + path.map(file -> " --kubeconfig " + Shell.quoted(file)).orElse("") + " --context "
-                + Shell.quoted(context) + " --namespace " + namespace;
+                + path.map(file -> " --kubeconfig " + ShellWord.readable(file)).orElse("") + " --context "
+                + ShellWord.readable(context) + " --namespace " + namespace;
     }
 
     /**

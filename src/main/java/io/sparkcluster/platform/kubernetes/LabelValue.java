@@ -1,9 +1,6 @@
 package io.sparkcluster.platform.kubernetes;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.sparkcluster.platform.Sha256;
 import java.util.regex.Pattern;
 
 /**
@@ -27,15 +24,7 @@ public final class LabelValue {
         }
         String readable = text.replaceAll("[^A-Za-z0-9_.-]", ".").replaceAll("^[_.-]+", "");
         String start = readable.substring(0, Math.min(readable.length(), LONGEST - HASH - 1));
-        return start.isEmpty() ? hash(text) : start + "-" + hash(text);
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, HASH);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java platform has SHA-256", missing);
-        }
+        String hash = Sha256.first(HASH, text);
+        return start.isEmpty() ? hash : start + "-" + hash;
     }
 }

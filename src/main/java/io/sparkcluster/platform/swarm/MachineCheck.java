@@ -2,6 +2,7 @@ package io.sparkcluster.platform.swarm;
 
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.Versions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -82,7 +83,7 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
                         "it has no Docker, and no apt-get to install it with",
                         "Install Docker 20.10 or newer on it");
             }
-        } else if (!version.isEmpty() && isOlder(version)) {
+        } else if (Versions.isOlder(version, "20.10")) {
             add(
                     problems,
                     machine,
@@ -91,15 +92,6 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
                     "it must be 20.10 or newer",
                     "Upgrade Docker on " + machine.name());
         }
-    }
-
-    static boolean isOlder(String version) {
-        String[] parts = version.split("[.+~-]", -1);
-        if (parts.length < 2 || !parts[0].matches("\\d{1,4}") || !parts[1].matches("\\d{1,4}")) {
-            return false;
-        }
-        int major = Integer.parseInt(parts[0]);
-        return major < 20 || (major == 20 && Integer.parseInt(parts[1]) < 10);
     }
 
     private static void swarm(Machine machine, MachineFacts fact, List<Problem> problems) {

@@ -4,6 +4,7 @@ import com.pulumi.core.Output;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.ResourceScope;
+import io.sparkcluster.platform.ShellWord;
 import io.sparkcluster.platform.VolumeHandle;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class MachineVolumes {
                 scope.name(),
                 machine,
                 step,
-                Map.of("OPTIONS", Scripts.list(all), "VOLUME", Scripts.word(name)),
+                Map.of("OPTIONS", Scripts.list(all), "VOLUME", ShellWord.of(name)),
                 scope.options().deleteBeforeReplace(true).build());
         return made.stdout().applyValue(done -> name);
     }

@@ -2,7 +2,7 @@ package io.sparkcluster.platform.swarm;
 
 import io.sparkcluster.model.Owner;
 import io.sparkcluster.platform.BundledScript;
-import io.sparkcluster.platform.Shell;
+import io.sparkcluster.platform.ShellWord;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -57,17 +57,18 @@ final class Scripts {
 
     /** The values that every script needs: the cluster, and who owns what is made. */
     static Map<String, String> owned(SwarmSettings settings, Owner owner) {
-        return Map.of("OWNER", word(owner.id()), "OWNER_NAME", word(owner.name()), "SWARM", word(settings.name()));
-    }
-
-    /** A word for the shell. */
-    static String word(String text) {
-        return Shell.literal(text);
+        return Map.of(
+                "OWNER",
+                ShellWord.of(owner.id()),
+                "OWNER_NAME",
+                ShellWord.of(owner.name()),
+                "SWARM",
+                ShellWord.of(settings.name()));
     }
 
     /** Words as the elements of an array. */
     static String list(Collection<String> words) {
-        return words.stream().map(Scripts::word).collect(Collectors.joining(" ", "(", ")"));
+        return words.stream().map(ShellWord::of).collect(Collectors.joining(" ", "(", ")"));
     }
 
     /** The command that runs a script from standard input as root, within a time. */

@@ -1,5 +1,6 @@
 package io.sparkcluster.platform.swarm;
 
+import io.sparkcluster.platform.ShellWord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class SshOptions {
 
     private static String quoted(String word) {
         // The outer ssh reads a percent sign as the start of its own words.
-        return word.matches("[-=:,./~\\w]+") ? word : Scripts.word(word).replace("%", "%%");
+        return word.matches("[-=:,./~\\w]+") ? word : ShellWord.of(word).replace("%", "%%");
     }
 
     private static List<String> common(SwarmSettings settings) {

@@ -11,6 +11,7 @@ import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.ResourceScope;
+import io.sparkcluster.platform.ShellWord;
 import io.sparkcluster.platform.images.BuildEnvironment;
 import io.sparkcluster.platform.images.ImageBuilder;
 import java.util.EnumMap;
@@ -95,9 +96,9 @@ final class SwarmImages {
         });
         var args = CommandArgs.builder()
                 .create("bash "
-                        + Scripts.word(SshConfig.delivery(settings).toString()) + " "
-                        + Scripts.word(SshConfig.path(settings).toString()) + " "
-                        + Scripts.word(settings.managing().login().sudo()))
+                        + ShellWord.of(SshConfig.delivery(settings).toString()) + " "
+                        + ShellWord.of(SshConfig.path(settings).toString()) + " "
+                        + ShellWord.of(settings.managing().login().sudo()))
                 .stdin(lines)
                 .logging(Logging.StdoutAndStderr)
                 .addPreviousOutputInEnv(false);

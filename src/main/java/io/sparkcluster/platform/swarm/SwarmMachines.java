@@ -7,6 +7,7 @@ import com.pulumi.docker.ProviderArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.platform.ShellWord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ final class SwarmMachines {
                 name + "-" + manager.name() + "-swarm",
                 manager,
                 RemoteScript.Step.of("swarm", "init", "leave", JOIN),
-                Map.of("ADDRESS", Scripts.word(manager.swarmAddress())),
+                Map.of("ADDRESS", ShellWord.of(manager.swarmAddress())),
                 options()
                         .dependsOn(docker)
                         .deleteBeforeReplace(true)
@@ -89,7 +90,7 @@ final class SwarmMachines {
                 name + "-" + machine.name() + "-docker",
                 machine,
                 RemoteScript.Step.of("machine", "prepare", "restore", INSTALL),
-                Map.of("ADMINISTRATOR", Scripts.word(machine.login().user())),
+                Map.of("ADMINISTRATOR", ShellWord.of(machine.login().user())),
                 options().deleteBeforeReplace(true).build());
     }
 
@@ -102,9 +103,9 @@ final class SwarmMachines {
                 init.stdout()
                         .asSecret()
                         .applyValue(token -> Map.of(
-                                "ADDRESS", Scripts.word(machine.swarmAddress()),
-                                "MANAGER", Scripts.word(settings.managing().swarmAddress()),
-                                "TOKEN", Scripts.word(token))),
+                                "ADDRESS", ShellWord.of(machine.swarmAddress()),
+                                "MANAGER", ShellWord.of(settings.managing().swarmAddress()),
+                                "TOKEN", ShellWord.of(token))),
                 List.of(),
                 options().dependsOn(docker, init).deleteBeforeReplace(true).build());
         return admit(
@@ -121,8 +122,8 @@ final class SwarmMachines {
                 step,
                 node.applyValue(id -> Map.of(
                         "LABELS", Scripts.list(labels(machine)),
-                        "MACHINE", Scripts.word(machine.name()),
-                        "NODE", Scripts.word(id.strip()),
+                        "MACHINE", ShellWord.of(machine.name()),
+                        "NODE", ShellWord.of(id.strip()),
                         "PATIENCE", Long.toString(LEAVE.minusMinutes(2).toSeconds()))),
                 List.of(),
                 options().dependsOn(after).deleteBeforeReplace(true).build());

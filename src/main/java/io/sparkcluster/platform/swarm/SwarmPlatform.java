@@ -30,6 +30,7 @@ import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.PreparedPlatform;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.SecretHandle;
+import io.sparkcluster.platform.ShellWord;
 import io.sparkcluster.platform.VolumeHandle;
 import io.sparkcluster.platform.images.BuildEngine;
 import java.nio.charset.StandardCharsets;
@@ -205,7 +206,7 @@ public final class SwarmPlatform implements Platform {
                 RemoteScript.Step.of("tasks", "true", "vacated", VACATED.plusMinutes(1)),
                 Map.of(
                         "CLUSTER_LABEL",
-                        Scripts.word(Labels.CLUSTER + "=" + scope.labels().get(Labels.CLUSTER)),
+                        ShellWord.of(Labels.CLUSTER + "=" + scope.labels().get(Labels.CLUSTER)),
                         "PATIENCE",
                         Long.toString(VACATED.toSeconds())),
                 scope.after(List.of(network))
@@ -298,7 +299,7 @@ public final class SwarmPlatform implements Platform {
                 Output.of(Map.of(
                         "COUNT", Integer.toString(nodes.size()),
                         "PATIENCE", Long.toString(PLACED.toSeconds()),
-                        "SERVICE", Scripts.word(first.group().name()))),
+                        "SERVICE", ShellWord.of(first.group().name()))),
                 List.of(service.id(), context.image().content()),
                 scope.after(List.of(service)).options().build());
         return IntStream.range(0, nodes.size())
@@ -330,7 +331,7 @@ public final class SwarmPlatform implements Platform {
                                 "LIMIT",
                                         Long.toString(
                                                 test.limit().plusMinutes(1).toSeconds()),
-                                "SERVICE", Scripts.word(edge.spec().hostName()))),
+                                "SERVICE", ShellWord.of(edge.spec().hostName()))),
                         nodes.stream().map(NodeHandle::instance).distinct().toList(),
                         scope.options().build())
                 .stdout();

@@ -6,6 +6,7 @@ import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ClusterUser;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Processes;
+import io.sparkcluster.platform.ShellWord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -190,13 +191,13 @@ public final class SwarmPreflight {
         String folder = settings.workspace().hostFolder().orElse("");
         return "set -uo pipefail\n"
                 + Scripts.assignments(Map.of(
-                        "PROBE_ADDRESS", Scripts.word(machine.swarmAddress()),
-                        "PROBE_CONTAINERS", Scripts.word(String.join(" ", names.containers(machine))),
-                        "PROBE_FOLDER", Scripts.word(folder),
+                        "PROBE_ADDRESS", ShellWord.of(machine.swarmAddress()),
+                        "PROBE_CONTAINERS", ShellWord.of(String.join(" ", names.containers(machine))),
+                        "PROBE_FOLDER", ShellWord.of(folder),
                         "PROBE_USER", Integer.toString(ClusterUser.ID),
-                        "PROBE_VOLUMES", Scripts.word(String.join(" ", names.volumes(machine))),
-                        "SUDO", Scripts.word(machine.login().sudo()),
-                        "SWARM", Scripts.word(settings.name())))
+                        "PROBE_VOLUMES", ShellWord.of(String.join(" ", names.volumes(machine))),
+                        "SUDO", ShellWord.of(machine.login().sudo()),
+                        "SWARM", ShellWord.of(settings.name())))
                 + Scripts.file("probe.sh") + "\n{ \"$1\" </dev/null; exit; }\n";
     }
 

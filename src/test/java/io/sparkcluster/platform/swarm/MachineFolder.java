@@ -2,6 +2,7 @@ package io.sparkcluster.platform.swarm;
 
 import io.sparkcluster.model.Owner;
 import io.sparkcluster.platform.Processes;
+import io.sparkcluster.platform.ShellWord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -84,9 +85,9 @@ final class MachineFolder {
                 "ADMINISTRATOR",
                 "root",
                 "OWNER",
-                Scripts.word(owner.id()),
+                ShellWord.of(owner.id()),
                 "OWNER_NAME",
-                Scripts.word(owner.name()),
+                ShellWord.of(owner.name()),
                 "SWARM",
                 cluster));
         all.putAll(values);

@@ -3,6 +3,7 @@ package io.sparkcluster.platform.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkcluster.platform.Processes;
+import io.sparkcluster.platform.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class ScriptsTest {
     void valuesArriveAsTheyAreWhateverTheyHold() {
         String nasty = "it's \"$(reboot)\" `id` \\ {{.Task}}\nand more";
         String script =
-                Scripts.assignments(Map.of("WORD", Scripts.word(nasty), "MANY", Scripts.list(List.of("a b", "'", ""))))
+                Scripts.assignments(Map.of("WORD", ShellWord.of(nasty), "MANY", Scripts.list(List.of("a b", "'", ""))))
                         + "printf '%s|' \"$WORD\" \"${MANY[@]}\"";
 
         assertThat(Processes.run(SOON, Map.of(), List.of("bash", "-s"), script).output())
@@ -51,8 +52,8 @@ class ScriptsTest {
         String script = Scripts.of(
                 "volume",
                 Map.of(
-                        "SWARM", Scripts.word("lab"),
-                        "VOLUME", Scripts.word("lab-workspace"),
+                        "SWARM", ShellWord.of("lab"),
+                        "VOLUME", ShellWord.of("lab-workspace"),
                         "OPTIONS", Scripts.list(List.of("--label", "team=a b"))));
 
         var ran = Processes.run(

@@ -1,0 +1,18 @@
+package io.sparkcluster.plan;
+
+import java.lang.module.ModuleDescriptor.Version;
+
+/** Versions of what others make, compared as the JDK compares them. */
+public final class Versions {
+
+    private Versions() {}
+
+    /** Whether a version is older than the least one that works. A text that is no version is taken for new enough. */
+    public static boolean isOlder(String version, String least) {
+        try {
+            return Version.parse(version).compareTo(Version.parse(least)) < 0;
+        } catch (IllegalArgumentException noVersion) {
+            return false;
+        }
+    }
+}
