@@ -145,6 +145,25 @@ class KubernetesClusterTest {
                 .containsEntry("value", "$(POD_NAME).spark-dev-worker.spark.svc.cluster.local"));
     }
 
+    /** By the documentation of Kubernetes and the sources of the official plugin, these are all fields for which one of the plugins would replace it. */
+    @Test
+    void noPluginReplacesTheWorkspace() {
+        Run run = run(SETTINGS, SPEC);
+
+        assertThat(run.registrations())
+                .filteredOn(registration -> registration.type().equals("kubernetes:core/v1:PersistentVolumeClaim"))
+                .singleElement()
+                .satisfies(claim -> assertThat(claim.request().getIgnoreChangesList())
+                        .contains(
+                                "metadata.name",
+                                "metadata.namespace",
+                                "spec.accessModes",
+                                "spec.selector",
+                                "spec.storageClassName",
+                                "spec.volumeName",
+                                "spec.volumeMode"));
+    }
+
     @Test
     void anAutoscaledSetLeavesItsNumberToTheAutoscaler() {
         Run run = run(

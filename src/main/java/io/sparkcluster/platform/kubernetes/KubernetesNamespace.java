@@ -12,6 +12,7 @@ import com.pulumi.resources.Resource;
 import io.sparkcluster.model.Owner;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.Labels;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,8 +54,14 @@ public final class KubernetesNamespace {
     Provider provider(String identifier) {
         var args =
                 flags().clusterIdentifier(identifier).context(settings.kubectl().context());
-        settings.kubectl().path().map(Output::ofSecret).ifPresent(args::kubeconfig);
-        settings.kubectl().content().ifPresent(args::kubeconfig);
+        settings.kubectl()
+                .content()
+                .or(() -> settings.kubectl()
+                        .path()
+                        .or(() -> KubeconfigFiles.merged(
+                                System.getenv(), settings.kubectl().context()))
+                        .map(Output::ofSecret))
+                .ifPresent(args::kubeconfig);
         var options = CustomResourceOptions.builder();
         parent.ifPresentOrElse(
                 options::parent,
@@ -69,7 +76,9 @@ public final class KubernetesNamespace {
                 .provider(provider)
                 // The workspace that is kept lies in it.
                 .retainOnDelete(plan.workspace().retain())
-                .deleteBeforeReplace(true);
+                .deleteBeforeReplace(true)
+                // What would replace it is refused: the workspace would go with it.
+                .ignoreChanges(List.of("metadata.name"));
         parent.ifPresent(options::parent);
         var made = new Namespace(
                 name + "-namespace",

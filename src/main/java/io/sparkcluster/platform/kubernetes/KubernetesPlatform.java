@@ -37,6 +37,7 @@ import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.PreparedPlatform;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.SecretHandle;
+import io.sparkcluster.platform.StackCli;
 import io.sparkcluster.platform.TimeLimit;
 import io.sparkcluster.platform.VolumeHandle;
 import io.sparkcluster.platform.images.BuildEngine;
@@ -58,6 +59,19 @@ public final class KubernetesPlatform implements Platform {
 
     /** A workspace that was kept was written by another run, from which the next one takes it over. */
     private static final String ADOPTED = "pulumi.com/patchForce";
+
+    /**
+     * Everything by which one of the plugins replaces a claim, and loses its files. Some of it the storage class puts there; the rest is refused where
+     * a stack asks for it.
+     */
+    private static final List<String> KEPT = List.of(
+            "metadata.name",
+            "metadata.namespace",
+            "spec.accessModes",
+            "spec.selector",
+            "spec.storageClassName",
+            "spec.volumeName",
+            "spec.volumeMode");
 
     private final KubernetesSettings settings;
     private final Optional<Output<String>> made;
@@ -131,6 +145,11 @@ public final class KubernetesPlatform implements Platform {
             problems.add(pin.problem().get());
             return problems;
         }
+        problems.addAll(new KubernetesPlaces(
+                        Ownership.state().map(StackCli::resources).orElse(List.of()),
+                        plan.spec().name())
+                .problems(settings, Optional.of(plan.workspace().name()).filter(name -> !plan.workspace()
+                        .existing())));
         problems.addAll(new KubernetesPreflight(settings)
                 .withState(KubernetesPlatform::state)
                 .check(plan, prepares && settings.createNamespace(), ownership, progress));
@@ -225,8 +244,7 @@ public final class KubernetesPlatform implements Platform {
                 scope.options()
                         .retainOnDelete(retain)
                         .deleteBeforeReplace(true)
-                        // What the storage class puts there must not read as a change that replaces the workspace.
-                        .ignoreChanges(List.of("spec.volumeName", "spec.volumeMode"))
+                        .ignoreChanges(KEPT)
                         .build());
         return new VolumeHandle(made.metadata().applyValue(meta -> meta.name().orElse(name)));
     }

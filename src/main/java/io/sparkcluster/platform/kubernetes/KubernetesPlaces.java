@@ -1,0 +1,95 @@
+package io.sparkcluster.platform.kubernetes;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.platform.Labels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the namespace and the workspace of a cluster are. Neither is ever replaced, since the files in it would be lost: what would have to replace them is refused before
+ * anything is made, and the resources ignore it.
+ *
+ * @param resources the stack's state as the backend has it
+ * @param cluster the cluster's name: what carries another one belongs to another cluster of the stack
+ */
+record KubernetesPlaces(List<JsonObject> resources, String cluster) {
+
+    private static final String NAMESPACE = "kubernetes:core/v1:Namespace";
+    private static final String CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
+
+    /**
+     * What cannot be changed while the cluster is there.
+     *
+     * @param settings what the user asks for
+     * @param workspace the name of the claim that the cluster makes, if it makes one
+     */
+    List<Problem> problems(KubernetesSettings settings, Optional<String> workspace) {
+        var problems = new ArrayList<Problem>();
+        ids(NAMESPACE)
+                .filter(id -> settings.createNamespace() && !id.equals(settings.namespace()))
+                .ifPresent(id -> problems.add(moved(settings.namespace(), "this cluster's namespace is " + id)));
+        workspace.ifPresent(name -> {
+            ids(CLAIM)
+                    .filter(id -> !id.equals(settings.namespace() + "/" + name) && problems.isEmpty())
+                    .ifPresent(id -> problems.add(
+                            moved(settings.namespace() + "/" + name, "this cluster's workspace is the claim " + id)));
+            settings.storageClass()
+                    .flatMap(wanted -> storageClass().filter(has -> !has.equals(wanted)))
+                    .ifPresent(has -> problems.add(new Problem(
+                            "kubernetes.storageClass",
+                            settings.storageClass().orElseThrow(),
+                            "the workspace's claim has the storage class " + has + ", which a claim keeps",
+                            "Set it to " + has
+                                    + " again, or save the files (make backup FILE=), remove cluster and workspace (make purge), and"
+                                    + " restore them into a new one (make up, make restore FILE=)")));
+        });
+        return problems;
+    }
+
+    private static Problem moved(String wanted, String why) {
+        return new Problem(
+                "kubernetes.namespace",
+                wanted,
+                why + ", and its files cannot move along",
+                "Keep the names, or save the files (make backup FILE=), remove the cluster first (make down, or pulumi destroy), and restore them"
+                        + " (make up, make restore FILE=)");
+    }
+
+    private Optional<JsonObject> of(String type) {
+        return resources.stream()
+                .filter(resource -> resource.has("type")
+                        && resource.get("type").getAsString().equals(type)
+                        && resource.has("id")
+                        && isOurs(resource))
+                .findFirst();
+    }
+
+    private boolean isOurs(JsonObject resource) {
+        return field(resource, "inputs")
+                .flatMap(inputs -> field(inputs, "metadata"))
+                .flatMap(metadata -> field(metadata, "labels"))
+                .flatMap(labels -> field(labels, Labels.CLUSTER))
+                .map(label -> label.getAsString().equals(LabelValue.of(cluster)))
+                // An earlier release may have written none.
+                .orElse(true);
+    }
+
+    private Optional<String> ids(String type) {
+        return of(type).map(resource -> resource.get("id").getAsString());
+    }
+
+    private Optional<String> storageClass() {
+        return of(CLAIM)
+                .map(claim -> claim.get("outputs"))
+                .flatMap(outputs -> field(outputs, "spec"))
+                .flatMap(spec -> field(spec, "storageClassName"))
+                .map(JsonElement::getAsString);
+    }
+
+    private static Optional<JsonElement> field(JsonElement object, String name) {
+        return object instanceof JsonObject fields ? Optional.ofNullable(fields.get(name)) : Optional.empty();
+    }
+}

@@ -1,0 +1,97 @@
+package io.sparkcluster.platform.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.sparkcluster.model.Problem;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class KubernetesPlacesTest {
+
+    private static final List<JsonObject> STATE = List.of(
+            resource("pulumi:pulumi:Stack", "{}"),
+            resource("kubernetes:core/v1:Namespace", "{\"id\": \"spark\"}"),
+            resource(
+                    "kubernetes:core/v1:PersistentVolumeClaim",
+                    "{\"id\": \"spark/lab-workspace\", \"outputs\": {\"spec\": {\"storageClassName\": \"standard\"}}}"));
+
+    private static JsonObject resource(String type, String rest) {
+        var resource = JsonParser.parseString(rest).getAsJsonObject();
+        resource.addProperty("type", type);
+        return resource;
+    }
+
+    private static KubernetesSettings settings(String namespace) {
+        return KubernetesSettings.of(namespace, Kubectl.context("minikube"));
+    }
+
+    private static KubernetesSettings stored(String namespace, String storageClass) {
+        return settings(namespace).toBuilder().storageClass(storageClass).build();
+    }
+
+    private static List<Problem> problems(KubernetesSettings settings, String workspace) {
+        return new KubernetesPlaces(STATE, "lab").problems(settings, Optional.of(workspace));
+    }
+
+    @Test
+    void whatStaysWhereItIsIsNoProblem() {
+        assertThat(problems(settings("spark"), "lab-workspace")).isEmpty();
+        assertThat(problems(stored("spark", "standard"), "lab-workspace")).isEmpty();
+        assertThat(new KubernetesPlaces(List.of(), "lab")
+                        .problems(stored("other", "fast"), Optional.of("lab-workspace")))
+                .isEmpty();
+    }
+
+    @Test
+    void anotherNamespaceIsRefused() {
+        assertThat(problems(settings("other"), "lab-workspace")).singleElement().satisfies(problem -> {
+            assertThat(problem.field()).isEqualTo("kubernetes.namespace");
+            assertThat(problem.toString()).contains("other", "namespace is spark", "make backup");
+        });
+    }
+
+    @Test
+    void anotherWorkspaceIsRefused() {
+        assertThat(problems(settings("spark"), "office-workspace"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains("spark/office-workspace", "the claim spark/lab-workspace"));
+    }
+
+    @Test
+    void aNamespaceThatTheStackNoLongerMakesStaysWhereItIs() {
+        var settings = settings("other").toBuilder().createNamespace(false).build();
+
+        assertThat(problems(settings, "lab-workspace"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).contains("the claim spark/lab-workspace"));
+        assertThat(new KubernetesPlaces(STATE, "lab").problems(settings, Optional.empty()))
+                .isEmpty();
+    }
+
+    @Test
+    void anotherStorageClassIsRefused() {
+        assertThat(problems(stored("spark", "fast"), "lab-workspace"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.field()).isEqualTo("kubernetes.storageClass");
+                    assertThat(problem.toString()).contains("fast", "has the storage class standard");
+                });
+    }
+
+    @Test
+    void whatBelongsToAnotherClusterOfTheStackIsNotLookedAt() {
+        var another = List.of(
+                resource(
+                        "kubernetes:core/v1:PersistentVolumeClaim",
+                        "{\"id\": \"spark/office-workspace\", \"inputs\": {\"metadata\": {\"labels\": {\"io.sparkcluster.cluster\": \"office\"}}}}"));
+
+        assertThat(new KubernetesPlaces(another, "lab").problems(settings("spark"), Optional.of("lab-workspace")))
+                .isEmpty();
+        assertThat(new KubernetesPlaces(another, "office").problems(settings("spark"), Optional.of("lab-workspace")))
+                .hasSize(1);
+    }
+}
