@@ -9,6 +9,7 @@ import (
 
 	p "github.com/pulumi/pulumi-go-provider"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
+	"github.com/pulumi/pulumi/sdk/v3/go/property"
 )
 
 func readSchema(t *testing.T) schema.PackageSpec {
@@ -124,6 +125,33 @@ func TestSchemaTypesDefaultsAndMarks(t *testing.T) {
 		triggers := r.InputProperties["triggers"]
 		if !triggers.ReplaceOnChanges || triggers.Items == nil || triggers.Items.Ref != "pulumi.json#/Any" {
 			t.Errorf("%s: triggers are %+v", token, triggers)
+		}
+	}
+}
+
+// A state of ours is one that the official plugin could have written: what was given, what the schema calls required, and nothing else.
+func TestStateIsWhatTheSchemaSays(t *testing.T) {
+	spec := readSchema(t).Resources["command:local:Command"]
+	in := inputs{"create": text("echo out"), "triggers": list("a"), "environment": object(inputs{"A": text("b")}), "logging": text("none"),
+		"addPreviousOutputInEnv": property.New(false)}
+	r := newRes(t, localCommand).create(in)
+	for name, value := range r.state.All {
+		given, known := in[name]
+		if known && !given.Equals(value) {
+			t.Errorf("%s became %#v", name, value)
+		}
+		if !known && !slices.Contains(spec.Required, name) {
+			t.Errorf("%s is in the state although nobody asked for it: %#v", name, value)
+		}
+	}
+	for name := range in {
+		if r.state.Get(name).IsNull() {
+			t.Errorf("%s is not in the state", name)
+		}
+	}
+	for _, name := range spec.Required {
+		if !r.state.Get(name).IsString() {
+			t.Errorf("%s is %#v in the state", name, r.state.Get(name))
 		}
 	}
 }

@@ -40,7 +40,7 @@ func TestWhatReplaces(t *testing.T) {
 		"a ConfigMap's data":  {"core/v1:ConfigMap", props{"data": props{"a.b": "1"}}, props{"data": props{"a.b": "2"}}, Mutable{}, "[data]"},
 		"a mutable one's":     {"core/v1:ConfigMap", props{"data": props{"a.b": "1"}}, props{"data": props{"a.b": "2"}}, Mutable{ConfigMap: true}, "[]"},
 		"an immutable one's":  {"core/v1:ConfigMap", props{"immutable": true, "data": props{"a": "1"}}, props{"immutable": true, "data": props{"a": "2"}}, Mutable{ConfigMap: true}, "[data]"},
-		"a Secret's":          {"core/v1:Secret", props{"stringData": props{"a": "1"}}, props{"stringData": props{"a": "2"}}, Mutable{ConfigMap: true}, "[stringData]"},
+		"a Secret's":          {"core/v1:Secret", props{"stringData": props{"a": "1"}}, props{"stringData": props{"a": "2"}}, Mutable{ConfigMap: true}, "[data]"},
 		"a Secret's type":     {"core/v1:Secret", props{"type": "a"}, props{"type": "b"}, Mutable{Secret: true}, "[type]"},
 		"a set's image":       {"apps/v1:StatefulSet", props{"spec": container("a")}, props{"spec": container("b")}, Mutable{}, "[]"},
 		"a set's service":     {"apps/v1:StatefulSet", props{"spec": props{"serviceName": "a"}}, props{"spec": props{"serviceName": "b"}}, Mutable{}, "[spec]"},
@@ -94,6 +94,12 @@ func TestSecretsDoNotMakeADifference(t *testing.T) {
 	open := resource.NewPropertyMapFromMap(props{"data": props{"a": "1"}})
 	closed := resource.PropertyMap{"data": resource.MakeSecret(open["data"])}
 	if result := Diff(kind(t, "core/v1:Secret"), open, closed, Mutable{}); result.Changes != plugin.DiffNone {
+		t.Errorf("%v", result)
+	}
+	// As the official plugin keeps the inputs of a Secret.
+	texts := resource.NewPropertyMapFromMap(props{"stringData": props{"a": "b"}})
+	encoded := resource.NewPropertyMapFromMap(props{"data": props{"a": "Yg=="}})
+	if result := Diff(kind(t, "core/v1:Secret"), encoded, texts, Mutable{}); result.Changes != plugin.DiffNone {
 		t.Errorf("%v", result)
 	}
 }

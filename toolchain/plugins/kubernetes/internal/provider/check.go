@@ -97,6 +97,11 @@ func (p *Provider) Diff(_ context.Context, req plugin.DiffRequest) (plugin.DiffR
 	if err != nil {
 		return plugin.DiffResult{}, err
 	}
-	return object.Diff(kind, req.OldInputs, req.NewInputs,
-		object.Mutable{ConfigMap: p.settings.ConfigMapMutable, Secret: p.settings.SecretMutable}), nil
+	difference := object.Diff(kind, req.OldInputs, req.NewInputs,
+		object.Mutable{ConfigMap: p.settings.ConfigMapMutable, Secret: p.settings.SecretMutable})
+	if _, known := req.OldOutputs[inputsKey]; !known && difference.Changes == plugin.DiffNone && len(req.OldOutputs) > 0 {
+		// A state of before the plugins could be exchanged gets what the official one needs of it, by an update that changes nothing in the cluster.
+		return plugin.DiffResult{Changes: plugin.DiffSome}, nil
+	}
+	return difference, nil
 }

@@ -173,7 +173,9 @@ type thing struct {
 	name            string
 	id              resource.ID
 	inputs, outputs resource.PropertyMap
-	timeout         float64
+	// program is what was asked for last, before it was checked.
+	program resource.PropertyMap
+	timeout float64
 }
 
 func (b *bench) resource(token, name string) *thing {
@@ -207,6 +209,7 @@ func (r *thing) up(inputs props) (plugin.DiffResult, error) {
 
 func (r *thing) upWith(given resource.PropertyMap) (plugin.DiffResult, error) {
 	r.Helper()
+	r.program = given
 	inputs := r.check(given)
 	if r.id == "" {
 		response, err := r.Create(r.Context(), plugin.CreateRequest{

@@ -20,8 +20,10 @@ import (
 	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/object"
 )
 
-// What the official plugin keeps beside the object, under the same names.
+// What the official plugin keeps beside the object, under the same names. It compares with the inputs that it finds here and not with those that the
+// engine has: without them everything that a program says is new to it, and what may not change is replaced.
 const (
+	inputsKey  = "__inputs"
 	managerKey = "__fieldManager"
 	versionKey = "__initialApiVersion"
 )
@@ -52,23 +54,20 @@ func managerOf(outputs resource.PropertyMap) string {
 func outputs(kind kinds.Kind, live *unstructured.Unstructured, inputs resource.PropertyMap, manager string) resource.PropertyMap {
 	kept := live.DeepCopy()
 	kept.SetManagedFields(nil)
-	properties := object.ToProperties(kept.Object)
-	if kind.Name == "Secret" {
-		if given, ok := inputs["stringData"]; ok {
-			properties["stringData"] = given
-		}
-	}
+	properties := object.MarkSecrets(kind, object.ToProperties(kept.Object), inputs)
+	properties[inputsKey] = resource.NewObjectProperty(object.MarkSecrets(kind, inputs, nil))
 	properties[versionKey] = resource.NewStringProperty(kind.APIVersion)
 	if manager != "" {
 		properties[managerKey] = resource.NewStringProperty(manager)
 	}
-	return object.MarkSecrets(kind, properties, inputs)
+	return properties
 }
 
 // foreseen are the outputs of an object that cannot be asked for yet.
 func foreseen(kind kinds.Kind, inputs, before resource.PropertyMap) resource.PropertyMap {
-	merged := merge(resource.NewObjectProperty(before), resource.NewObjectProperty(inputs)).ObjectValue()
-	return object.MarkSecrets(kind, merged, inputs)
+	merged := object.MarkSecrets(kind, merge(resource.NewObjectProperty(before), resource.NewObjectProperty(inputs)).ObjectValue(), inputs)
+	merged[inputsKey] = resource.NewObjectProperty(inputs)
+	return merged
 }
 
 func merge(before, after resource.PropertyValue) resource.PropertyValue {
