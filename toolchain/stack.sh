@@ -21,7 +21,9 @@ source "$root/toolchain/ownership.sh"
 # and starts no engine: only up does, by start_engine.
 prepare() {
   if [ -n "${prepared:-}" ]; then return; fi
-  toolchain/setup
+  toolchain/setup --without-kubernetes
+  # What a stack needs is there then, and Pulumi looks for every plugin that it sees on the class path.
+  export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=true
   local exports platform
   exports=$(toolchain/env)
   eval "$exports"
@@ -30,6 +32,7 @@ prepare() {
   platform=$(config_or platform docker)
   case $platform in
     kubernetes)
+      toolchain/setup
       # shellcheck source=toolchain/nodes-kubernetes.sh
       source toolchain/nodes-kubernetes.sh
       ;;

@@ -4,11 +4,13 @@
 
 SDK_HINT="Maven needs Maven Central or a mirror of it (settings.xml)"
 
-# Links .local/maven to a repository that holds the SDKs which Maven lacks.
+# Links .local/maven to a repository that holds the SDKs which Maven lacks. A stack that needs no kubernetes plugin is compiled
+# against its SDK all the same; then the third folder is empty.
 get_sdks() { # DOCKER-PLUGIN-FOLDER COMMAND-PLUGIN-FOLDER KUBERNETES-PLUGIN-FOLDER
 	local key repository
 	key=$({
-		printf '%s\n' "${1##*/}" "${2##*/}" "${3##*/}"
+		printf '%s\n' "${1##*/}" "${2##*/}" "$KUBERNETES_PLUGIN_VERSION"
+		if have_go; then build_key "$TOOLCHAIN/plugins/kubernetes"; fi
 		tree_hash "$TOOLCHAIN/lib" -name sdk.sh -o -name versions.sh
 	} | short_hash)
 	repository=$CACHE/maven/$key
@@ -16,7 +18,12 @@ get_sdks() { # DOCKER-PLUGIN-FOLDER COMMAND-PLUGIN-FOLDER KUBERNETES-PLUGIN-FOLD
 		mkdir -p "$WORK/repository"
 		add_sdk docker "$DOCKER_PLUGIN_VERSION" "$1/pulumi-resource-docker"
 		add_sdk command "$COMMAND_PLUGIN_VERSION" "$2/pulumi-resource-command"
-		add_sdk kubernetes "$KUBERNETES_PLUGIN_VERSION" "$3/pulumi-resource-kubernetes"
+		if maven_has kubernetes "$KUBERNETES_PLUGIN_VERSION"; then
+			say "Java SDK com.pulumi:kubernetes:$KUBERNETES_PLUGIN_VERSION: Maven has it"
+		else
+			kubernetes_schema "$3"
+			add_sdk kubernetes "$KUBERNETES_PLUGIN_VERSION" "$KUBERNETES_SCHEMA"
+		fi
 		publish "$WORK/repository" "$repository"
 	fi
 	forget_outdated "$repository"
@@ -25,7 +32,27 @@ get_sdks() { # DOCKER-PLUGIN-FOLDER COMMAND-PLUGIN-FOLDER KUBERNETES-PLUGIN-FOLD
 	ln -sfn "$repository" "$LOCAL/maven"
 }
 
-add_sdk() { # NAME VERSION PLUGIN
+# Sets KUBERNETES_SCHEMA to what the SDK is generated from: the plugin if it is there, else its schema alone.
+kubernetes_schema() { # PLUGIN-FOLDER
+	if [ -n "$1" ]; then
+		KUBERNETES_SCHEMA=$1/pulumi-resource-kubernetes
+	elif have_go; then
+		KUBERNETES_SCHEMA=$WORK/kubernetes-schema/schema.json
+		step "schema of the plugin kubernetes" schema-kubernetes.log "$GO_HINT" write_kubernetes_schema "$KUBERNETES_SCHEMA"
+	else
+		get_plugin kubernetes "$KUBERNETES_PLUGIN_VERSION"
+		KUBERNETES_SCHEMA=$TOOL_DIR/pulumi-resource-kubernetes
+	fi
+}
+
+write_kubernetes_schema() { # FILE
+	mkdir -p "$(dirname "$1")"
+	cd "$TOOLCHAIN/plugins/kubernetes"
+	go_build -o "$1.program" ./cmd/schema
+	"$1.program" >"$1"
+}
+
+add_sdk() { # NAME VERSION PLUGIN-OR-SCHEMA
 	if maven_has "$1" "$2"; then
 		say "Java SDK com.pulumi:$1:$2: Maven has it"
 		return
@@ -68,7 +95,7 @@ sdk_dependencies() {
 }
 
 # Generates, compiles and packs one SDK into the repository of files.
-make_sdk() { # NAME VERSION PLUGIN
+make_sdk() { # NAME VERSION PLUGIN-OR-SCHEMA
 	local name=$1 version=$2 work=$WORK/sdk-$1 target=$WORK/repository/com/pulumi/$1/$2 classes jar
 	classes=$work/classes
 	jar=$target/$name-$version.jar
