@@ -40,6 +40,7 @@ final class LiveStack implements AutoCloseable {
     private final Map<String, String> engine;
     private final int uiPort = freePort();
     private final int labPort = freePort();
+    private Path plugins = Path.of(System.getenv("PULUMI_HOME"));
 
     private LiveStack(String name, Path folder, Map<String, String> engine) throws IOException {
         this.name = name;
@@ -75,12 +76,19 @@ final class LiveStack implements AutoCloseable {
 
     Map<String, String> environment() {
         return Map.of(
+                "PULUMI_HOME",
+                plugins.toString(),
                 "PULUMI_BACKEND_URL",
                 folder.resolve("state").toUri().toString(),
                 "PULUMI_CONFIG_PASSPHRASE",
                 PASSPHRASE,
                 "PULUMI_CONFIG_PASSPHRASE_FILE",
                 "");
+    }
+
+    /** Has Pulumi find its plugins in another home from now on. */
+    void usePlugins(Path pulumiHome) {
+        plugins = pulumiHome;
     }
 
     private Shell.Result pulumi(Duration limit, String... arguments) {
@@ -152,6 +160,22 @@ final class LiveStack implements AutoCloseable {
         var result = pulumi(UP, "up", "--yes", "--skip-preview");
         owner();
         return result.orFail().text();
+    }
+
+    /** What {@code up} would do to resources, by their names; nothing of those that stay as they are. */
+    Map<String, String> changes() {
+        String said = pulumi(UP, "preview", "--json").orFail().text();
+        var changes = new TreeMap<String, String>();
+        for (var step : JsonParser.parseString(said.substring(said.indexOf('{')))
+                .getAsJsonObject()
+                .getAsJsonArray("steps")) {
+            String op = step.getAsJsonObject().get("op").getAsString();
+            String urn = step.getAsJsonObject().get("urn").getAsString();
+            if (!op.equals("same") && !op.equals("refresh") && !op.equals("read")) {
+                changes.put(urn.substring(urn.lastIndexOf(':') + 1), op);
+            }
+        }
+        return changes;
     }
 
     /** Shows what {@code up} would do; returns what the command line said. */
