@@ -25,6 +25,9 @@ import (
 // Binaries names the environment variable with the folder of etcd and kube-apiserver.
 const Binaries = "KUBERNETES_TEST_BINARIES"
 
+// Required names the variable that makes it a failure if they are not there, for a run after which somebody believes that they were.
+const Required = "KUBERNETES_TEST_REQUIRED"
+
 const (
 	token   = "test-token"
 	startUp = 90 * time.Second

@@ -201,7 +201,7 @@ func officialDiff(t *testing.T, client rpc.ResourceProviderClient, r *thing, inp
 func title(r *thing) string { return r.token[strings.LastIndex(r.token, ":")+1:] + " " + r.name }
 
 // A cluster that the drop-in made is taken over by the official plugin and given back: nothing is replaced, and nothing changes.
-func TestStateCanBeExchangedWithTheOfficialPlugin(t *testing.T) {
+func TestStateCanBeExchanged(t *testing.T) {
 	for _, file := range []string{"kubernetes.yaml", "kubernetes-executors.yaml"} {
 		t.Run(strings.TrimSuffix(file, ".yaml"), func(t *testing.T) {
 			b := newBench(t, props{"enableConfigMapMutable": true, "enableSecretMutable": true, "enablePatchForce": true, "upsertExistingObjects": true})

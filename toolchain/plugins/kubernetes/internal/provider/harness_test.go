@@ -79,6 +79,9 @@ type props = map[string]any
 
 func newBench(t *testing.T, settings props) *bench {
 	t.Helper()
+	if noServer != nil && os.Getenv(apiserver.Required) != "" {
+		t.Fatal(noServer)
+	}
 	if noServer != nil {
 		t.Skip(noServer)
 	}

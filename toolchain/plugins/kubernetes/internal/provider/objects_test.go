@@ -179,6 +179,22 @@ func TestImport(t *testing.T) {
 	b.fails(r.refresh(), `"a/b/c" is not the id of a ConfigMap`, "NAMESPACE/NAME")
 }
 
+// The state of before this plugin could be exchanged for the official one.
+func TestAnOlderStateIsCompleted(t *testing.T) {
+	b := newBench(t, nil)
+	r := b.resource("core/v1:ConfigMap", "old")
+	inputs := props{"metadata": named("old"), "data": props{"a": "b"}}
+	r.mustUp(inputs)
+	delete(r.outputs, inputsKey)
+	difference := r.mustUp(inputs)
+	if difference.Changes != plugin.DiffSome || len(difference.ReplaceKeys) > 0 {
+		t.Errorf("the difference is %+v", difference)
+	}
+	b.wants("the data in the state", object.Text(object.Object(object.Object(r.outputs, inputsKey), "data"), "a"), "b")
+	b.wants("an up after it", r.mustUp(inputs).Changes, plugin.DiffNone)
+	b.wants("the data", b.get("configmaps", "old").Object["data"], props{"a": "b"})
+}
+
 func TestSecretsStaySecret(t *testing.T) {
 	b := newBench(t, props{"enableSecretMutable": true})
 	r := b.resource("core/v1:Secret", "keys")
