@@ -1,6 +1,7 @@
 package io.sparkcluster.plan;
 
 import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.plan.ImageContract.Variable;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,7 +31,7 @@ final class ExecutorPodsPlanner {
         var workers = spec.workers().all().get(0);
         var decommission = spec.workers().decommissionTimeout();
         return new ExecutorPods(
-                Paths.TEMPLATES,
+                ImageContract.TEMPLATES,
                 new ExecutorPods.Template(
                         NodeKind.EXECUTOR,
                         List.of(),
@@ -41,11 +42,11 @@ final class ExecutorPodsPlanner {
                         StopPolicy.within(decommission.plus(NodePlanner.AFTER_DECOMMISSION))),
                 new ExecutorPods.Template(
                         NodeKind.DRIVER,
-                        List.of("/usr/bin/tini", "--", Paths.PROGRAMS + "/driver"),
+                        ImageContract.driver(),
                         new TreeMap<>(proxy),
                         // Spark mounts the configuration of a driver.
                         mounts.stream()
-                                .filter(mount -> !mount.path().equals(Paths.CONFIGURATION))
+                                .filter(mount -> !mount.path().equals(ImageContract.CONFIGURATION))
                                 .toList(),
                         DRIVER_CPUS,
                         true,
@@ -58,7 +59,7 @@ final class ExecutorPodsPlanner {
     private SortedMap<String, String> executorEnvironment() {
         var environment = new TreeMap<>(proxy);
         environment.put(
-                "SPARK_DECOMMISSION_TIMEOUT",
+                Variable.DECOMMISSION_TIMEOUT,
                 Long.toString(spec.workers().decommissionTimeout().toSeconds()));
         return environment;
     }

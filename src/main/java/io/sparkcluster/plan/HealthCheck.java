@@ -1,7 +1,6 @@
 package io.sparkcluster.plan;
 
 import java.time.Duration;
-import java.util.List;
 
 /**
  * How to find out whether a node is ready, not merely running.
@@ -16,19 +15,12 @@ import java.util.List;
 public record HealthCheck(
         Probe ready, Probe alive, Duration interval, Duration timeout, int retries, Duration startPeriod) {
 
-    private static final String PROGRAM = "/opt/sparkcluster/bin/healthy";
-
     /**
      * The check of a kind of node. The interval decides how soon a node is seen as ready, and every check costs a process start;
      * the start period leaves time for a cold machine that starts all nodes at once.
      */
     static HealthCheck of(Probe ready, Probe alive) {
         return new HealthCheck(ready, alive, Duration.ofSeconds(3), Duration.ofSeconds(10), 10, Duration.ofMinutes(2));
-    }
-
-    /** The question that the image of a node answers by itself, for the role that its entry point starts. */
-    static Probe ofImage(String role) {
-        return new Probe.Command(List.of(PROGRAM, role));
     }
 
     /** How long a platform waits for readiness before it gives up. */

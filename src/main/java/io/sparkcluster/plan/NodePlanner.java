@@ -4,6 +4,8 @@ import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.WorkerGroup;
 import io.sparkcluster.model.WorkerPool;
+import io.sparkcluster.plan.ImageContract.Role;
+import io.sparkcluster.plan.ImageContract.Variable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,18 +76,18 @@ final class NodePlanner {
 
     private NodeSpec master() {
         var environment = new TreeMap<String, String>();
-        environment.put("SPARK_DAEMON_MEMORY", sizing.masterHeap().spark());
+        environment.put(Variable.DAEMON_MEMORY, sizing.masterHeap().spark());
         // Bind and advertise the one name that resolves to the node's own address in the cluster's network.
-        environment.put("SPARK_MASTER_HOST", masterHost());
-        environment.put("SPARK_MASTER_PORT", Ports.MASTER.toString());
-        environment.put("SPARK_MASTER_WEBUI_PORT", Ports.MASTER_UI.toString());
+        environment.put(Variable.MASTER_HOST, masterHost());
+        environment.put(Variable.MASTER_PORT, Ports.MASTER.toString());
+        environment.put(Variable.MASTER_UI_PORT, Ports.MASTER_UI.toString());
         giveSecret(environment);
         return node(
                 masterGroup(),
                 1,
-                "master",
+                Role.MASTER,
                 environment,
-                Set.of("SPARK_MASTER_HOST"),
+                Set.of(Variable.MASTER_HOST),
                 SparkProperties.master(spec, release).values(),
                 List.of(
                         new ListenPort("rpc", Ports.MASTER, Optional.empty()),
@@ -93,7 +95,7 @@ final class NodePlanner {
                                 "ui",
                                 Ports.MASTER_UI,
                                 Optional.of(sparkPage("masterUiUrl", "the master's page", true)))),
-                daemonMounts(new Mount.Own("recovery", Paths.RECOVERY, true)),
+                daemonMounts(new Mount.Own("recovery", ImageContract.RECOVERY, true)),
                 new Probe.Http(Ports.MASTER_UI, "/json/"),
                 new ResourceLimits(spec.master().cpus(), spec.master().memory(), "master.cpus", "master.memory"),
                 StopPolicy.within(SHORT_GRACE),
@@ -110,39 +112,42 @@ final class NodePlanner {
         var group = workerGroup(workers);
         var decommission = spec.workers().decommissionTimeout();
         var environment = new TreeMap<String, String>();
-        environment.put("SPARK_DAEMON_MEMORY", sizing.daemonHeap().spark());
-        environment.put("SPARK_DECOMMISSION_TIMEOUT", Long.toString(decommission.toSeconds()));
-        environment.put("SPARK_LOCAL_DIRS", Paths.SCRATCH);
+        environment.put(Variable.DAEMON_MEMORY, sizing.daemonHeap().spark());
+        environment.put(Variable.DECOMMISSION_TIMEOUT, Long.toString(decommission.toSeconds()));
+        environment.put(Variable.LOCAL_DIRS, ImageContract.SCRATCH);
         var named = new TreeSet<String>();
         if (naming.advertised(group)) {
-            environment.put("SPARK_LOCAL_HOSTNAME", naming.name(group, ordinal).host());
-            named.add("SPARK_LOCAL_HOSTNAME");
+            environment.put(Variable.LOCAL_HOSTNAME, naming.name(group, ordinal).host());
+            named.add(Variable.LOCAL_HOSTNAME);
         }
-        environment.put("SPARK_MASTER_URL", standaloneUrl());
-        environment.put("SPARK_MASTER_WAIT", Long.toString(MASTER_WAIT.toSeconds()));
+        environment.put(Variable.MASTER_URL, standaloneUrl());
+        environment.put(Variable.MASTER_WAIT, Long.toString(MASTER_WAIT.toSeconds()));
         // Left alone, a worker would offer the whole of the container's memory, with nothing left for itself.
-        environment.put("SPARK_WORKER_CORES", Integer.toString(workers.cores()));
-        environment.put("SPARK_WORKER_MEMORY", Sizing.workerOffer(spec, workers).spark());
-        environment.put("SPARK_WORKER_DIR", Paths.SCRATCH + "/work");
-        environment.put("SPARK_WORKER_PORT", Ports.WORKER.toString());
-        environment.put("SPARK_WORKER_WEBUI_PORT", Ports.WORKER_UI.toString());
+        environment.put(Variable.WORKER_CORES, Integer.toString(workers.cores()));
+        environment.put(
+                Variable.WORKER_MEMORY, Sizing.workerOffer(spec, workers).spark());
+        environment.put(Variable.WORKER_DIR, ImageContract.SCRATCH + "/work");
+        environment.put(Variable.WORKER_PORT, Ports.WORKER.toString());
+        environment.put(Variable.WORKER_UI_PORT, Ports.WORKER_UI.toString());
         environment.putAll(proxy());
         giveSecret(environment);
         return node(
                 group,
                 ordinal,
-                "worker",
+                Role.WORKER,
                 environment,
                 named,
                 SparkProperties.worker(spec).values(),
                 List.of(
                         new ListenPort("rpc", Ports.WORKER, Optional.empty()),
                         new ListenPort("ui", Ports.WORKER_UI, Optional.empty())),
-                daemonMounts(new Mount.Workspace(Paths.WORKSPACE), new Mount.Own("scratch", Paths.SCRATCH, false)),
+                daemonMounts(
+                        new Mount.Workspace(ImageContract.WORKSPACE),
+                        new Mount.Own("scratch", ImageContract.SCRATCH, false)),
                 new Probe.Http(Ports.WORKER_UI, "/json/"),
                 new ResourceLimits(
                         workers.cores(), workers.memory(), workers.field() + ".cores", workers.field() + ".memory"),
-                new StopPolicy(decommission.plus(AFTER_DECOMMISSION), List.of(Paths.PROGRAMS + "/decommission")),
+                new StopPolicy(decommission.plus(AFTER_DECOMMISSION), List.of(ImageContract.DECOMMISSION)),
                 Optional.empty());
     }
 
@@ -151,10 +156,10 @@ final class NodePlanner {
         // The number of cores for one application is asked of the master when a session starts: a number written here
         // would be wrong after the next change of the workers, or would replace this node with every such change.
         environment.put(
-                "SPARK_CONCURRENT_APPLICATIONS",
+                Variable.CONCURRENT_APPLICATIONS,
                 Integer.toString(spec.applications().concurrent()));
-        environment.put("SPARK_MASTER_UI_URL", "http://" + masterHost() + ":" + Ports.MASTER_UI);
-        environment.put("SPARK_MASTER_URL", standaloneUrl());
+        environment.put(Variable.MASTER_UI_URL, "http://" + masterHost() + ":" + Ports.MASTER_UI);
+        environment.put(Variable.MASTER_URL, standaloneUrl());
         giveSecret(environment);
         return edge(
                 environment,
@@ -168,7 +173,7 @@ final class NodePlanner {
     private NodeSpec kubernetesEdge() {
         var environment = edgeEnvironment();
         environment.put(
-                "SPARK_CLIENT_OPTIONS",
+                Variable.CLIENT_OPTIONS,
                 SparkProperties.ownDriver(edgeHost()).values().entrySet().stream()
                         .map(property -> "-D" + property.getKey() + "=" + property.getValue())
                         .collect(Collectors.joining(" ")));
@@ -186,9 +191,9 @@ final class NodePlanner {
 
     private SortedMap<String, String> edgeEnvironment() {
         var environment = new TreeMap<String, String>();
-        environment.put("JUPYTER_PORT", Ports.JUPYTERLAB.toString());
-        environment.put("JUPYTER_TOKEN_FILE", SecretName.JUPYTER_TOKEN.file());
-        environment.put("SPARK_LOCAL_DIRS", Paths.SCRATCH);
+        environment.put(Variable.JUPYTER_PORT, Ports.JUPYTERLAB.toString());
+        environment.put(Variable.JUPYTER_TOKEN_FILE, SecretName.JUPYTER_TOKEN.file());
+        environment.put(Variable.LOCAL_DIRS, ImageContract.SCRATCH);
         environment.putAll(proxy());
         return environment;
     }
@@ -206,7 +211,7 @@ final class NodePlanner {
         return node(
                 edgeGroup(),
                 1,
-                "jupyterlab",
+                Role.JUPYTERLAB,
                 environment,
                 Set.of(),
                 properties,
@@ -225,9 +230,9 @@ final class NodePlanner {
                         new ListenPort("driver-blocks", Ports.DRIVER_BLOCKS, Optional.empty()),
                         driverUi),
                 mounts(
-                        new Mount.Workspace(Paths.WORKSPACE),
-                        new Mount.Own("scratch", Paths.SCRATCH, false),
-                        new Mount.Own("home", Paths.HOME, false),
+                        new Mount.Workspace(ImageContract.WORKSPACE),
+                        new Mount.Own("scratch", ImageContract.SCRATCH, false),
+                        new Mount.Own("home", ImageContract.HOME, false),
                         new Mount.Secret(SecretName.JUPYTER_TOKEN)),
                 new Probe.Http(Ports.JUPYTERLAB, "/api"),
                 new ResourceLimits(spec.edge().cpus(), spec.edge().memory(), "edge.cpus", "edge.memory"),
@@ -238,19 +243,20 @@ final class NodePlanner {
     /** Spark takes a volume for its scratch files only if its name starts like that; otherwise it adds one. */
     private List<Mount> podMounts() {
         return daemonMounts(
-                new Mount.Workspace(Paths.WORKSPACE), new Mount.Own("spark-local-dir-1", Paths.SCRATCH, false));
+                new Mount.Workspace(ImageContract.WORKSPACE),
+                new Mount.Own("spark-local-dir-1", ImageContract.SCRATCH, false));
     }
 
     private void giveSecret(SortedMap<String, String> environment) {
         if (spec.security().authenticate()) {
-            environment.put("SPARK_AUTH_SECRET_FILE", SecretName.SPARK_AUTH.file());
+            environment.put(Variable.AUTH_SECRET_FILE, SecretName.SPARK_AUTH.file());
         }
     }
 
     private NodeSpec node(
             NodeGroup group,
             int ordinal,
-            String entry,
+            Role role,
             SortedMap<String, String> environment,
             Set<String> nameVariables,
             SortedMap<String, String> sparkConf,
@@ -263,13 +269,13 @@ final class NodePlanner {
         return new NodeSpec(
                 group,
                 naming.name(group, ordinal),
-                List.of(entry),
+                List.of(role.word()),
                 environment,
                 nameVariables,
                 sparkConf,
                 ports,
                 mounts,
-                HealthCheck.of(HealthCheck.ofImage(entry), alive),
+                HealthCheck.of(new Probe.Command(ImageContract.healthy(role)), alive),
                 resources,
                 stop,
                 executorPods);
@@ -313,7 +319,7 @@ final class NodePlanner {
 
     private List<Mount> daemonMounts(Mount... own) {
         var all = mounts(own);
-        all.add(new Mount.Memory(Paths.HOME, DAEMON_HOME_MEBIBYTES, false));
+        all.add(new Mount.Memory(ImageContract.HOME, DAEMON_HOME_MEBIBYTES, false));
         return all;
     }
 
@@ -322,8 +328,8 @@ final class NodePlanner {
         if (spec.security().authenticate()) {
             all.add(new Mount.Secret(SecretName.SPARK_AUTH));
         }
-        all.add(new Mount.Memory(Paths.TEMPORARY, TEMPORARY_MEBIBYTES, true));
-        all.add(new Mount.Memory(Paths.CONFIGURATION, CONFIGURATION_MEBIBYTES, false));
+        all.add(new Mount.Memory(ImageContract.TEMPORARY, TEMPORARY_MEBIBYTES, true));
+        all.add(new Mount.Memory(ImageContract.CONFIGURATION, CONFIGURATION_MEBIBYTES, false));
         return all;
     }
 }

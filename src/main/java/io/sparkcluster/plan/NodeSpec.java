@@ -1,9 +1,11 @@
 package io.sparkcluster.plan;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -94,10 +96,25 @@ public record NodeSpec(
         return mounts.stream().flatMap(what).toList();
     }
 
-    /** The Spark properties as the text of a {@code spark-defaults.conf}. */
-    public String sparkDefaults() {
-        return sparkConf.entrySet().stream()
-                .map(property -> property.getKey() + " " + property.getValue() + "\n")
-                .collect(Collectors.joining());
+    /** All variables of the process. */
+    public SortedMap<String, String> variables() {
+        var all = new TreeMap<>(environment);
+        all.putAll(configuration());
+        return all;
+    }
+
+    /** The variables that hold its configuration, each the text of a file, for platforms that keep such texts apart. */
+    public SortedMap<String, String> configuration() {
+        return new TreeMap<>(Map.of(
+                ImageContract.Variable.DEFAULTS,
+                sparkConf.entrySet().stream()
+                        .map(property -> property.getKey() + " " + property.getValue() + "\n")
+                        .collect(Collectors.joining())));
+    }
+
+    /** The whole process, for platforms that put a command of their own before it; others leave the entry point to the image. */
+    public List<String> process() {
+        return Stream.concat(Stream.of(ImageContract.ENTRY_POINT), command.stream())
+                .toList();
     }
 }

@@ -40,7 +40,7 @@ final class Planner {
                 spec.name(),
                 new VolumePlan(
                         spec.workspaceName(),
-                        Paths.WORKSPACE,
+                        ImageContract.WORKSPACE,
                         spec.workspace().existing().isPresent(),
                         spec.workspace().retain()),
                 secrets(spec),

@@ -7,7 +7,6 @@ public enum SecretName {
     /** Opens JupyterLab. */
     JUPYTER_TOKEN("jupyter-token");
 
-    private static final String ROOT = "/run/spark-cluster/";
     private static final String FILE = "secret";
 
     private final String label;
@@ -23,7 +22,7 @@ public enum SecretName {
 
     /** The folder that a node finds it in. */
     public String folder() {
-        return ROOT + label;
+        return ImageContract.secrets(label);
     }
 
     /** What the file is called in it. */

@@ -10,8 +10,6 @@ import java.util.List;
 /** Says what the smoke test must find: that many workers or executors, these versions. */
 final class SmokeTestPlanner {
 
-    private static final String PROGRAM = "/opt/sparkcluster/bin/smoke-test";
-
     /** A first session on a loaded machine with cold disks takes under a minute. */
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
@@ -20,7 +18,7 @@ final class SmokeTestPlanner {
     static SmokeTestPlan plan(ClusterSpec spec, SparkRelease release) {
         Versions versions = spec.versions();
         var command = new ArrayList<String>();
-        command.add(PROGRAM);
+        command.add(ImageContract.SMOKE_TEST);
         command.addAll(List.of(
                 spec.clusterManager() == ClusterManager.STANDALONE ? "--workers" : "--executors",
                 Integer.toString(spec.workers().total())));

@@ -208,14 +208,15 @@ final class SparkConfConflicts {
         user("spark.local.dir")
                 .ifPresent(value -> refuse(
                         "spark.local.dir",
-                        "every node has a place for scratch files, " + Paths.SCRATCH
+                        "every node has a place for scratch files, " + ImageContract.SCRATCH
                                 + ", which goes before this property",
                         "Remove it"));
         user("spark.pyspark.driver.python")
-                .filter(value -> !value.equals(Paths.PYTHON))
+                .filter(value -> !value.equals(ImageContract.PYTHON))
                 .ifPresent(value -> refuse(
                         "spark.pyspark.driver.python",
-                        "drivers and executors must run the same Python, and that of the images is " + Paths.PYTHON,
+                        "drivers and executors must run the same Python, and that of the images is "
+                                + ImageContract.PYTHON,
                         "Remove it; set versions.python"));
         user("spark.remote")
                 .ifPresent(value -> refuse(
@@ -267,7 +268,7 @@ final class SparkConfConflicts {
                     "spark.eventLog.enabled",
                     "applications write the log into a folder that exists, and the default, /tmp/spark-events, does not",
                     "Make a folder in the workspace, and set spark.eventLog.dir to it, for example file:"
-                            + Paths.WORKSPACE + "/spark-events");
+                            + ImageContract.WORKSPACE + "/spark-events");
         }
     }
 

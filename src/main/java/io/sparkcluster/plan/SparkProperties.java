@@ -40,7 +40,7 @@ final class SparkProperties {
         properties.fixed("spark.deploy.recoveryMode", release.isAtLeast4() ? "ROCKSDB" : "FILESYSTEM");
         // State that another release wrote cannot be read: a master that finds such state comes up, but accepts no
         // worker.
-        properties.fixed("spark.deploy.recoveryDirectory", Paths.RECOVERY + "/" + release.version());
+        properties.fixed("spark.deploy.recoveryDirectory", ImageContract.RECOVERY + "/" + release.version());
         if (release.isAtLeast4()) {
             properties.fixed(
                     "spark.deploy.recoveryTimeout",
@@ -87,10 +87,10 @@ final class SparkProperties {
         properties.fixed("spark.kubernetes.container.image.pullPolicy", ExecutorPods.from(ExecutorPods.PULL_POLICY));
         properties.fixed(
                 "spark.kubernetes.executor.podTemplateFile",
-                Paths.TEMPLATES + "/" + ExecutorPods.fileName(NodeKind.EXECUTOR));
+                ImageContract.TEMPLATES + "/" + ExecutorPods.fileName(NodeKind.EXECUTOR));
         properties.fixed(
                 "spark.kubernetes.driver.podTemplateFile",
-                Paths.TEMPLATES + "/" + ExecutorPods.fileName(NodeKind.DRIVER));
+                ImageContract.TEMPLATES + "/" + ExecutorPods.fileName(NodeKind.DRIVER));
         // An executor's pod is as large as a worker would be: what is not heap is for JVM internals and Python.
         properties.defaultValue("spark.executor.cores", Integer.toString(workers.cores()));
         properties.defaultValue("spark.kubernetes.executor.limit.cores", Integer.toString(workers.cores()));
@@ -114,7 +114,7 @@ final class SparkProperties {
                 "set workers.count and applications.concurrent");
         // The entry point writes the executor's configuration; Spark's own map would be mounted over it, read-only.
         properties.fixed("spark.kubernetes.executor.disableConfigMap", "true");
-        properties.fixed("spark.kubernetes.decommission.script", Paths.PROGRAMS + "/decommission");
+        properties.fixed("spark.kubernetes.decommission.script", ImageContract.DECOMMISSION);
         properties.fixed(
                 "spark.executor.decommission.forceKillTimeout",
                 decommission.toSeconds() + "s",
@@ -126,7 +126,7 @@ final class SparkProperties {
                 "set workers.decommissionTimeout");
         // Files of a job in cluster mode go to its driver through the workspace, the one place that both see.
         properties.defaultValue(
-                "spark.kubernetes.file.upload.path", "file:" + Paths.WORKSPACE + "/.sparkcluster/uploads");
+                "spark.kubernetes.file.upload.path", "file:" + ImageContract.WORKSPACE + "/.sparkcluster/uploads");
         // Since 4.2 Spark adds a policy of its own, for which it would need one more right; the cluster has one.
         properties.fixed(
                 "spark.kubernetes.driver.pod.excludedFeatureSteps",
@@ -161,9 +161,9 @@ final class SparkProperties {
         properties.fixed("spark.driver.blockManager.port", Ports.DRIVER_BLOCKS.toString());
         properties.fixed("spark.driver.memory", sizing.driverHeap().spark(), "set applications.driverMemory");
         properties.fixed("spark.executor.memory", sizing.executorHeap().spark(), "set applications.executorMemory");
-        properties.fixed("spark.pyspark.python", Paths.PYTHON, "set versions.python");
-        properties.defaultValue("spark.jars.ivy", Paths.HOME + "/.ivy2");
-        properties.defaultValue("spark.sql.warehouse.dir", "file:" + Paths.WORKSPACE + "/spark-warehouse");
+        properties.fixed("spark.pyspark.python", ImageContract.PYTHON, "set versions.python");
+        properties.defaultValue("spark.jars.ivy", ImageContract.HOME + "/.ivy2");
+        properties.defaultValue("spark.sql.warehouse.dir", "file:" + ImageContract.WORKSPACE + "/spark-warehouse");
         // A worker or executor that leaves hands its blocks over, so that no stage is computed again.
         properties.fixed("spark.decommission.enabled", "true");
         properties.defaultValue("spark.storage.decommission.enabled", "true");

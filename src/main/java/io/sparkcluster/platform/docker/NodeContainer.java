@@ -94,9 +94,7 @@ final class NodeContainer {
     }
 
     private static List<String> environment(NodeSpec node) {
-        var variables = new TreeMap<>(node.environment());
-        variables.put("SPARK_DEFAULTS", node.sparkDefaults());
-        return variables.entrySet().stream()
+        return node.variables().entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + variable.getValue())
                 .toList();
     }

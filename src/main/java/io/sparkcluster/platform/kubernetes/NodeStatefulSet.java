@@ -56,8 +56,8 @@ final class NodeStatefulSet {
         var configuration = new ConfigMap(
                 scope.child("config").name(),
                 ConfigMapArgs.builder()
-                        .metadata(objects.meta(scope, name + "-config"))
-                        .data(Map.of(PodSpecFactory.DEFAULTS, node.sparkDefaults()))
+                        .metadata(objects.meta(scope, PodSpecFactory.configurationName(node)))
+                        .data(node.configuration())
                         .build(),
                 scope.options().deleteBeforeReplace(true).build());
         var after = new ArrayList<Resource>(scope.after());

@@ -57,9 +57,6 @@ final class PodSpecFactory {
     /** The container's name, which {@code kubectl exec} and {@code logs} show. */
     static final String CONTAINER = "node";
 
-    /** Key of the configuration map, and the variable that its value goes into. */
-    static final String DEFAULTS = "SPARK_DEFAULTS";
-
     private static final String CHECKSUM = "io.sparkcluster.config-checksum";
     /** Read by the group of the cluster's user only. */
     static final int SECRET_MODE = 0440;
@@ -80,10 +77,15 @@ final class PodSpecFactory {
         this.settings = settings;
     }
 
+    /** The name of the map with the node's configuration, of which each key is a variable. */
+    static String configurationName(NodeSpec node) {
+        return node.group().name() + "-config";
+    }
+
     PodTemplateSpecArgs template(ResourceScope scope, NodeSpec node, NodeContext context) {
         // Pods of a set that take the configuration from a map would not notice its change without the checksum.
         var annotations = new TreeMap<String, String>();
-        annotations.put(CHECKSUM, checksum(node.sparkDefaults()));
+        annotations.put(CHECKSUM, checksum(String.join("", node.configuration().values())));
         annotations.put(Labels.SECRETS_GENERATION, Integer.toString(context.secretsGeneration()));
         var pod = PodSpecArgs.builder()
                 .enableServiceLinks(false)
@@ -192,15 +194,17 @@ final class PodSpecFactory {
                             .value(name.equals(ExecutorPods.IMAGE) ? image.content() : Output.of(value))
                             .build()));
         });
-        variables.add(EnvVarArgs.builder()
-                .name(DEFAULTS)
-                .valueFrom(EnvVarSourceArgs.builder()
-                        .configMapKeyRef(ConfigMapKeySelectorArgs.builder()
-                                .name(node.group().name() + "-config")
-                                .key(DEFAULTS)
-                                .build())
-                        .build())
-                .build());
+        for (String name : node.configuration().keySet()) {
+            variables.add(EnvVarArgs.builder()
+                    .name(name)
+                    .valueFrom(EnvVarSourceArgs.builder()
+                            .configMapKeyRef(ConfigMapKeySelectorArgs.builder()
+                                    .name(configurationName(node))
+                                    .key(name)
+                                    .build())
+                            .build())
+                    .build());
+        }
         return variables;
     }
 

@@ -36,7 +36,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Nodes as a service of a Swarm. Its name leads to its tasks and to no virtual address, which no process could bind, and it publishes nothing, since a published
@@ -50,9 +49,6 @@ final class NodeService {
 
     /** Which number of equal tasks a task has; the engine fills it in. */
     private static final String TASK = "{{.Service.Name}}-{{.Task.Slot}}";
-
-    /** The one of every image; see the contract in {@code images/README.md}. */
-    private static final String ENTRY_POINT = "/opt/sparkcluster/bin/entrypoint";
 
     private static final double NANO = 1_000_000_000;
     private static final Duration BETWEEN_RESTARTS = Duration.ofSeconds(5);
@@ -166,7 +162,7 @@ final class NodeService {
                 // it
                 // only when it is healthy, which a master that cannot bind its name would never become.
                 .hostname(node.traits().replicated() ? TASK : node.hostName())
-                .env(isOneOfMany(node) ? Map.of() : environment(node))
+                .env(isOneOfMany(node) ? Map.of() : node.variables())
                 .mounts(new ServiceMounts(settings).of(node, context, own))
                 .secrets(secrets(node, context))
                 .readOnly(true)
@@ -193,16 +189,9 @@ final class NodeService {
             return node.command();
         }
         var command = new ArrayList<>(List.of("env"));
-        environment(node).forEach((name, value) -> command.add(name + "=" + value));
-        command.add(ENTRY_POINT);
-        command.addAll(node.command());
+        node.variables().forEach((name, value) -> command.add(name + "=" + value));
+        command.addAll(node.process());
         return command;
-    }
-
-    private static Map<String, String> environment(NodeSpec node) {
-        var variables = new TreeMap<>(node.environment());
-        variables.put("SPARK_DEFAULTS", node.sparkDefaults());
-        return variables;
     }
 
     private static List<ServiceTaskSpecContainerSpecSecretArgs> secrets(NodeSpec node, NodeContext context) {

@@ -1,0 +1,122 @@
+package io.sparkcluster.plan;
+
+import java.util.List;
+
+/**
+ * What images and plans agree on: folders, programs, roles and variables. No other class knows one of them. The other side is {@code images/}; its
+ * {@code README.md} tells it to those who bring images of their own. Folders are the same on every node, as Spark's {@code file:} paths demand.
+ */
+final class ImageContract {
+
+    static final String WORKSPACE = "/workspace";
+
+    /** Shuffle files and spilled data: never on the shared workspace, where they would cross the network. */
+    static final String SCRATCH = "/scratch";
+
+    static final String RECOVERY = "/var/lib/spark/recovery";
+    static final String CONFIGURATION = "/opt/spark/conf";
+    static final String HOME = "/home/spark";
+    static final String TEMPORARY = "/tmp";
+
+    /** Everything that a platform puts into a running node is below. */
+    private static final String GIVEN = "/run/spark-cluster/";
+
+    /** Where a node finds the templates of pods that it asks for. */
+    static final String TEMPLATES = GIVEN + "pods";
+
+    private static final String PROGRAMS = "/opt/sparkcluster/bin/";
+
+    /** Writes the configuration, then becomes a role. */
+    static final String ENTRY_POINT = PROGRAMS + "entrypoint";
+
+    /** Hands over what a worker or an executor holds, before it is stopped. */
+    static final String DECOMMISSION = PROGRAMS + "decommission";
+
+    static final String SMOKE_TEST = PROGRAMS + "smoke-test";
+    static final String PYTHON = "/usr/bin/python3";
+
+    private static final String HEALTHY = PROGRAMS + "healthy";
+    private static final String DRIVER = PROGRAMS + "driver";
+    private static final String TINI = "/usr/bin/tini";
+
+    private ImageContract() {}
+
+    /** The command that ends with 0 when the role is ready. */
+    static List<String> healthy(Role role) {
+        return List.of(HEALTHY, role.word());
+    }
+
+    /** What takes the entry point's place where Spark has mounted the configuration of a driver. */
+    static List<String> driver() {
+        return List.of(TINI, "--", DRIVER);
+    }
+
+    /** The folder in which a node finds a secret. */
+    static String secrets(String name) {
+        return GIVEN + name;
+    }
+
+    /** What an entry point becomes. Executors ask for theirs by themselves: Spark names it. */
+    enum Role {
+        MASTER,
+        WORKER,
+        JUPYTERLAB;
+
+        /** The argument of the entry point. */
+        String word() {
+            return switch (this) {
+                case MASTER -> "master";
+                case WORKER -> "worker";
+                case JUPYTERLAB -> "jupyterlab";
+            };
+        }
+    }
+
+    /** The variables by which a node is told how to work. Those of a proxy are everybody's, and no part of the contract. */
+    static final class Variable {
+
+        /** The text of {@code spark-defaults.conf}. */
+        static final String DEFAULTS = "SPARK_DEFAULTS";
+
+        /** The file with the secret that proves Spark's connections. */
+        static final String AUTH_SECRET_FILE = "SPARK_AUTH_SECRET_FILE";
+
+        static final String DAEMON_MEMORY = "SPARK_DAEMON_MEMORY";
+        static final String LOCAL_DIRS = "SPARK_LOCAL_DIRS";
+
+        /** The name under which others find a node. */
+        static final String LOCAL_HOSTNAME = "SPARK_LOCAL_HOSTNAME";
+
+        static final String MASTER_HOST = "SPARK_MASTER_HOST";
+        static final String MASTER_PORT = "SPARK_MASTER_PORT";
+        static final String MASTER_UI_PORT = "SPARK_MASTER_WEBUI_PORT";
+
+        static final String MASTER_URL = "SPARK_MASTER_URL";
+
+        /** How many seconds a worker waits for its master before it starts without. */
+        static final String MASTER_WAIT = "SPARK_MASTER_WAIT";
+
+        static final String WORKER_CORES = "SPARK_WORKER_CORES";
+        static final String WORKER_MEMORY = "SPARK_WORKER_MEMORY";
+        static final String WORKER_DIR = "SPARK_WORKER_DIR";
+        static final String WORKER_PORT = "SPARK_WORKER_PORT";
+        static final String WORKER_UI_PORT = "SPARK_WORKER_WEBUI_PORT";
+
+        /** How many seconds executors have to hand over what they hold. */
+        static final String DECOMMISSION_TIMEOUT = "SPARK_DECOMMISSION_TIMEOUT";
+
+        /** Where the master is asked how many cores there are. */
+        static final String MASTER_UI_URL = "SPARK_MASTER_UI_URL";
+
+        /** Among how many applications the cores are divided. */
+        static final String CONCURRENT_APPLICATIONS = "SPARK_CONCURRENT_APPLICATIONS";
+
+        /** Java options of drivers on the edge node, and of no other drivers. */
+        static final String CLIENT_OPTIONS = "SPARK_CLIENT_OPTIONS";
+
+        static final String JUPYTER_PORT = "JUPYTER_PORT";
+        static final String JUPYTER_TOKEN_FILE = "JUPYTER_TOKEN_FILE";
+
+        private Variable() {}
+    }
+}
