@@ -5,24 +5,28 @@ import java.util.Optional;
 /** The images in the order in which they are built, each on its parent. */
 public enum ImageRole {
     /** Operating system, Java, Python and the cluster's user. */
-    BASE("base", "images.base", Optional.empty()),
+    BASE("base", "images.base", Optional.empty(), false, false),
     /** Spark and the Python libraries, the layer that all nodes share. */
-    SPARK_BASE("spark-base", "images.sparkBase", Optional.of(BASE)),
+    SPARK_BASE("spark-base", "images.sparkBase", Optional.of(BASE), true, true),
     /** The master. */
-    SPARK_MASTER("spark-master", "images.sparkMaster", Optional.of(SPARK_BASE)),
+    SPARK_MASTER("spark-master", "images.sparkMaster", Optional.of(SPARK_BASE), true, false),
     /** A worker. */
-    SPARK_WORKER("spark-worker", "images.sparkWorker", Optional.of(SPARK_BASE)),
+    SPARK_WORKER("spark-worker", "images.sparkWorker", Optional.of(SPARK_BASE), true, false),
     /** The edge node. */
-    JUPYTERLAB("jupyterlab", "images.jupyterLab", Optional.of(SPARK_BASE));
+    JUPYTERLAB("jupyterlab", "images.jupyterLab", Optional.of(SPARK_BASE), true, true);
 
     private final String label;
     private final String field;
     private final Optional<ImageRole> parent;
+    private final boolean spark;
+    private final boolean installsPython;
 
-    ImageRole(String label, String field, Optional<ImageRole> parent) {
+    ImageRole(String label, String field, Optional<ImageRole> parent, boolean spark, boolean installsPython) {
         this.label = label;
         this.field = field;
         this.parent = parent;
+        this.spark = spark;
+        this.installsPython = installsPython;
     }
 
     /** The image's word in names, and the folder of its sources. */
@@ -38,5 +42,15 @@ public enum ImageRole {
     /** The image that this one is built on, if it is one of ours. */
     public Optional<ImageRole> parent() {
         return parent;
+    }
+
+    /** Whether it holds a Spark, which must be that of the cluster. */
+    public boolean holdsSpark() {
+        return spark;
+    }
+
+    /** Whether its build installs Python packages, and its {@code Dockerfile} declares the argument that says from where. */
+    public boolean installsPython() {
+        return installsPython;
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -122,6 +123,23 @@ class ImageContractTest {
                 .keySet();
 
         assertThat(declared(role)).containsAll(arguments);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ImageRole.class)
+    void theIndexOfPythonPackagesIsDeclaredWhereSomeAreInstalled(ImageRole role) {
+        assertThat(declared(role).contains("PIP_INDEX_URL")).isEqualTo(role.installsPython());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ImageRole.class)
+    void theReleaseIsALabelWhereSparkIs(ImageRole role) {
+        boolean labelled = Stream.iterate(
+                        Optional.of(role), Optional::isPresent, image -> image.flatMap(ImageRole::parent))
+                .flatMap(Optional::stream)
+                .anyMatch(image -> dockerfile(image).contains("LABEL io.sparkcluster.spark="));
+
+        assertThat(labelled).isEqualTo(role.holdsSpark());
     }
 
     private static Set<String> declared(ImageRole role) {

@@ -44,15 +44,11 @@ public final class BuildEnvironment {
     /** The build arguments of an image of that role; none where the environment says nothing. */
     public Map<String, String> arguments(ImageRole role) {
         var arguments = new TreeMap<>(proxies);
-        if (installsPython(role)) {
+        // Builders warn of an argument that nothing declares.
+        if (role.installsPython()) {
             index.ifPresent(address -> arguments.put(INDEX, address));
         }
         return arguments;
-    }
-
-    /** The Dockerfiles that declare the argument; builders warn of one that nothing declares. */
-    private static boolean installsPython(ImageRole role) {
-        return role == ImageRole.SPARK_BASE || role == ImageRole.JUPYTERLAB;
     }
 
     private static Optional<String> set(Map<String, String> environment, String name) {

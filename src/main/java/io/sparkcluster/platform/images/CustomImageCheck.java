@@ -50,7 +50,7 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
     /** What stands in the way of images that are built. */
     public List<Problem> foundations(ClusterPlan plan) {
         return plan.images().values().stream()
-                .filter(image -> image.role() == ImageRole.BASE && image.isBuilt())
+                .filter(image -> image.role().parent().isEmpty() && image.isBuilt())
                 .flatMap(image -> foundation(plan.spec().images().from()).stream())
                 .toList();
     }
@@ -137,7 +137,7 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
                             + (claims.kind().isEmpty() ? " is missing" : " says " + claims.kind()),
                     "Build it on the image that it replaces, or as images/README.md says"));
         }
-        if (role == ImageRole.BASE) {
+        if (!role.holdsSpark()) {
             return List.of();
         }
         String expected = "Spark " + release.version() + " for Scala " + release.scala();
