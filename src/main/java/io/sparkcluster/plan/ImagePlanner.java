@@ -5,7 +5,6 @@ import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.model.ImagesSpec;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +28,7 @@ final class ImagePlanner {
                             source(spec.images(), role),
                             REPOSITORY + role.label(),
                             arguments(spec, release, role),
-                            kinds(spec).stream().anyMatch(kind -> kind.image() == role),
+                            ManagerRules.of(spec).kinds().stream().anyMatch(kind -> kind.image() == role),
                             role == ImageRole.JUPYTERLAB,
                             role == ImageRole.BASE ? spec.images().extraCaCertificates() : Optional.empty()));
         }
@@ -40,7 +39,7 @@ final class ImagePlanner {
     private static Set<ImageRole> needed(ClusterSpec spec) {
         var images = spec.images();
         var needed = EnumSet.noneOf(ImageRole.class);
-        for (NodeKind kind : kinds(spec)) {
+        for (NodeKind kind : ManagerRules.of(spec).kinds()) {
             Optional<ImageRole> next = Optional.of(kind.image());
             while (next.isPresent()) {
                 ImageRole image = next.get();
@@ -49,13 +48,6 @@ final class ImagePlanner {
             }
         }
         return needed;
-    }
-
-    private static List<NodeKind> kinds(ClusterSpec spec) {
-        return switch (spec.clusterManager()) {
-            case STANDALONE -> List.of(NodeKind.MASTER, NodeKind.WORKER, NodeKind.EDGE);
-            case KUBERNETES -> List.of(NodeKind.EDGE, NodeKind.EXECUTOR, NodeKind.DRIVER);
-        };
     }
 
     private static ImageSource source(ImagesSpec images, ImageRole role) {

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Spark properties whose names Spark does not choose: parts of other systems' configurations, names of users' own, other libraries. */
 final class OpenNamespaces {
 
-    /** Those of Spark itself. */
-    private static final List<String> OF_SPARK = List.of(
+    /** Those of Spark itself, whatever the cluster manager. */
+    private static final List<String> OF_ALL_MANAGERS = List.of(
             "spark.driver.resource.",
             "spark.executor.resource.",
             "spark.executorEnv.",
@@ -19,22 +20,6 @@ final class OpenNamespaces {
             "spark.hive.",
             "spark.io.encryption.commons.config.",
             "spark.kafka.",
-            "spark.kubernetes.driver.annotation.",
-            "spark.kubernetes.driver.label.",
-            "spark.kubernetes.driver.node.selector.",
-            "spark.kubernetes.driver.secretKeyRef.",
-            "spark.kubernetes.driver.secrets.",
-            "spark.kubernetes.driver.service.annotation.",
-            "spark.kubernetes.driver.service.label.",
-            "spark.kubernetes.driver.volumes.",
-            "spark.kubernetes.driverEnv.",
-            "spark.kubernetes.executor.annotation.",
-            "spark.kubernetes.executor.label.",
-            "spark.kubernetes.executor.node.selector.",
-            "spark.kubernetes.executor.secretKeyRef.",
-            "spark.kubernetes.executor.secrets.",
-            "spark.kubernetes.executor.volumes.",
-            "spark.kubernetes.node.selector.",
             "spark.metrics.conf.",
             "spark.plugins.internal.conf.",
             "spark.rpc.io.",
@@ -46,6 +31,13 @@ final class OpenNamespaces {
             "spark.streaming.kafka.",
             "spark.task.resource.",
             "spark.yarn.");
+
+    /** Those of Spark itself. */
+    private static final List<String> OF_SPARK = Stream.concat(
+                    OF_ALL_MANAGERS.stream(),
+                    ManagerRules.all().stream().flatMap(rules -> rules.openNamespaces().stream()))
+            .sorted()
+            .toList();
 
     /** Those of libraries that are used with Spark; a library that is missing here gets a warning, no more. */
     private static final List<String> OF_LIBRARIES = List.of(

@@ -1,6 +1,5 @@
 package io.sparkcluster.plan;
 
-import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.model.Problem;
@@ -56,14 +55,16 @@ public record Sizing(
         return new Sizing(
                 WORKER_DAEMON_HEAP,
                 offer,
-                spec.applications().executorMemory().orElse(offer.dividedBy(executorsOfOneWorker(spec))),
+                spec.applications()
+                        .executorMemory()
+                        .orElse(offer.dividedBy(ManagerRules.of(spec).executorsOfOneWorker(spec))),
                 spec.applications().driverMemory().orElse(drivers.dividedBy(applications)),
                 spec.master().memory().percent(MASTER_HEAP_PERCENT));
     }
 
     /** What a worker gives away to executors; where executors are pods, the largest that one may have. */
     public static MemorySize workerOffer(ClusterSpec spec, WorkerGroup workers) {
-        return heapOf(workers.memory(), besidesExecutors(spec));
+        return heapOf(workers.memory(), ManagerRules.of(spec).besidesExecutors());
     }
 
     /** The group whose workers have the least memory: an application's executors are equal, and fit on all of them. */
@@ -86,8 +87,8 @@ public record Sizing(
                         sizing.workerOffer(),
                         smallest(spec).field() + ".memory",
                         smallest(spec).memory(),
-                        besidesExecutors(spec),
-                        executorsOfOneWorker(spec))
+                        ManagerRules.of(spec).besidesExecutors(),
+                        ManagerRules.of(spec).executorsOfOneWorker(spec))
                 .forEach(problems::add);
         fits(
                         "driver",
@@ -107,17 +108,6 @@ public record Sizing(
     static int executorsOfOneApplication(ClusterSpec spec) {
         return Math.max(
                 1, spec.workers().total() / Math.max(1, spec.applications().concurrent()));
-    }
-
-    /** An executor's pod holds one executor; a worker holds its daemon, and an executor of each application. */
-    private static MemorySize besidesExecutors(ClusterSpec spec) {
-        return spec.clusterManager() == ClusterManager.KUBERNETES ? EXECUTOR_POD : WORKER_DAEMON;
-    }
-
-    private static int executorsOfOneWorker(ClusterSpec spec) {
-        return spec.clusterManager() == ClusterManager.KUBERNETES
-                ? 1
-                : Math.max(1, spec.applications().concurrent());
     }
 
     private static List<Problem> fits(

@@ -1,6 +1,5 @@
 package io.sparkcluster.plan;
 
-import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Versions;
 import java.time.Duration;
@@ -20,7 +19,7 @@ final class SmokeTestPlanner {
         var command = new ArrayList<String>();
         command.add(ImageContract.SMOKE_TEST);
         command.addAll(List.of(
-                spec.clusterManager() == ClusterManager.STANDALONE ? "--workers" : "--executors",
+                ManagerRules.of(spec).smokeTestOption(),
                 Integer.toString(spec.workers().total())));
         command.addAll(List.of("--timeout", Long.toString(LIMIT.toSeconds())));
         command.addAll(List.of("--expect", "spark=" + release.version()));

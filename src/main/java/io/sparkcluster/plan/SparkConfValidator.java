@@ -32,10 +32,6 @@ final class SparkConfValidator {
     private static final Pattern SECRET =
             Pattern.compile("(?i).*(secret|password|passphrase|token|(access|account|private)[._]?key).*");
 
-    /** These name a secret of Kubernetes, they do not hold it. */
-    private static final Pattern REFERENCE = Pattern.compile("spark\\.kubernetes\\.(.*\\.(secrets|secretKeyRef)\\..*"
-            + "|container\\.image\\.pullSecrets|kerberos\\.tokenSecret\\..*)");
-
     private final SparkRelease release;
     private final SparkPropertyCatalog catalog;
     private final SortedMap<String, String> fixed = new TreeMap<>();
@@ -47,10 +43,11 @@ final class SparkConfValidator {
         this.release = release;
         this.catalog = SparkPropertyCatalog.of(release);
         this.properties = spec.sparkConf();
-        SparkProperties.ofEveryRole(spec, release).forEach(role -> fixed.putAll(role.fixed()));
+        var rules = ManagerRules.of(spec);
+        rules.ofEveryRole(spec, release).forEach(role -> fixed.putAll(role.fixed()));
         properties.forEach(this::check);
         var refused = problems.stream().map(Problem::value).toList();
-        new SparkConfConflicts(spec, catalog, SparkProperties.ofApplications(spec))
+        new SparkConfConflicts(spec, rules, new UserProperties(properties, catalog, rules.ofApplications(spec)))
                 .find().stream()
                         // A property that is refused by itself is not refused again for its neighbours.
                         .filter(conflict -> !refused.contains(conflict.value()))
@@ -145,7 +142,8 @@ final class SparkConfValidator {
     }
 
     private static boolean hidden(String name) {
-        return SECRET.matcher(name).matches() && !REFERENCE.matcher(name).matches();
+        return SECRET.matcher(name).matches()
+                && ManagerRules.all().stream().noneMatch(rules -> rules.namesSecret(name));
     }
 
     /** What is said of a property and its value; the value of a secret is said nowhere. */

@@ -198,7 +198,7 @@ class SparkConfValidatorTest {
         var release = CompatibilityMatrix.release(spec.versions().spark()).orElseThrow();
         var planned = new TreeMap<String, String>();
         var fixed = new TreeSet<String>();
-        SparkProperties.ofEveryRole(spec, release).forEach(role -> {
+        ManagerRules.of(spec).ofEveryRole(spec, release).forEach(role -> {
             planned.putAll(role.values());
             fixed.addAll(role.fixed().keySet());
         });

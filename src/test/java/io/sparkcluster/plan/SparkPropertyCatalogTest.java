@@ -37,7 +37,7 @@ class SparkPropertyCatalogTest {
                 .build();
         var catalog = SparkPropertyCatalog.of(release);
 
-        assertThat(SparkProperties.ofEveryRole(spec, release))
+        assertThat(ManagerRules.of(spec).ofEveryRole(spec, release))
                 .allSatisfy(role -> assertThat(role.values()).allSatisfy((name, value) -> {
                     // Names of variables are open: no release knows them.
                     if (!name.equals("spark.master") && !name.startsWith("spark.executorEnv.")) {

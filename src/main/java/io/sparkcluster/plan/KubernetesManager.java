@@ -1,0 +1,239 @@
+package io.sparkcluster.plan;
+
+import io.sparkcluster.model.ClusterManager;
+import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.MemorySize;
+import io.sparkcluster.plan.ImageContract.Variable;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Kubernetes, which a driver asks for a pod for each executor. See <a href="https://spark.apache.org/docs/latest/running-on-kubernetes.html">Running
+ * Spark on Kubernetes</a>.
+ */
+final class KubernetesManager implements ManagerRules {
+
+    /** What Kubernetes calls its own API, in every namespace. */
+    private static final String API = "k8s://https://kubernetes.default.svc:443";
+
+    private static final List<String> OPEN_NAMESPACES = List.of(
+            "spark.kubernetes.driver.annotation.",
+            "spark.kubernetes.driver.label.",
+            "spark.kubernetes.driver.node.selector.",
+            "spark.kubernetes.driver.secretKeyRef.",
+            "spark.kubernetes.driver.secrets.",
+            "spark.kubernetes.driver.service.annotation.",
+            "spark.kubernetes.driver.service.label.",
+            "spark.kubernetes.driver.volumes.",
+            "spark.kubernetes.driverEnv.",
+            "spark.kubernetes.executor.annotation.",
+            "spark.kubernetes.executor.label.",
+            "spark.kubernetes.executor.node.selector.",
+            "spark.kubernetes.executor.secretKeyRef.",
+            "spark.kubernetes.executor.secrets.",
+            "spark.kubernetes.executor.volumes.",
+            "spark.kubernetes.node.selector.");
+
+    /** These name a secret of Kubernetes, they do not hold it. */
+    private static final Pattern REFERENCE = Pattern.compile("spark\\.kubernetes\\.(.*\\.(secrets|secretKeyRef)\\..*"
+            + "|container\\.image\\.pullSecrets|kerberos\\.tokenSecret\\..*)");
+
+    @Override
+    public ClusterManager manager() {
+        return ClusterManager.KUBERNETES;
+    }
+
+    @Override
+    public List<NodeKind> kinds() {
+        return List.of(NodeKind.EDGE, NodeKind.EXECUTOR, NodeKind.DRIVER);
+    }
+
+    @Override
+    public String masterUrl(NodePlanner nodes) {
+        return API;
+    }
+
+    @Override
+    public List<NodeSpec> nodes(NodePlanner nodes) {
+        return List.of(edge(nodes));
+    }
+
+    @Override
+    public List<NodeGroup> beforeEdge(NodePlanner nodes) {
+        return List.of();
+    }
+
+    /** Spark finds the secret itself here, so that no file of the node's configuration holds it. */
+    private static NodeSpec edge(NodePlanner nodes) {
+        var environment = nodes.edgeEnvironment();
+        environment.put(
+                Variable.CLIENT_OPTIONS,
+                ownDriver(nodes.edgeHost()).values().entrySet().stream()
+                        .map(property -> "-D" + property.getKey() + "=" + property.getValue())
+                        .collect(Collectors.joining(" ")));
+        return nodes.edge(
+                environment,
+                applications(nodes.spec(), nodes.sizing()).with(nodes.spec().sparkConf()),
+                // No master's page leads to those of applications: the first one on the node has the place of the
+                // master's.
+                new ListenPort(
+                        "driver-ui",
+                        Ports.DRIVER_UI,
+                        Optional.of(nodes.sparkPage("driverUiUrl", "the page of the running application", false))),
+                Optional.of(new ExecutorPodsPlanner(nodes.spec(), nodes.proxy()).plan(podMounts(nodes))));
+    }
+
+    /** Spark takes a volume for its scratch files only if its name starts like that; otherwise it adds one. */
+    private static List<Mount> podMounts(NodePlanner nodes) {
+        return nodes.daemonMounts(
+                new Mount.Workspace(ImageContract.WORKSPACE),
+                new Mount.Own("spark-local-dir-1", ImageContract.SCRATCH, false));
+    }
+
+    @Override
+    public List<PlannedProperties> ofEveryRole(ClusterSpec spec, SparkRelease release) {
+        return List.of(ofApplications(spec), ownDriver(SparkProperties.ANY_HOST));
+    }
+
+    @Override
+    public PlannedProperties ofApplications(ClusterSpec spec) {
+        return applications(spec, Sizing.of(spec));
+    }
+
+    /** What drivers on the edge node and in pods of their own read. */
+    private static PlannedProperties applications(ClusterSpec spec, Sizing sizing) {
+        // There is one group: validated before.
+        var workers = spec.workers().all().get(0);
+        var decommission = spec.workers().decommissionTimeout();
+        var properties = SparkProperties.application(spec, API, sizing);
+        properties.fixed("spark.kubernetes.namespace", ExecutorPods.from(ExecutorPods.NAMESPACE));
+        properties.fixed(
+                "spark.kubernetes.container.image", ExecutorPods.from(ExecutorPods.IMAGE), "set images.sparkWorker");
+        properties.fixed("spark.kubernetes.container.image.pullPolicy", ExecutorPods.from(ExecutorPods.PULL_POLICY));
+        properties.fixed(
+                "spark.kubernetes.executor.podTemplateFile",
+                ImageContract.TEMPLATES + "/" + ExecutorPods.fileName(NodeKind.EXECUTOR));
+        properties.fixed(
+                "spark.kubernetes.driver.podTemplateFile",
+                ImageContract.TEMPLATES + "/" + ExecutorPods.fileName(NodeKind.DRIVER));
+        // An executor's pod is as large as a worker would be: what is not heap is for JVM internals and Python.
+        properties.defaultValue("spark.executor.cores", Integer.toString(workers.cores()));
+        properties.defaultValue("spark.kubernetes.executor.limit.cores", Integer.toString(workers.cores()));
+        properties.defaultValue(
+                "spark.kubernetes.executor.request.cores", ExecutorPods.from(ExecutorPods.EXECUTOR_CPU));
+        properties.fixed(
+                "spark.executor.memoryOverhead",
+                workers.memory().minus(sizing.executorHeap()).spark(),
+                "set " + workers.field() + ".memory");
+        properties.defaultValue("spark.kubernetes.driver.request.cores", ExecutorPods.from(ExecutorPods.DRIVER_CPU));
+        // Executors come with the work, the first one with the session, and go when they were idle for a minute.
+        // They hand their shuffle files over before; with tracking as well, which is Spark's default, they would
+        // stay as long as the notebook holds a result of them.
+        properties.fixed("spark.dynamicAllocation.enabled", "true");
+        properties.defaultValue("spark.dynamicAllocation.shuffleTracking.enabled", "false");
+        properties.defaultValue("spark.dynamicAllocation.initialExecutors", "1");
+        properties.defaultValue("spark.dynamicAllocation.minExecutors", "0");
+        properties.fixed(
+                "spark.dynamicAllocation.maxExecutors",
+                Integer.toString(Sizing.executorsOfOneApplication(spec)),
+                "set workers.count and applications.concurrent");
+        // The entry point writes the executor's configuration; Spark's own map would be mounted over it, read-only.
+        properties.fixed("spark.kubernetes.executor.disableConfigMap", "true");
+        properties.fixed("spark.kubernetes.decommission.script", ImageContract.DECOMMISSION);
+        properties.fixed(
+                "spark.executor.decommission.forceKillTimeout",
+                decommission.toSeconds() + "s",
+                "set workers.decommissionTimeout");
+        // Newer releases put half a minute in the place of what the template says.
+        properties.fixed(
+                "spark.kubernetes.executor.terminationGracePeriodSeconds",
+                decommission.plus(NodePlanner.AFTER_DECOMMISSION).toSeconds() + "s",
+                "set workers.decommissionTimeout");
+        // Files of a job in cluster mode go to its driver through the workspace, the one place that both see.
+        properties.defaultValue(
+                "spark.kubernetes.file.upload.path", "file:" + ImageContract.WORKSPACE + "/.sparkcluster/uploads");
+        // Since 4.2 Spark adds a policy of its own, for which it would need one more right; the cluster has one.
+        properties.fixed(
+                "spark.kubernetes.driver.pod.excludedFeatureSteps",
+                "org.apache.spark.deploy.k8s.features.NetworkPolicyFeatureStep");
+        // A driver would otherwise look for services and claims of its own to delete, which it does not have or
+        // which go with its pod, and would need the right to delete those of everybody.
+        properties.fixed("spark.kubernetes.driver.service.deleteOnTermination", "false");
+        properties.fixed("spark.kubernetes.driver.ownPersistentVolumeClaim", "false");
+        properties.fixed("spark.kubernetes.driver.reusePersistentVolumeClaim", "false");
+        if (spec.security().authenticate()) {
+            // As a file, since Spark would otherwise put the secret into the description of every pod. The
+            // properties of a job in cluster mode go into a map that everybody in the namespace may read.
+            properties.fixed("spark.authenticate.secret.file", SecretName.SPARK_AUTH.file());
+        }
+        return properties;
+    }
+
+    /** What only a driver on the edge node itself may have: in cluster mode the driver is elsewhere, and Spark refuses these. */
+    private static PlannedProperties ownDriver(String edgeHost) {
+        var properties = new PlannedProperties();
+        properties.fixed("spark.driver.host", edgeHost);
+        properties.fixed("spark.driver.bindAddress", SparkProperties.EVERY_ADDRESS);
+        // Makes the pod the owner of its executors: they end with it, even if nobody told them to.
+        properties.fixed("spark.kubernetes.driver.pod.name", ExecutorPods.from(ExecutorPods.POD_NAME));
+        return properties;
+    }
+
+    @Override
+    public MemorySize besidesExecutors() {
+        return Sizing.EXECUTOR_POD;
+    }
+
+    @Override
+    public int executorsOfOneWorker(ClusterSpec spec) {
+        return 1;
+    }
+
+    @Override
+    public Room besideHeap(ClusterSpec spec) {
+        var workers = Sizing.smallest(spec);
+        return new Room(
+                workers.memory().mebibytes(),
+                "it is more than " + workers.field() + ".memory, which is " + workers.memory());
+    }
+
+    @Override
+    public boolean startsDrivers() {
+        return true;
+    }
+
+    @Override
+    public void conflicts(ClusterSpec spec, UserProperties users) {
+        for (String role : List.of("driver", "executor")) {
+            String name = "spark.kubernetes." + role + ".container.image";
+            users.user(name)
+                    .ifPresent(value -> users.refuse(
+                            name,
+                            "it takes the place of the image that fits this cluster's Spark, Java and Python",
+                            "Remove it; set images.sparkWorker"));
+        }
+        users.whole("spark.ui.port")
+                .filter(port -> port != Ports.DRIVER_UI.number())
+                .ifPresent(port -> users.refuse(
+                        "spark.ui.port",
+                        "the page of the first application is published from port " + Ports.DRIVER_UI,
+                        "Remove it; set master.uiPort for the port on which it is published"));
+    }
+
+    @Override
+    public String smokeTestOption() {
+        return "--executors";
+    }
+
+    @Override
+    public List<String> openNamespaces() {
+        return OPEN_NAMESPACES;
+    }
+
+    @Override
+    public boolean namesSecret(String property) {
+        return REFERENCE.matcher(property).matches();
+    }
+}
