@@ -1,95 +1,48 @@
 package io.sparkcluster;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
-import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pulumi.resources.ComponentResource;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** One direction: model, plan, platform, components, program; nothing reaches back. */
-@AnalyzeClasses(packages = "io.sparkcluster", importOptions = ImportOption.DoNotIncludeTests.class)
+/** Holds the packages to the rules of a {@link House}, and the rules to a house that breaks each of them. */
 class ArchitectureTest {
 
-    private static final String ROOT = "io.sparkcluster";
-    private static final String MODEL = "io.sparkcluster.model..";
-    private static final String PLAN = "io.sparkcluster.plan..";
-    private static final String PLATFORM = "io.sparkcluster.platform..";
-    private static final String PROGRAM = "io.sparkcluster.program..";
-    private static final String JDK = "java..";
-    private static final String NULLNESS = "org.jspecify.annotations..";
+    private static final House HOUSE = new House("io.sparkcluster");
+    private static final House WRONG_HOUSE = new House("io.sparkcluster.wronghouse");
 
-    @ArchTest
-    static final ArchRule MODEL_USES_ONLY_THE_JDK = classes()
-            .that()
-            .resideInAPackage(MODEL)
-            .should()
-            .onlyDependOnClassesThat(resideInAnyPackage(MODEL, JDK, NULLNESS));
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(HOUSE.root());
+    private static final JavaClasses WRONG_CLASSES = new ClassFileImporter().importPackages(WRONG_HOUSE.root());
 
-    @ArchTest
-    static final ArchRule PLAN_USES_ONLY_THE_MODEL = classes()
-            .that()
-            .resideInAPackage(PLAN)
-            .should()
-            .onlyDependOnClassesThat(resideInAnyPackage(PLAN, MODEL, JDK, NULLNESS));
+    static Set<String> rules() {
+        return HOUSE.rules().keySet();
+    }
 
-    @ArchTest
-    static final ArchRule PLATFORMS_USE_PLAN_MODEL_AND_SDKS = classes()
-            .that()
-            .resideInAPackage(PLATFORM)
-            .should()
-            .onlyDependOnClassesThat(
-                    resideInAnyPackage(PLATFORM, PLAN, MODEL, JDK, NULLNESS, "com.pulumi..", "com.google.gson.."));
+    @ParameterizedTest
+    @MethodSource("rules")
+    void holds(String rule) {
+        Objects.requireNonNull(HOUSE.rules().get(rule)).check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule COMPONENTS_KNOW_NO_PLATFORM_BUT_THE_SEAM = noClasses()
-            .that()
-            .resideInAPackage(ROOT)
-            .should()
-            .dependOnClassesThat(resideInAPackage("io.sparkcluster.platform.*..")
-                    .or(resideInAnyPackage("com.pulumi.docker..", "com.pulumi.command..", "com.pulumi.kubernetes..")));
+    @ParameterizedTest
+    @MethodSource("rules")
+    void bites(String rule) {
+        var result = Objects.requireNonNull(WRONG_HOUSE.rules().get(rule)).evaluate(WRONG_CLASSES);
 
-    @ArchTest
-    static final ArchRule NOTHING_REACHES_BACK_TO_THE_PROGRAM = noClasses()
-            .that(not(resideInAPackage(PROGRAM)))
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage(PROGRAM);
+        assertThat(result.hasViolation()).as(rule).isTrue();
+    }
 
-    @ArchTest
-    static final ArchRule COMPONENTS_STAND_IN_THE_ROOT =
-            classes().that().areAssignableTo(ComponentResource.class).should().resideInAPackage(ROOT);
-
-    @ArchTest
-    static final ArchRule PLATFORMS_SET_NO_SPARK_PROPERTY = noClasses()
-            .that()
-            .resideInAPackage(PLATFORM)
-            .should()
-            .dependOnClassesThat()
-            .haveSimpleName("SparkProperties");
-
-    @ArchTest
-    static final ArchRule PLATFORMS_KNOW_NOTHING_OF_EACH_OTHER = slices().matching("io.sparkcluster.platform.(*)..")
-            .should()
-            .notDependOnEachOther()
-            .ignoreDependency(
-                    alwaysTrue(),
-                    resideInAPackage("io.sparkcluster.platform.images..").as("what they share"));
-
-    @ArchTest
-    static final ArchRule WHAT_PLATFORMS_SHARE_KNOWS_NONE = noClasses()
-            .that()
-            .resideInAPackage("io.sparkcluster.platform.images..")
-            .should()
-            .dependOnClassesThat(resideInAnyPackage(
-                    "io.sparkcluster.platform.docker..",
-                    "io.sparkcluster.platform.swarm..",
-                    "io.sparkcluster.platform.kubernetes.."));
+    @Test
+    void testsAreNotLookedAt() {
+        assertThat(CLASSES.contain(ArchitectureTest.class)).isFalse();
+        assertThat(CLASSES.contain(SparkCluster.class)).isTrue();
+    }
 }

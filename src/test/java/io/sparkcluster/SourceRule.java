@@ -1,0 +1,93 @@
+package io.sparkcluster;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What no class file shows: rules of the words that sources may have. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions keep no state
+enum SourceRule {
+    /** What Spark is told is planned. Platforms hand it over. */
+    NO_SPARK_PROPERTY_BELOW_PLATFORM(in("platform/"), source -> source.literals().stream()
+            .filter(text -> text.matches("(?s)(spark\\.|SPARK_).*"))),
+
+    /** A new kind of node, or image, changes no platform. */
+    NO_KIND_AND_NO_IMAGE_BELOW_PLATFORM(
+            in("platform/"),
+            found("\\b(NodeKind|ImageRole)\\.[A-Z][A-Z_]+\\b|import static [\\w.]+\\.(NodeKind|ImageRole)\\.")),
+
+    /** Values of our own are taken apart by {@code fold} and the like, so that a new case does not compile until it is handled. */
+    NO_INSTANCEOF_BELOW_PLATFORM(in("platform/"), SourceRule::instanceofs),
+
+    /** Components know one platform, which is an interface. */
+    NO_WORD_OF_A_PLATFORM_IN_COMPONENTS(
+            name -> !name.contains("/"), source -> Stream.concat(source.literals().stream(), Stream.of(source.code()))
+                    .flatMap(found(Pattern.compile("(?i)docker|podman|swarm|kubernetes|minikube|k8s")))),
+
+    /** Other planners ask what the manager decides. */
+    KUBERNETES_IN_ONE_CLASS_OF_PLAN(
+            in("plan/").and(name -> !name.equals("plan/KubernetesManager.java")),
+            source -> Stream.concat(
+                    Stream.of(source.code()).flatMap(found(Pattern.compile("\\bKUBERNETES\\b"))),
+                    source.literals().stream()
+                            .filter(text -> text.matches("(?s).*(k8s://|spark[\\\\.]+kubernetes\\b).*"))));
+
+    /** Types of others, which have no such method. */
+    private static final Set<String> TAKEN_APART = Set.of("java.", "com.google.gson.");
+
+    /** By file, the types that may be asked for, each for a reason. */
+    private static final Map<String, String> EXCEPTIONS = Map.of(
+            // A secret's handle has whatever its platform made. That of another platform is refused by name.
+            "platform/swarm/NodeService.java", "Secret");
+
+    private final Predicate<String> where;
+    private final Function<JavaSource, Stream<String>> what;
+
+    SourceRule(Predicate<String> where, Function<JavaSource, Stream<String>> what) {
+        this.where = where;
+        this.what = what;
+    }
+
+    /** Every violation in the sources, with the name of its file. */
+    List<String> violations(List<JavaSource> sources) {
+        return sources.stream()
+                .filter(source -> where.test(source.name()))
+                .flatMap(source -> what.apply(source).map(found -> source.name() + ": " + found))
+                .toList();
+    }
+
+    private static Predicate<String> in(String folder) {
+        return name -> name.startsWith(folder);
+    }
+
+    private static Function<JavaSource, Stream<String>> found(String pattern) {
+        return source -> Stream.of(source.code()).flatMap(found(Pattern.compile(pattern)));
+    }
+
+    private static Function<String, Stream<String>> found(Pattern pattern) {
+        return text -> pattern.matcher(text).results().map(MatchResult::group);
+    }
+
+    private static Stream<String> instanceofs(JavaSource source) {
+        return Pattern.compile("\\binstanceof\\s+(?:final\\s+)?([\\w.]+)|\\.isInstance\\(|\\bgetClass\\(\\)")
+                .matcher(source.code())
+                .results()
+                .filter(found -> found.group(1) == null || !isTakenApart(source, found.group(1)))
+                .map(MatchResult::group);
+    }
+
+    private static boolean isTakenApart(JavaSource source, String type) {
+        return Objects.equals(EXCEPTIONS.get(source.name()), type)
+                || TAKEN_APART.stream().anyMatch(packages -> Pattern.compile(
+                                "import " + Pattern.quote(packages) + "[\\w.]*\\." + Pattern.quote(type) + ";"
+                                        + "|import " + Pattern.quote(packages) + Pattern.quote(type) + ";")
+                        .matcher(source.code())
+                        .find());
+    }
+}

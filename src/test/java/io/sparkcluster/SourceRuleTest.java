@@ -1,0 +1,78 @@
+package io.sparkcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Holds the sources to the {@link SourceRule}s, and the rules to examples of what they forbid and allow. */
+class SourceRuleTest {
+
+    @ParameterizedTest
+    @EnumSource(SourceRule.class)
+    void holds(SourceRule rule) {
+        assertThat(rule.violations(JavaSource.all())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NO_SPARK_PROPERTY_BELOW_PLATFORM | platform/docker/Some.java | put(\"spark.ui.port\", 1);",
+                "NO_SPARK_PROPERTY_BELOW_PLATFORM | platform/Some.java | put(\"SPARK_DEFAULTS\", text);",
+                "NO_KIND_AND_NO_IMAGE_BELOW_PLATFORM | platform/swarm/Some.java | group.is(NodeKind.WORKER)",
+                "NO_KIND_AND_NO_IMAGE_BELOW_PLATFORM | platform/images/Some.java | role == ImageRole.SPARK_BASE",
+                "NO_KIND_AND_NO_IMAGE_BELOW_PLATFORM | platform/Some.java | import static io.sparkcluster.plan.NodeKind.EDGE;",
+                "NO_INSTANCEOF_BELOW_PLATFORM | platform/docker/Some.java | import io.sparkcluster.plan.Mount; if (mount instanceof Mount.Own own) {}",
+                "NO_INSTANCEOF_BELOW_PLATFORM | platform/docker/Some.java | import com.pulumi.docker.Secret; if (made instanceof Secret) {}",
+                "NO_INSTANCEOF_BELOW_PLATFORM | platform/Some.java | Mount.Own.class.isInstance(mount)",
+                "NO_INSTANCEOF_BELOW_PLATFORM | platform/Some.java | mount.getClass() == Mount.Own.class",
+                "NO_WORD_OF_A_PLATFORM_IN_COMPONENTS | SomeComponent.java | throw new X(\"not on Kubernetes\");",
+                "NO_WORD_OF_A_PLATFORM_IN_COMPONENTS | SomeComponent.java | private SwarmPlatform platform;",
+                "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/Some.java | case KUBERNETES -> 1;",
+                "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/Some.java | spec.clusterManager() == ClusterManager.KUBERNETES",
+                "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/Some.java | return \"k8s://api\";",
+                "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/Some.java | set(\"spark.kubernetes.namespace\", 1);",
+                "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/Some.java | Pattern.compile(\"spark\\\\.kubernetes\\\\..*\")"
+            })
+    void bites(SourceRule rule, String file, String text) {
+        assertThat(rule.violations(List.of(JavaSource.of(file, text)))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NO_SPARK_PROPERTY_BELOW_PLATFORM | platform/Some.java | /** {@code \"spark.ui.port\"} */ say(\"its SPARK_HOME\");",
+                "NO_SPARK_PROPERTY_BELOW_PLATFORM | plan/Some.java | put(\"spark.ui.port\", 1);",
+                "NO_KIND_AND_NO_IMAGE_BELOW_PLATFORM | platform/Some.java | new EnumMap<>(ImageRole.class); // not NodeKind.EDGE",
+                "NO_INSTANCEOF_BELOW_PLATFORM | platform/Some.java | import com.google.gson.JsonObject; if (x instanceof JsonObject o) {}",
+                "NO_INSTANCEOF_BELOW_PLATFORM | platform/Some.java | import java.util.Map; if (x instanceof Map<?, ?> map) {}",
+                "NO_WORD_OF_A_PLATFORM_IN_COMPONENTS | SomeComponent.java | // for example DockerPlatform",
+                "NO_WORD_OF_A_PLATFORM_IN_COMPONENTS | program/Some.java | DockerPlatform.local()",
+                "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/KubernetesManager.java | return ClusterManager.KUBERNETES;"
+            })
+    void allows(SourceRule rule, String file, String text) {
+        assertThat(rule.violations(List.of(JavaSource.of(file, text)))).isEmpty();
+    }
+
+    @Test
+    void aSourceIsTakenApart() {
+        var source = JavaSource.of(
+                "Some.java",
+                "a(\"x \\\" // no comment\"); // \"no literal\"\nb('\"', \"y\"); /* c(\"z\") */ d(\"\"\"\n  \"t\" /* u */\"\"\");");
+
+        assertThat(source.literals()).containsExactly("x \\\" // no comment", "y", "\n  \"t\" /* u */");
+        assertThat(source.code()).isEqualTo("a(\"\");  \nb(' ', \"\");   d(\"\");");
+    }
+
+    @Test
+    void everySourceIsRead() {
+        assertThat(JavaSource.all())
+                .extracting(JavaSource::name)
+                .contains("SparkCluster.java", "plan/KubernetesManager.java", "platform/swarm/NodeService.java");
+    }
+}
