@@ -16,46 +16,46 @@ env: ## shell lines with which pulumi works here: eval "$$(make -s env)"
 	@toolchain/env
 
 up: ## make the cluster and run a small job on it
-	@toolchain/cluster up
+	@ops/cluster up
 
 preview: ## show what up would change
-	@toolchain/cluster preview
+	@ops/cluster preview
 
 down: ## take the cluster away; the workspace and the images stay
-	@toolchain/cluster down
+	@ops/cluster down
 
 purge: ## take everything away, the workspace with its files too
-	@toolchain/cluster purge
+	@ops/cluster purge
 
 info: ## addresses, versions and workers of the running cluster
-	@toolchain/cluster info
+	@ops/cluster info
 
 token: ## print JupyterLab's token
-	@toolchain/cluster token
+	@ops/cluster token
 
 logs: ## what the nodes logged; NODE=master|worker|edge for one kind
-	@toolchain/cluster logs
+	@ops/cluster logs
 
 shell: ## a shell on the edge node
-	@toolchain/cluster shell
+	@ops/cluster shell
 
 submit: ## run FILE=job.py on the cluster with spark-submit; ARGS='...' are given to the job
-	@toolchain/cluster submit
+	@ops/cluster submit
 
 backup: ## save the workspace's files in FILE=workspace.tar.gz on this machine
-	@toolchain/workspace backup
+	@ops/workspace backup
 
 restore: ## put FILE=workspace.tar.gz into the workspace; OVERWRITE=yes replaces files that differ
-	@toolchain/workspace restore
+	@ops/workspace restore
 
 forget-machine: ## take MACHINE=name out of a Swarm's stack when it is gone for good
-	@toolchain/forget-machine
+	@ops/forget-machine
 
 engine-start: ## a Docker engine for this machine: the one that answers, else one that is installed and started as root on Debian
-	@testbed/engine up
+	@ops/engine up
 
 engine-stop: ## end the Docker engine that up started, if it did
-	@testbed/engine stop
+	@ops/engine stop
 
 testbed-kubernetes-up: ## a Kubernetes node on this machine, built on the first run; prints its kubeconfig
 	@testbed/kubernetes/up
@@ -91,4 +91,4 @@ test-releases: ## a cluster of every Spark release; builds what is not built yet
 	@testbed/test releases
 
 format: ## format all sources
-	@toolchain/format
+	@ops/format

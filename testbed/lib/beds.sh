@@ -16,12 +16,12 @@ use_tools() {
 }
 
 engine() {
-  if ! testbed/engine status >/dev/null 2>&1; then
+  if ! ops/engine status >/dev/null 2>&1; then
     if ! is_root || ! is_debian; then cannot "no Docker engine answers; start yours (make engine-start installs one as root on Debian and Ubuntu)"; fi
     started engine
   fi
-  testbed/engine up
-  testbed/base-image
+  ops/engine up
+  ops/base-image
 }
 
 # require_test_bed WHAT INSTEAD: test beds need root on Debian.
@@ -59,7 +59,7 @@ podman_bed() {
   if [ -z "$(env -u CONTAINER_HOST testbed/podman/env)" ]; then started podman; fi
   CONTAINER_HOST=$(bed_up podman)
   export CONTAINER_HOST
-  DOCKER_HOST=$CONTAINER_HOST testbed/base-image
+  DOCKER_HOST=$CONTAINER_HOST ops/base-image
 }
 
 swarm_bed() {
@@ -76,6 +76,6 @@ stop_beds() {
   if was_started swarm; then testbed/swarm/down --keep || true; fi
   if was_started podman; then testbed/podman/down --keep || true; fi
   if was_started kubernetes; then testbed/kubernetes/down || true; fi
-  if was_started engine; then testbed/engine stop || true; fi
+  if was_started engine; then ops/engine stop || true; fi
   rm -f "$run_folder"/started-*
 }

@@ -24,18 +24,11 @@ limits() { # SUITE
 suite_tools() { toolchain/setup; }
 
 suite_scripts() {
-  local file mains=()
   # A salt belongs to the passphrase of one machine; whoever clones it cannot open the stack.
   if git grep --quiet '^encryptionsalt' HEAD -- '*.yaml' 2>/dev/null; then
     die "a stack file is committed with its encryptionsalt: $(git grep --name-only '^encryptionsalt' HEAD -- '*.yaml' | tr '\n' ' ')remove the line"
   fi
   use_shellcheck
-  while IFS= read -r file; do
-    # What others read is looked at with them.
-    if ! grep -rqsF "shellcheck source=$file" .ci testbed toolchain images bench; then mains+=("$file"); fi
-  done < <(testbed/shell-scripts)
-  shellcheck -x -P . "${mains[@]}"
-  printf 'ok    shellcheck: %d scripts, with what they read\n' "${#mains[@]}"
   toolchain/tests/run scripts
 }
 

@@ -2,7 +2,8 @@
 # Sourced by the tests of the scripts: runs every function whose name starts
 # with test_, each in a subshell and a scratch folder of its own.
 
-TESTS_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+# The folder of the test that sources this.
+TESTS_DIR=$(cd "$(dirname "${BASH_SOURCE[1]}")" && pwd -P)
 SCRATCH=$(mktemp -d "${TMPDIR:-/tmp}/toolchain test.XXXXXX")
 SERVER_PID=
 trap 'if [ -n "$SERVER_PID" ]; then kill "$SERVER_PID" 2>/dev/null || true; fi; rm -rf "$SCRATCH"' EXIT

@@ -44,7 +44,7 @@ final class Bystander implements AutoCloseable {
             System.out.println("this machine's own cluster dev is the bystander");
             return new Bystander(false);
         }
-        Shell.run(Duration.ofMinutes(10), Path.of("."), Map.of(), "testbed/base-image")
+        Shell.run(Duration.ofMinutes(10), Path.of("."), Map.of(), "ops/base-image")
                 .orFail();
         Files.writeString(
                 context.resolve("Dockerfile"), "FROM debian:bookworm-slim\nLABEL io.sparkcluster.image=spark-worker\n");

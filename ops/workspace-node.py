@@ -1,4 +1,4 @@
-"""The part of toolchain/workspace that runs on the edge node, with nothing but Python's own library:
+"""The part of ops/workspace that runs on the edge node, with nothing but Python's own library:
     size FOLDER                        prints how many bytes and files a backup would hold
     save FOLDER plain|gzip             writes an archive to standard output; the last line on standard error is its SHA-256 and length
     restore FOLDER keep|overwrite      reads an archive from standard input

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by toolchain/stack.sh: whose a stack's things are, and what an interrupted run of the same owner left.
+# Sourced by ops/stack.sh: whose a stack's things are, and what an interrupted run of the same owner left.
 # shellcheck disable=SC2154 # stack is stack.sh's
 
 # The owner's identifier, which every thing of the stack has as a label; empty before the first update. The program makes it and keeps it as a tag of the stack, and the state
@@ -106,7 +106,7 @@ built_images() { sed -nE 's/.*"id": "sha256:[0-9a-f]{64}((localhost\/)?sparkclus
 # stays WORDS: says what purge leaves, and why.
 stays() {
   say "$*"
-  # shellcheck disable=SC2034 # read by toolchain/cluster
+  # shellcheck disable=SC2034 # read by ops/cluster
   something_stays=yes
 }
 

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by toolchain/stack.sh: the nodes of a stack as services of a Swarm. toolchain/nodes-docker.sh has the same functions for containers.
+# Sourced by ops/stack.sh: the nodes of a stack as services of a Swarm. ops/nodes-docker.sh has the same functions for containers.
 # shellcheck disable=SC2154 # project and stack are stack.sh's
 
 cluster() { cluster_name; }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by toolchain/stack.sh: the nodes of a stack as pods. toolchain/nodes-docker.sh has the same functions for containers.
+# Sourced by ops/stack.sh: the nodes of a stack as pods. ops/nodes-docker.sh has the same functions for containers.
 # shellcheck disable=SC2154 # project and stack are stack.sh's
 
 # What a cluster is made of, but the workspace's claim and the namespace, which outlive it.

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by toolchain/stack.sh: the nodes of a stack as containers. toolchain/nodes-kubernetes.sh has the same functions for pods.
+# Sourced by ops/stack.sh: the nodes of a stack as containers. ops/nodes-kubernetes.sh has the same functions for pods.
 # shellcheck disable=SC2154 # project and stack are stack.sh's
 
 # ours KIND...: a listing command of docker, limited to what belongs to the stack's owner.

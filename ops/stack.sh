@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by toolchain/cluster: the chosen stack, ready for pulumi and for what runs its nodes.
+# Sourced by ops/cluster: the chosen stack, ready for pulumi and for what runs its nodes.
 
 # shellcheck source=toolchain/lib/process.sh
 source "$root/toolchain/lib/process.sh"
@@ -14,8 +14,8 @@ die() {
   exit 1
 }
 
-# shellcheck source=toolchain/ownership.sh
-source "$root/toolchain/ownership.sh"
+# shellcheck source=ops/ownership.sh
+source "$root/ops/ownership.sh"
 
 # Finds or gets the tools, selects the stack, and finds out which engine it has. Cheap when all is there. Installs no package of the system
 # and starts no engine: only up does, by start_engine.
@@ -33,16 +33,16 @@ prepare() {
   case $platform in
     kubernetes)
       toolchain/setup
-      # shellcheck source=toolchain/nodes-kubernetes.sh
-      source toolchain/nodes-kubernetes.sh
+      # shellcheck source=ops/nodes-kubernetes.sh
+      source ops/nodes-kubernetes.sh
       ;;
     swarm)
-      # shellcheck source=toolchain/nodes-swarm.sh
-      source toolchain/nodes-swarm.sh
+      # shellcheck source=ops/nodes-swarm.sh
+      source ops/nodes-swarm.sh
       ;;
     *)
-      # shellcheck source=toolchain/nodes-docker.sh
-      source toolchain/nodes-docker.sh
+      # shellcheck source=ops/nodes-docker.sh
+      source ops/nodes-docker.sh
       ;;
   esac
   prepared=yes
@@ -76,7 +76,7 @@ start_engine() {
   local engine
   if ! needs_engine; then return; fi
   engine=$(config_or docker.engine docker)
-  if [ "$engine" = podman ]; then require_podman; else testbed/engine up; fi
+  if [ "$engine" = podman ]; then require_podman; else ops/engine up; fi
 }
 
 # For what needs an engine that answers, but makes none.
@@ -86,7 +86,7 @@ require_engine() {
   engine=$(config_or docker.engine docker)
   if [ "$engine" = podman ]; then
     require_podman
-  elif ! answer=$(testbed/engine status 2>&1); then
+  elif ! answer=$(ops/engine status 2>&1); then
     die "stack $stack needs a Docker engine: ${answer#engine: }. Start yours, or run make engine-start, which starts one as root on Debian and Ubuntu and installs it if it is missing"
   fi
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by toolchain/cluster: what nodes that are not well say themselves. Pulumi's error names a node and no reason.
+# Sourced by ops/cluster: what nodes that are not well say themselves. Pulumi's error names a node and no reason.
 # shellcheck disable=SC2154 # project and stack belong to stack.sh
 
 lines_of_a_node=15
