@@ -8,8 +8,8 @@ CHECKOUT=$(cd "$KUBERNETES/../.." && pwd -P)
 SAY_AS=${0##*/}
 # Exit code where a machine cannot have the test bed.
 readonly CANNOT_RUN=69
-# shellcheck source=toolchain/lib/common.sh
-source "$CHECKOUT/toolchain/lib/common.sh"
+# shellcheck source=toolchain/lib/steps.sh
+source "$CHECKOUT/toolchain/lib/steps.sh"
 # Beside what the toolchain's set-up writes: a build of several minutes must not keep others from setting up.
 CACHE=$CACHE/testbed-kubernetes
 LOGS=$CACHE/logs
