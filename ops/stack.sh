@@ -1,18 +1,15 @@
 # shellcheck shell=bash
 # Sourced by ops/cluster: the chosen stack, ready for pulumi and for what runs its nodes.
 
+# The make verbs are not known by the names of their scripts.
+SAY_AS=''
+# shellcheck source=toolchain/lib/common.sh
+source "$root/toolchain/lib/common.sh"
 # shellcheck source=toolchain/lib/process.sh
 source "$root/toolchain/lib/process.sh"
 
 stack=${STACK:-dev}
 project=$(sed -n 's/^name: *//p' Pulumi.yaml)
-
-say() { printf '%s\n' "$*" >&2; }
-
-die() {
-  say "error: $*"
-  exit 1
-}
 
 # shellcheck source=ops/ownership.sh
 source "$root/ops/ownership.sh"
@@ -87,7 +84,7 @@ require_engine() {
   if [ "$engine" = podman ]; then
     require_podman
   elif ! answer=$(ops/engine status 2>&1); then
-    die "stack $stack needs a Docker engine: ${answer#engine: }. Start yours, or run make engine-start, which starts one as root on Debian and Ubuntu and installs it if it is missing"
+    die "stack $stack needs a Docker engine: ${answer#engine: error: }. Start yours, or run make engine-start, which starts one as root on Debian and Ubuntu and installs it if it is missing"
   fi
 }
 

@@ -3,8 +3,8 @@
 # shellcheck disable=SC2034  # read by the files that source this one
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
-# shellcheck source=testbed/lib.sh
-source "$here/../lib.sh"
+# shellcheck source=toolchain/lib/common.sh
+source "$here/../../toolchain/lib/common.sh"
 
 BED=swarm-testbed
 STATE=${SPARK_CLUSTER_SWARM_TESTBED:-$HOME/.local/state/spark-cluster-swarm-testbed}

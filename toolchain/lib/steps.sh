@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Places, messages, and long steps with progress. Works with bash 3.2, which is
-# what macOS has.
+# Places, and long steps with progress. Works with bash 3.2, which is what macOS
+# has.
 
 TOOLCHAIN=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 PROJECT=$(dirname "$TOOLCHAIN")
@@ -10,20 +10,8 @@ LOGS=$CACHE/logs
 WORK=$CACHE/tmp/$$
 STEP_PID=
 
-# The name that messages begin with.
-SAY_AS=${SAY_AS:-setup}
-
-say() { printf '%s: %s\n' "$SAY_AS" "$*" >&2; }
-
-die() {
-	printf '%s: error: %s\n' "$SAY_AS" "$1" >&2
-	shift
-	while [ $# -gt 0 ]; do
-		printf '%s:   %s\n' "$SAY_AS" "$1" >&2
-		shift
-	done
-	exit 1
-}
+# shellcheck source=toolchain/lib/common.sh
+source "$TOOLCHAIN/lib/common.sh"
 
 # sha256 FILE... | sha256 < text: in sha256sum's format, on Linux and macOS.
 sha256() {
@@ -96,7 +84,7 @@ step() { # TITLE LOG HINT COMMAND...
 
 step_progress() { # TITLE SECONDS
 	if [ -t 2 ]; then
-		printf '\r\033[K%s: %s ... %d s' "$SAY_AS" "$1" "$2" >&2
+		printf '\r\033[K%s%s ... %d s' "${SAY_AS:+$SAY_AS: }" "$1" "$2" >&2
 	else
 		say "$1: still at work after $2 s"
 	fi

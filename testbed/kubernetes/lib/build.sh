@@ -5,7 +5,6 @@
 
 KUBERNETES=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 CHECKOUT=$(cd "$KUBERNETES/../.." && pwd -P)
-SAY_AS=${0##*/}
 # Exit code where a machine cannot have the test bed.
 readonly CANNOT_RUN=69
 # shellcheck source=toolchain/lib/steps.sh

@@ -20,17 +20,6 @@ install_packages() {
 	step "installing ${packages[*]}" packages.log "install them by hand: apt-get install ${packages[*]}" apt_install "${packages[@]}"
 }
 
-# RUNLEVEL=1 keeps a package from starting its service on a machine without systemd.
-apt_install() {
-	# Two test beds may install at the same time, and apt-get waits for nobody while it reads its lists.
-	exec 9>/run/lock/spark-cluster-apt.lock
-	flock --wait 900 9
-	dpkg --configure -a
-	apt-get update
-	RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
-	exec 9>&-
-}
-
 # Two clusters on one machine would fight over names in iptables and over ports.
 refuse_other_kubernetes() {
 	if [ -d "$STATE" ]; then return 0; fi

@@ -69,8 +69,8 @@ stop() { # NAME [SECONDS]
 	rm -f "$RUN/$1.pid" "$RUN/$1.started"
 }
 
-# Runs COMMAND until it succeeds. Gives up when the time is over, or when the program that it waits for has ended.
-await() { # SECONDS WHAT PROGRAM COMMAND...
+# Runs COMMAND until it succeeds, as await does. Gives up also when the program that it waits for has ended.
+await_program() { # SECONDS WHAT PROGRAM COMMAND...
 	local seconds=$1 what=$2 name=$3 limit=$((SECONDS + $1))
 	shift 3
 	until "$@" >/dev/null 2>&1; do

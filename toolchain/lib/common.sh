@@ -1,10 +1,19 @@
 # shellcheck shell=bash
-# Shared by the scripts of this folder, which source it.
+# What scripts of all folders share: messages, waiting, packages of the system. Works with bash 3.2 and BSD tools, which is what macOS has.
 
-say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
+# The name that messages begin with: the script's. A script that sets it to nothing before it sources this has none.
+SAY_AS=${SAY_AS-${0##*/}}
 
+say() { printf '%s%s\n' "${SAY_AS:+$SAY_AS: }" "$*" >&2; }
+
+# die MESSAGE [REMEDY...]: ends the script; each remedy has a line.
 die() {
-  say "$*"
+  say "error: $1"
+  shift
+  while [ $# -gt 0 ]; do
+    say "  $1"
+    shift
+  done
   exit 1
 }
 
@@ -26,7 +35,7 @@ is_root() { [ "$(id -u)" = 0 ]; }
 
 is_debian() { [ -e /etc/debian_version ] && command -v apt-get >/dev/null; }
 
-# Two of these scripts may install at the same time, and apt-get waits for nobody while it reads its lists.
+# Two scripts may install at the same time, and apt-get waits for nobody while it reads its lists.
 alone() {
   if command -v flock >/dev/null; then flock --wait 900 /run/lock/spark-cluster-apt.lock "$@"; else "$@"; fi
 }
