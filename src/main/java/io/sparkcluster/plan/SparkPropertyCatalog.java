@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The properties that a Spark release knows, each with the values that it may have. The lists are made from the releases' own jars by {@code
- * toolchain/spark-properties/generate}.
+ * src/main/spark-properties/generate}.
  */
 final class SparkPropertyCatalog {
 

@@ -68,7 +68,7 @@ public class SparkPropertyList {
                 .filter(name -> lines.keySet().stream().noneMatch(other -> other.startsWith(name + "."))
                         && mentioned.stream().noneMatch(other -> other.startsWith(name + ".")))
                 .forEach(name -> lines.putIfAbsent(name, "text"));
-        var text = new StringBuilder("# Properties that Spark " + arguments[0] + " knows, written by toolchain/spark-properties/generate.\n"
+        var text = new StringBuilder("# Properties that Spark " + arguments[0] + " knows, written by src/main/spark-properties/generate.\n"
                 + "# NAME TYPE [DEFAULT]; a number's least and greatest value stand behind its type.\n");
         lines.forEach((name, type) -> text.append(name).append(' ').append(type).append('\n'));
         Files.writeString(Path.of(arguments[2]), text);
