@@ -34,7 +34,7 @@ final class TestMachines {
     static Path state() {
         return Path.of(Optional.ofNullable(System.getenv("SPARK_CLUSTER_SWARM_TESTBED"))
                 .orElseThrow(() -> new IllegalStateException(
-                        "the test bed is not there: make testbed-swarm-up, then eval \"$(testbed/swarm/env)\"")));
+                        "the test bed is not there: make testbed-swarm-up, then eval \"$(make -s env)\"")));
     }
 
     /** A stack on all three machines: the master and the edge node on alpha, workers on the others. */
