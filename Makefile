@@ -69,7 +69,7 @@ testbed-podman-up: ## Podman on this machine beside a Docker engine; prints its 
 testbed-podman-down: ## take that Podman away without a trace
 	@testbed/podman/down
 
-testbed-swarm-up: ## three machines for a Docker Swarm, as containers of this machine's engine
+testbed-swarm-up: ## three machines for a Docker Swarm, as containers of this machine's engine, and the stack swarm-testbed for them
 	@testbed/swarm/up
 
 testbed-swarm-down: ## take those machines away without a trace

@@ -29,7 +29,7 @@ record FreshClone(Path folder, String stack, int uiPort, int labPort) {
      * Clones the working tree.
      *
      * @param parent where to
-     * @param committed the name of the stack whose file the new one's is a copy of
+     * @param committed the name of the stack whose file the new one's is a copy of; the test bed's own is {@code swarm-testbed}
      * @param stack the name of the new one
      */
     static FreshClone of(Path parent, String committed, String stack) throws IOException {
@@ -54,6 +54,10 @@ record FreshClone(Path folder, String stack, int uiPort, int labPort) {
         }
         var clone = new FreshClone(folder, stack, LiveStack.freePort(), LiveStack.freePort());
         Path file = folder.resolve("stacks").resolve("Pulumi." + committed + ".yaml");
+        if (!Files.exists(file)) {
+            // That of the machines for a Swarm is not committed: what makes them writes it.
+            Shell.run(LIMIT, folder, Map.of(), "make", "testbed-swarm-up").orFail();
+        }
         Files.writeString(
                 folder.resolve("stacks").resolve("Pulumi." + stack + ".yaml"),
                 Files.readString(file).stripTrailing() + "\n"

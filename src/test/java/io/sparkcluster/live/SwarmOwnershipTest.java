@@ -62,7 +62,7 @@ class SwarmOwnershipTest {
         for (String machine : TestMachines.ADDRESS.keySet()) {
             before.put(machine, TestMachines.traces(machine));
         }
-        clone = FreshClone.of(folder, "swarm", STACK);
+        clone = FreshClone.of(folder, "swarm-testbed", STACK);
         Files.writeString(stackFile(), "  spark-cluster:smokeTest: false\n", StandardOpenOption.APPEND);
         clone.make("up").orFail();
     }

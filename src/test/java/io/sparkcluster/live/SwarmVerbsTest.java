@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 
-/** The Makefile's targets with the committed stack {@code swarm}, on the machines of the test bed. */
+/** The Makefile's targets with the stack {@code swarm-testbed} of the test bed, on the machines of the test bed. */
 @Tag("live")
 @Tag("swarm")
 @Tag("nightly")
@@ -13,7 +13,7 @@ class SwarmVerbsTest extends VerbsWalk {
     private final TreeMap<String, String> before = new TreeMap<>();
 
     SwarmVerbsTest() {
-        super("swarm", "testswarm");
+        super("swarm-testbed", "testswarm");
     }
 
     /** What a machine has that it did not have at first; the workspace is a folder that its administrator made, and stays. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a user types from a fresh clone, with one of the committed stack files under another name. {@link DockerWalkTest} does more of it for Docker.
+ * What a user types from a fresh clone, with one of the stack files under another name. {@link DockerWalkTest} does more of it for Docker.
  *
  * <table>
  * <caption>Steps</caption>

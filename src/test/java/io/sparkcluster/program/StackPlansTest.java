@@ -3,15 +3,11 @@ package io.sparkcluster.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import com.google.gson.Gson;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.PlanText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,7 +15,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.yaml.snakeyaml.Yaml;
 
 /**
  * What every stack of this repository becomes, as text that is read in reviews. After a change that is meant, write the texts anew with
@@ -33,7 +28,7 @@ class StackPlansTest {
     /** The files that git knows, with their text in its index: those in the folder are for a user to edit, to add to and to remove. Where there is no git, those. */
     static Stream<Arguments> stacks() throws IOException, InterruptedException {
         var stacks = new TreeMap<String, String>();
-        Optional<String> names = git("ls-files", FOLDER);
+        Optional<String> names = StackFile.git("ls-files", FOLDER);
         if (names.isPresent()) {
             for (String name : names.get().split("\\R", -1)) {
                 if (!Files.exists(Path.of(name))) {
@@ -41,7 +36,7 @@ class StackPlansTest {
                 }
                 // A file may be a link to another one.
                 Path file = Path.of("").toRealPath().relativize(Path.of(name).toRealPath());
-                stacks.put(name, git("show", ":" + file).orElseThrow());
+                stacks.put(name, StackFile.git("show", ":" + file).orElseThrow());
             }
         } else {
             try (var files = Files.list(Path.of(FOLDER))) {
@@ -53,27 +48,17 @@ class StackPlansTest {
         return stacks.entrySet().stream().map(stack -> arguments(stack.getKey(), stack.getValue()));
     }
 
-    private static Optional<String> git(String... words) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of("git"));
-        command.addAll(List.of(words));
-        Process git;
-        try {
-            git = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-        String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        return git.waitFor() == 0 && !said.isEmpty() ? Optional.of(said) : Optional.empty();
-    }
-
     @ParameterizedTest(name = "{0}")
     @MethodSource("stacks")
     void isPlannedAsReviewed(String stackFile, String content) throws IOException {
         String stack = Path.of(stackFile).getFileName().toString().replaceAll("^Pulumi\\.|\\.yaml$", "");
         var config = StackConfig.read(
-                "spark-cluster", stack, Optional.empty(), configuration(content), Optional.empty(), Optional.empty());
+                "spark-cluster",
+                stack,
+                Optional.empty(),
+                StackFile.values(content),
+                Optional.empty(),
+                Optional.empty());
         String text = PlanText.of(ClusterPlan.of(
                 config.cluster(), config.platform().platform(config, Map.of()).naming()));
         Path reviewed = PLANS.resolve(stack + ".txt");
@@ -82,15 +67,5 @@ class StackPlansTest {
         }
 
         assertThat(reviewed).hasContent(text);
-    }
-
-    /** Values as the engine hands them to a program: objects as JSON, scalars as text. */
-    private static Map<String, String> configuration(String stackFile) {
-        var values = new TreeMap<String, String>();
-        Map<String, Map<String, Object>> file = new Yaml().load(stackFile);
-        file.getOrDefault("config", Map.of())
-                .forEach((key, value) ->
-                        values.put(key, value instanceof Map ? new Gson().toJson(value) : String.valueOf(value)));
-        return values;
     }
 }
