@@ -30,7 +30,7 @@ record Preparation(ClusterPlan plan, Ownership ownership, Platform platform, Com
         var ownership = Ownership.current();
         if (args.preflight()) {
             plan.warnings().forEach(warning -> args.warn(warning.toString()));
-            PublishedPages.warning(plan, platform.publishesOnEveryNode()).ifPresent(args::warn);
+            platform.exposed(plan).ifPresent(args::warn);
             var problems = platform.preflight(plan, ownership, args::info);
             if (!problems.isEmpty()) {
                 throw new InvalidClusterException(

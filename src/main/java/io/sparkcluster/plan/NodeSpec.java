@@ -105,11 +105,14 @@ public record NodeSpec(
 
     /** The variables that hold its configuration, each the text of a file, for platforms that keep such texts apart. */
     public SortedMap<String, String> configuration() {
-        return new TreeMap<>(Map.of(
-                ImageContract.Variable.DEFAULTS,
-                sparkConf.entrySet().stream()
-                        .map(property -> property.getKey() + " " + property.getValue() + "\n")
-                        .collect(Collectors.joining())));
+        return new TreeMap<>(Map.of(ImageContract.Variable.DEFAULTS, sparkDefaults()));
+    }
+
+    /** The Spark properties as the text of a {@code spark-defaults.conf}. */
+    public String sparkDefaults() {
+        return sparkConf.entrySet().stream()
+                .map(property -> property.getKey() + " " + property.getValue() + "\n")
+                .collect(Collectors.joining());
     }
 
     /** The whole process, for platforms that put a command of their own before it; others leave the entry point to the image. */

@@ -70,9 +70,9 @@ public interface Platform {
         return Map.of();
     }
 
-    /** Whether pages are published on all addresses of all nodes of a Kubernetes cluster, whatever the publishing address is. */
-    default boolean publishesOnEveryNode() {
-        return false;
+    /** Who reaches the cluster's pages besides the people of the machine that they are published on, if anybody does. */
+    default Optional<String> exposed(ClusterPlan plan) {
+        return PublishedPages.warning(plan);
     }
 
     /** Builds an image on its parent, or takes it from where the user has it. */

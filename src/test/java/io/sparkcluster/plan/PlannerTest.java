@@ -250,11 +250,9 @@ class PlannerTest {
 
     @Test
     void sparkDefaultsAreOnePropertyALine() {
-        assertThat(plan(SPEC).workers().get(0).configuration())
-                .extractingByKey("SPARK_DEFAULTS", InstanceOfAssertFactories.STRING)
-                .satisfies(text -> assertThat(text.lines())
-                        .contains("spark.decommission.enabled true")
-                        .allMatch(line -> line.matches("spark\\.\\S+ .+")));
+        assertThat(plan(SPEC).workers().get(0).sparkDefaults().lines())
+                .contains("spark.decommission.enabled true")
+                .allMatch(line -> line.matches("spark\\.\\S+ .+"));
     }
 
     private static Map<String, String> master(String release) {

@@ -3,7 +3,6 @@ package io.sparkcluster.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
-import io.sparkcluster.PublishedPageWarnings;
 import io.sparkcluster.SparkCluster;
 import io.sparkcluster.SparkClusterArgs;
 import io.sparkcluster.model.InvalidClusterException;
@@ -144,7 +143,7 @@ class ErrorCorpusTest {
     private List<String> warnings(ErrorCorpus.Case line, StackConfig config, ClusterPlan plan) {
         var warnings =
                 new ArrayList<>(plan.warnings().stream().map(Warning::toString).toList());
-        PublishedPageWarnings.of(plan).ifPresent(warnings::add);
+        config.platform().platform(config, Map.of()).exposed(plan).ifPresent(warnings::add);
         warnings.addAll(
                 config.platform() == PlatformName.DOCKER
                         ? docker(line).warnings(config.engine(), plan)

@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import com.pulumi.Context;
 import io.sparkcluster.SparkCluster;
 import io.sparkcluster.SparkClusterArgs;
-import io.sparkcluster.platform.Ownership;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,9 +61,7 @@ public final class StackFile {
                 values,
                 Optional.empty(),
                 Optional.empty());
-        PlatformSetup target = config.platform().setup(config, Map.of());
-        var plan = SparkCluster.plan(new SparkClusterArgs(target.platform(), config.cluster()));
-        var ready = target.prepare(plan, Ownership.current());
-        return new SparkCluster("spark", new SparkClusterArgs(ready.platform(), config.cluster()), ready.options());
+        return new SparkCluster(
+                "spark", new SparkClusterArgs(config.platform().platform(config, Map.of()), config.cluster()));
     }
 }

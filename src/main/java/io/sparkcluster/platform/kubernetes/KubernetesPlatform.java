@@ -35,6 +35,7 @@ import io.sparkcluster.platform.NodeHandle;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.PreparedPlatform;
+import io.sparkcluster.platform.PublishedPages;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.SecretHandle;
 import io.sparkcluster.platform.StackCli;
@@ -173,8 +174,11 @@ public final class KubernetesPlatform implements Platform {
     }
 
     @Override
-    public boolean publishesOnEveryNode() {
-        return settings.exposure() == Exposure.NODE_PORT;
+    public Optional<String> exposed(ClusterPlan plan) {
+        return settings.exposure() == Exposure.NODE_PORT
+                ? Optional.of("kubernetes.exposure: nodePort: whoever reaches a node of the Kubernetes cluster reaches "
+                        + PublishedPages.list(plan) + "; kubernetes.exposure: portForward opens nothing")
+                : Platform.super.exposed(plan);
     }
 
     @Override

@@ -37,12 +37,9 @@ import io.sparkcluster.plan.Probe;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.ResourceScope;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.sparkcluster.platform.Sha256;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,7 +82,8 @@ final class PodSpecFactory {
     PodTemplateSpecArgs template(ResourceScope scope, NodeSpec node, NodeContext context) {
         // Pods of a set that take the configuration from a map would not notice its change without the checksum.
         var annotations = new TreeMap<String, String>();
-        annotations.put(CHECKSUM, checksum(String.join("", node.configuration().values())));
+        annotations.put(
+                CHECKSUM, Sha256.first(16, String.join("", node.configuration().values())));
         annotations.put(Labels.SECRETS_GENERATION, Integer.toString(context.secretsGeneration()));
         var pod = PodSpecArgs.builder()
                 .enableServiceLinks(false)
@@ -318,14 +316,5 @@ final class PodSpecFactory {
 
     private static int seconds(Duration duration) {
         return Math.toIntExact(duration.toSeconds());
-    }
-
-    private static String checksum(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

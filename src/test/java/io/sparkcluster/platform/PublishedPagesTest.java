@@ -1,4 +1,4 @@
-package io.sparkcluster;
+package io.sparkcluster.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,10 @@ import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.SecuritySpec;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.Naming;
+import io.sparkcluster.platform.kubernetes.Exposure;
+import io.sparkcluster.platform.kubernetes.Kubectl;
+import io.sparkcluster.platform.kubernetes.KubernetesPlatform;
+import io.sparkcluster.platform.kubernetes.KubernetesSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,12 +20,12 @@ class PublishedPagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.0.0.2"})
     void nothingIsSaidWhereOnlyThisMachineReachesThem(String address) {
-        assertThat(PublishedPages.warning(plan(on(address)), false)).isEmpty();
+        assertThat(PublishedPages.warning(plan(on(address)))).isEmpty();
     }
 
     @Test
     void anotherAddressIsNamedWithEachPageAndTheWayBack() {
-        assertThat(PublishedPages.warning(plan(on("192.0.2.7")), false))
+        assertThat(PublishedPages.warning(plan(on("192.0.2.7"))))
                 .contains(
                         "security.publishAddress: 192.0.2.7: whoever reaches that address reaches the master's page, which asks for no"
                                 + " password, on port 8080 and JupyterLab, which asks for its token, on port 8888;"
@@ -30,7 +34,7 @@ class PublishedPagesTest {
 
     @Test
     void everyAddressOfTheMachineIsCalledThat() {
-        assertThat(PublishedPages.warning(plan(on("0.0.0.0")), false).orElseThrow())
+        assertThat(PublishedPages.warning(plan(on("0.0.0.0"))).orElseThrow())
                 .contains("whoever reaches any address of the publishing machine reaches");
     }
 
@@ -38,7 +42,11 @@ class PublishedPagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "192.0.2.7"})
     void aNodePortIsNamed(String address) {
-        assertThat(PublishedPages.warning(plan(on(address)), true).orElseThrow())
+        var platform = KubernetesPlatform.of(KubernetesSettings.of("spark", Kubectl.context("minikube")).toBuilder()
+                .exposure(Exposure.NODE_PORT)
+                .build());
+
+        assertThat(platform.exposed(plan(on(address))).orElseThrow())
                 .startsWith(
                         "kubernetes.exposure: nodePort: whoever reaches a node of the Kubernetes cluster reaches the master's page")
                 .endsWith("kubernetes.exposure: portForward opens nothing");
@@ -46,7 +54,7 @@ class PublishedPagesTest {
 
     @Test
     void withoutAMasterItIsTheApplicationsPage() {
-        assertThat(PublishedPages.warning(plan(on("192.0.2.7").clusterManager(ClusterManager.KUBERNETES)), false)
+        assertThat(PublishedPages.warning(plan(on("192.0.2.7").clusterManager(ClusterManager.KUBERNETES)))
                         .orElseThrow())
                 .contains("JupyterLab", "the page of the running application")
                 .doesNotContain("master");
