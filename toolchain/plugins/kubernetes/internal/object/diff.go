@@ -1,7 +1,6 @@
 package object
 
 import (
-	"encoding/base64"
 	"maps"
 	"slices"
 	"strings"
@@ -17,7 +16,10 @@ type Mutable struct{ ConfigMap, Secret bool }
 
 // Diff compares inputs, and says what the API server would not change on the existing object.
 func Diff(kind kinds.Kind, before, after resource.PropertyMap, mutable Mutable) plugin.DiffResult {
-	before, after = normalized(kind, Plain(before)), normalized(kind, Plain(after))
+	before, after = Plain(before), Plain(after)
+	if !after.ContainsUnknowns() {
+		before, after = normalized(kind, before), normalized(kind, after)
+	}
 	difference := Difference(before, after)
 	if difference == nil {
 		return plugin.DiffResult{Changes: plugin.DiffNone}
@@ -43,25 +45,6 @@ func Diff(kind kinds.Kind, before, after resource.PropertyMap, mutable Mutable) 
 		result.DeleteBeforeReplace = sameName(before, after)
 	}
 	return result
-}
-
-// normalized are the inputs as the official plugin keeps them, whichever of the two has written the state: it moves a Secret's texts into its data.
-func normalized(kind kinds.Kind, inputs resource.PropertyMap) resource.PropertyMap {
-	texts, given := inputs["stringData"]
-	if kind.Name != "Secret" || !given || !texts.IsObject() {
-		return inputs
-	}
-	moved := inputs.Copy()
-	delete(moved, "stringData")
-	data := Object(inputs, "data").Copy()
-	for name, text := range texts.ObjectValue() {
-		if text.IsString() {
-			text = resource.NewStringProperty(base64.StdEncoding.EncodeToString([]byte(text.StringValue())))
-		}
-		data[name] = text
-	}
-	moved["data"] = resource.NewObjectProperty(data)
-	return moved
 }
 
 // Difference compares plain properties. What is not known yet counts as another value: the SDK's own comparisons

@@ -147,6 +147,8 @@ func isEmpty(value any) bool {
 		return v == ""
 	case bool:
 		return !v
+	case int64:
+		return v == 0
 	}
 	return false
 }

@@ -90,6 +90,31 @@ func TestUnknownIsADifference(t *testing.T) {
 	}
 }
 
+// As the official plugin, which keeps what the API server has, leaves a state behind.
+func TestFormIsNoDifference(t *testing.T) {
+	inputs := func(container props) resource.PropertyMap {
+		return resource.NewPropertyMapFromMap(props{"apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": props{"name": "x"}, "spec": props{
+			"template": props{"spec": props{"containers": []any{container}}}}})
+	}
+	set := kind(t, "apps/v1:StatefulSet")
+	written := inputs(props{"name": "c", "resources": props{"limits": props{"cpu": "1500m", "memory": "1Gi"}},
+		"volumeMounts": []any{props{"name": "w", "mountPath": "/w"}}})
+	same := inputs(props{"name": "c", "resources": props{"limits": props{"cpu": 1.5, "memory": "1024Mi"}},
+		"volumeMounts": []any{props{"name": "w", "mountPath": "/w", "readOnly": false, "subPath": ""}}, "args": []any{}})
+	if result := Diff(set, written, same, Mutable{}); result.Changes != plugin.DiffNone {
+		t.Errorf("%v", result.DetailedDiff)
+	}
+	for name, other := range map[string]props{
+		"what is said":      {"name": "c", "volumeMounts": []any{props{"name": "w", "mountPath": "/w", "readOnly": true}}},
+		"what false means":  {"name": "c", "securityContext": props{"allowPrivilegeEscalation": false}},
+		"what is not known": {"name": "c", "ofALaterRelease": "x"},
+	} {
+		if result := Diff(set, inputs(props{"name": "c"}), inputs(other), Mutable{}); result.Changes != plugin.DiffSome {
+			t.Errorf("%s is no difference", name)
+		}
+	}
+}
+
 func TestSecretsDoNotMakeADifference(t *testing.T) {
 	open := resource.NewPropertyMapFromMap(props{"data": props{"a": "1"}})
 	closed := resource.PropertyMap{"data": resource.MakeSecret(open["data"])}
