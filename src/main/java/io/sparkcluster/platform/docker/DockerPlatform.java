@@ -147,8 +147,12 @@ public final class DockerPlatform implements Platform {
                         && Ownership.engineRuns()
                         && !Deployment.getInstance().isDryRun())
                 .map(preflight -> workspace.applyValue(name -> {
-                    new ClusterTags(ownership, plan.spec().name())
-                            .keep(DockerPreflight.WORKSPACE, preflight.fingerprint(name));
+                    var tags = new ClusterTags(ownership, plan.spec().name());
+                    if (tags.get(DockerPreflight.WORKSPACE)
+                            .filter(noted -> preflight.isNoted(noted, name))
+                            .isEmpty()) {
+                        tags.keep(DockerPreflight.WORKSPACE, preflight.fingerprint(name));
+                    }
                     return name;
                 }))
                 .orElse(workspace);

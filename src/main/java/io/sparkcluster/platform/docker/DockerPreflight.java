@@ -155,13 +155,28 @@ public final class DockerPreflight {
         return volume + " " + EngineThings.created(docker, volume);
     }
 
+    /**
+     * Whether a volume is the one that was noted. An engine that does not remember when it made a volume cannot tell it from a later one of the same name.
+     *
+     * @param noted an earlier fingerprint
+     */
+    boolean isNoted(String noted, String volume) {
+        String now = fingerprint(volume);
+        boolean isThere = !now.equals(volume + " ");
+        return isThere
+                && (noted.equals(now)
+                        || (noted.startsWith(volume + " ")
+                                && !new EngineCheck(engine.kind(), docker, host, environment)
+                                        .remembersWhenVolumesWereMade()));
+    }
+
     /** Words about the stack's workspace, if it is gone or another volume has its name. */
     public Optional<String> lostWorkspace(ClusterPlan plan, Ownership ownership) {
         String name = plan.workspace().name();
         return new ClusterTags(ownership, plan.spec().name())
                 .get(WORKSPACE)
                 .filter(workspace -> !plan.workspace().existing() && workspace.startsWith(name + " "))
-                .filter(workspace -> !workspace.equals(fingerprint(name)))
+                .filter(workspace -> !isNoted(workspace, name))
                 .map(workspace -> "the workspace " + name + ", made at " + workspace.substring(name.length() + 1)
                         + ", is gone, and the files in it are lost: the cluster gets a new, empty one");
     }
@@ -173,6 +188,7 @@ public final class DockerPreflight {
                 EngineThings.of(docker),
                 new ClusterTags(ownership, plan.spec().name()).get(WORKSPACE),
                 this::fingerprint,
+                this::isNoted,
                 inState);
     }
 

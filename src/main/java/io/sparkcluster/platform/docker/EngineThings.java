@@ -61,7 +61,7 @@ record EngineThings(List<Thing> containers, List<Thing> networks, List<Thing> vo
                         docker.run(LIMIT, "volume", "ls", "--format", format("{{.Name}}", "{{.Name}}", ""))));
     }
 
-    /** When a volume was made; empty where the engine does not say. */
+    /** When the engine says that a volume was made; empty where there is none, or the engine does not say. Docker before 23 says when its folder was changed last. */
     static String created(DockerCli docker, String volume) {
         var answer = docker.run(LIMIT, "volume", "inspect", "--format", "{{.CreatedAt}}", volume);
         return answer.code() == 0 ? answer.output().strip() : "";

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -27,6 +28,7 @@ import java.util.stream.IntStream;
  * @param things what the engine has
  * @param taken the fingerprint of the workspace that this stack took over from a release that noted no owners
  * @param fingerprint tells a volume from a later one of the same name
+ * @param isNoted whether the first is a fingerprint of that volume
  * @param inState the identifiers that this stack's state has, read only where it matters
  */
 record OwnershipCheck(
@@ -35,6 +37,7 @@ record OwnershipCheck(
         EngineThings things,
         Optional<String> taken,
         UnaryOperator<String> fingerprint,
+        BiPredicate<String, String> isNoted,
         Supplier<Set<String>> inState) {
 
     /** Everything that the cluster would take from somebody. */
@@ -91,9 +94,7 @@ record OwnershipCheck(
         if (thing.owner().isPresent()) {
             return thing.owner().get().equals(owner.id());
         }
-        return (taken.isPresent()
-                        && thing.kind() == Thing.Kind.VOLUME
-                        && taken.get().equals(fingerprint.apply(thing.name())))
+        return (taken.isPresent() && thing.kind() == Thing.Kind.VOLUME && isNoted.test(taken.get(), thing.name()))
                 || inState.get().contains(thing.id());
     }
 

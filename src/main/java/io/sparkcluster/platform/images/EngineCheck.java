@@ -1,6 +1,7 @@
 package io.sparkcluster.platform.images;
 
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.plan.Versions;
 import io.sparkcluster.platform.Processes;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,14 @@ public record EngineCheck(EngineKind kind, DockerCli docker, Optional<String> ho
         }
         var words = List.of(answer.output().strip().split(",", -1));
         return unfit(words.get(0), words).map(List::of).orElse(List.of());
+    }
+
+    /** Whether the time at which a volume was made stays the same when its files change: Docker does that since 23 (moby/moby#44719). */
+    public boolean remembersWhenVolumesWereMade() {
+        var answer = docker.run(PATIENCE, "version", "--format", VERSION);
+        var words = List.of(answer.output().strip().split(",", -1));
+        return answer.code() == 0
+                && (EngineKind.answering(words) == EngineKind.PODMAN || !Versions.isOlder(words.get(0), "23"));
     }
 
     private Problem noAnswer(Processes.Result version) {

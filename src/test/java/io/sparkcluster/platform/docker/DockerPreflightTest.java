@@ -162,6 +162,28 @@ class DockerPreflightTest {
                 .isNotEmpty();
     }
 
+    /** Docker before 23 says when a volume's folder was changed last, which a new file does. */
+    @Test
+    void aChangedFileMakesNoOtherWorkspaceOnAnEngineThatForgetsWhenItMadeIt() throws IOException {
+        var plan = plan(freePort(), freePort());
+        var noted = tookOver("dev-workspace 2025-01-01T00:00:00Z");
+        String later = "volume) case $2 in inspect) echo 2026-11-26T03:00:00Z;; *) "
+                + line("dev-workspace|dev-workspace||||dev|project/dev") + ";; esac;; esac";
+        String old = "case $1 in version) echo 20.10.24,Engine,;; " + later;
+        String now = "case $1 in version) echo 27.0.0,Engine,;; " + later;
+        String podman = "case $1 in version) echo 4.3.1,Podman Engine,;; " + later;
+        String gone = "case $1 in version) echo 20.10.24,Engine,;; volume) exit 1;; esac";
+
+        assertThat(preflight(old).lostWorkspace(plan, noted)).isEmpty();
+        assertThat(preflight(old).check(plan, noted)).isEmpty();
+        for (String script : List.of(now, podman, gone)) {
+            assertThat(preflight(script).lostWorkspace(plan, noted))
+                    .get()
+                    .asString()
+                    .contains("the workspace dev-workspace, made at 2025-01-01T00:00:00Z, is gone");
+        }
+    }
+
     private static Ownership tookOver(String fingerprint) {
         return new Ownership(TestOwners.MINE.owner(), Optional.empty(), Map.of(DockerPreflight.WORKSPACE, fingerprint));
     }
