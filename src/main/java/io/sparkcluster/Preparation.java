@@ -6,7 +6,6 @@ import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -44,12 +43,10 @@ record Preparation(ClusterPlan plan, Ownership ownership, Platform platform, Com
     }
 
     private static ComponentResourceOptions with(List<ProviderResource> made, ComponentResourceOptions options) {
-        if (made.isEmpty()) {
-            return options;
-        }
-        var providers = new ArrayList<>(made);
-        providers.addAll(options.getProviders());
-        return ComponentResourceOptions.merge(
-                options, ComponentResourceOptions.builder().providers(providers).build());
+        return made.isEmpty()
+                ? options
+                : ComponentResourceOptions.merge(
+                        options,
+                        ComponentResourceOptions.builder().providers(made).build());
     }
 }
