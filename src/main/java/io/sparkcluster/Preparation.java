@@ -32,8 +32,7 @@ record Preparation(ClusterPlan plan, Ownership ownership, Platform platform, Com
             platform.exposed(plan).ifPresent(args::warn);
             var problems = platform.preflight(plan, ownership, args::info);
             if (!problems.isEmpty()) {
-                throw new InvalidClusterException(
-                        "what cluster \"" + plan.spec().name() + "\" is to run on", problems);
+                throw new InvalidClusterException("what " + args.subject() + " is to run on", problems);
             }
             platform.warnings(plan).forEach(args::warn);
         }

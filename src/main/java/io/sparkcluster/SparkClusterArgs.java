@@ -12,6 +12,7 @@ public final class SparkClusterArgs extends ResourceArgs {
     private final Platform platform;
     private final ClusterSpec cluster;
     private final boolean preflight;
+    private final String subject;
     private final Consumer<String> info;
     private final Consumer<String> warning;
 
@@ -19,6 +20,7 @@ public final class SparkClusterArgs extends ResourceArgs {
         this.platform = builder.platform;
         this.cluster = builder.cluster;
         this.preflight = builder.preflight;
+        this.subject = builder.subject;
         this.info = builder.info;
         this.warning = builder.warning;
     }
@@ -58,6 +60,11 @@ public final class SparkClusterArgs extends ResourceArgs {
         return preflight;
     }
 
+    /** What a refusal calls what is to be made. */
+    public String subject() {
+        return subject;
+    }
+
     void info(String message) {
         info.accept(message);
     }
@@ -71,12 +78,14 @@ public final class SparkClusterArgs extends ResourceArgs {
         private final Platform platform;
         private final ClusterSpec cluster;
         private boolean preflight = Ownership.engineRuns();
+        private String subject;
         private Consumer<String> info = System.err::println;
         private Consumer<String> warning = message -> System.err.println("warning: " + message);
 
         private Builder(Platform platform, ClusterSpec cluster) {
             this.platform = platform;
             this.cluster = cluster;
+            this.subject = "cluster \"" + cluster.name() + '"';
         }
 
         /**
@@ -85,6 +94,12 @@ public final class SparkClusterArgs extends ResourceArgs {
          */
         public Builder preflight(boolean value) {
             this.preflight = value;
+            return this;
+        }
+
+        /** What a refusal calls what is to be made, for example {@code stack "dev"}. Default: the cluster with its name. */
+        public Builder subject(String value) {
+            this.subject = value;
             return this;
         }
 

@@ -81,6 +81,7 @@ public final class Main {
         var cluster = new SparkCluster(
                 NAME,
                 SparkClusterArgs.builder(config.platform().platform(config, environment), config.cluster())
+                        .subject("stack \"" + context.stackName() + '"')
                         .log(context.log()::info, context.log()::warn)
                         .build());
         export(context, cluster);
