@@ -15,6 +15,6 @@ public record SparkRelease(String version, String scala, String hadoop, String s
 
     /** Whether this is Spark 4.0 or newer, where recovery with RocksDB and its time limit came in. */
     public boolean isAtLeast4() {
-        return !Versions.isOlder(version, "4");
+        return !VersionOrder.isOlder(version, "4");
     }
 }

@@ -1,7 +1,7 @@
 package io.sparkcluster.platform.images;
 
 import io.sparkcluster.model.Problem;
-import io.sparkcluster.plan.Versions;
+import io.sparkcluster.plan.VersionOrder;
 import io.sparkcluster.platform.Processes;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +40,7 @@ public record EngineCheck(EngineKind kind, DockerCli docker, Optional<String> ho
         var answer = docker.run(PATIENCE, "version", "--format", VERSION);
         var words = List.of(answer.output().strip().split(",", -1));
         return answer.code() == 0
-                && (EngineKind.answering(words) == EngineKind.PODMAN || !Versions.isOlder(words.get(0), "23"));
+                && (EngineKind.answering(words) == EngineKind.PODMAN || !VersionOrder.isOlder(words.get(0), "23"));
     }
 
     private Problem noAnswer(Processes.Result version) {

@@ -1,6 +1,6 @@
 package io.sparkcluster.platform.images;
 
-import io.sparkcluster.plan.Versions;
+import io.sparkcluster.plan.VersionOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public enum EngineKind {
                     + " docker.host to its socket, or have one made on Debian and Ubuntu as root: make testbed-podman-up") {
         @Override
         public Optional<String> tooOld(String version) {
-            return Versions.isOlder(version, "4")
+            return VersionOrder.isOlder(version, "4")
                     ? Optional.of("4.0 or newer, whose networks give containers names")
                     : Optional.empty();
         }

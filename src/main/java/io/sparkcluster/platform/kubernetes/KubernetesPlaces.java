@@ -3,19 +3,24 @@ package io.sparkcluster.platform.kubernetes;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.platform.ClusterTags;
 import io.sparkcluster.platform.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where the namespace and the workspace of a cluster are. Neither is ever replaced, since the files in it would be lost: what would have to replace them is refused before
  * anything is made, and the resources ignore it.
  *
- * @param resources the stack's state as the backend has it
- * @param cluster the cluster's name: what carries another one belongs to another cluster of the stack
+ * @param tags what the stack kept of the cluster: what carries another cluster's name belongs to another one of the stack
+ * @param state the stack's state as the backend has it; asked for only where the tags do not answer
  */
-record KubernetesPlaces(List<JsonObject> resources, String cluster) {
+record KubernetesPlaces(ClusterTags tags, Supplier<List<JsonObject>> state) {
+
+    /** The tag with namespace, claim and storage class as they were found in order. */
+    static final String PLACE = "place";
 
     private static final String NAMESPACE = "kubernetes:core/v1:Namespace";
     private static final String CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
@@ -27,6 +32,9 @@ record KubernetesPlaces(List<JsonObject> resources, String cluster) {
      * @param workspace the name of the claim that the cluster makes, if it makes one
      */
     List<Problem> problems(KubernetesSettings settings, Optional<String> workspace) {
+        if (tags.get(PLACE).equals(Optional.of(place(settings, workspace)))) {
+            return List.of();
+        }
         var problems = new ArrayList<Problem>();
         ids(NAMESPACE)
                 .filter(id -> settings.createNamespace() && !id.equals(settings.namespace()))
@@ -49,6 +57,16 @@ record KubernetesPlaces(List<JsonObject> resources, String cluster) {
         return problems;
     }
 
+    /** What is found in order, for the next run. */
+    void keep(KubernetesSettings settings, Optional<String> workspace) {
+        tags.keep(PLACE, place(settings, workspace));
+    }
+
+    private static String place(KubernetesSettings settings, Optional<String> workspace) {
+        return settings.namespace() + "/" + workspace.orElse("") + "/"
+                + settings.storageClass().orElse("");
+    }
+
     private static Problem moved(String wanted, String why) {
         return new Problem(
                 "kubernetes.namespace",
@@ -59,7 +77,7 @@ record KubernetesPlaces(List<JsonObject> resources, String cluster) {
     }
 
     private Optional<JsonObject> of(String type) {
-        return resources.stream()
+        return state.get().stream()
                 .filter(resource -> resource.has("type")
                         && resource.get("type").getAsString().equals(type)
                         && resource.has("id")
@@ -72,7 +90,7 @@ record KubernetesPlaces(List<JsonObject> resources, String cluster) {
                 .flatMap(inputs -> field(inputs, "metadata"))
                 .flatMap(metadata -> field(metadata, "labels"))
                 .flatMap(labels -> field(labels, Labels.CLUSTER))
-                .map(label -> label.getAsString().equals(LabelValue.of(cluster)))
+                .map(label -> label.getAsString().equals(LabelValue.of(tags.cluster())))
                 // An earlier release may have written none.
                 .orElse(true);
     }

@@ -146,16 +146,17 @@ public final class KubernetesPlatform implements Platform {
             problems.add(pin.problem().get());
             return problems;
         }
-        problems.addAll(new KubernetesPlaces(
-                        Ownership.state().map(StackCli::resources).orElse(List.of()),
-                        plan.spec().name())
-                .problems(settings, Optional.of(plan.workspace().name()).filter(name -> !plan.workspace()
-                        .existing())));
+        var places = new KubernetesPlaces(
+                tags, () -> Ownership.state().map(StackCli::resources).orElse(List.of()));
+        var workspace = Optional.of(plan.workspace().name())
+                .filter(name -> !plan.workspace().existing());
+        problems.addAll(places.problems(settings, workspace));
         problems.addAll(new KubernetesPreflight(settings)
                 .withState(KubernetesPlatform::state)
                 .check(plan, prepares && settings.createNamespace(), ownership, progress));
         if (problems.isEmpty()) {
             pin.keep(tags);
+            places.keep(settings, workspace);
         }
         return problems;
     }

@@ -2,7 +2,7 @@ package io.sparkcluster.platform.swarm;
 
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
-import io.sparkcluster.plan.Versions;
+import io.sparkcluster.plan.VersionOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -83,7 +83,7 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
                         "it has no Docker, and no apt-get to install it with",
                         "Install Docker 20.10 or newer on it");
             }
-        } else if (Versions.isOlder(version, "20.10")) {
+        } else if (VersionOrder.isOlder(version, "20.10")) {
             add(
                     problems,
                     machine,

@@ -1,12 +1,18 @@
 package io.sparkcluster.platform.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.sparkcluster.model.Owner;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.platform.ClusterTags;
+import io.sparkcluster.platform.Ownership;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class KubernetesPlacesTest {
@@ -33,15 +39,35 @@ class KubernetesPlacesTest {
     }
 
     private static List<Problem> problems(KubernetesSettings settings, String workspace) {
-        return new KubernetesPlaces(STATE, "lab").problems(settings, Optional.of(workspace));
+        return places(STATE, "lab").problems(settings, Optional.of(workspace));
+    }
+
+    private static KubernetesPlaces places(List<JsonObject> state, String cluster) {
+        return new KubernetesPlaces(tags(cluster, Map.of()), () -> state);
+    }
+
+    private static ClusterTags tags(String cluster, Map<String, String> tags) {
+        return new ClusterTags(new Ownership(new Owner("mine000000", "me"), Optional.of(cluster), tags), cluster);
+    }
+
+    @Test
+    void aPlaceThatWasInOrderNeedsNoLookIntoTheState() {
+        Supplier<List<JsonObject>> unread = () -> {
+            throw new AssertionError("the state was read");
+        };
+        var known = new KubernetesPlaces(tags("lab", Map.of(KubernetesPlaces.PLACE, "spark/lab-workspace/")), unread);
+
+        assertThat(known.problems(settings("spark"), Optional.of("lab-workspace")))
+                .isEmpty();
+        assertThatThrownBy(() -> known.problems(settings("other"), Optional.of("lab-workspace")))
+                .hasMessage("the state was read");
     }
 
     @Test
     void whatStaysWhereItIsIsNoProblem() {
         assertThat(problems(settings("spark"), "lab-workspace")).isEmpty();
         assertThat(problems(stored("spark", "standard"), "lab-workspace")).isEmpty();
-        assertThat(new KubernetesPlaces(List.of(), "lab")
-                        .problems(stored("other", "fast"), Optional.of("lab-workspace")))
+        assertThat(places(List.of(), "lab").problems(stored("other", "fast"), Optional.of("lab-workspace")))
                 .isEmpty();
     }
 
@@ -68,8 +94,7 @@ class KubernetesPlacesTest {
         assertThat(problems(settings, "lab-workspace"))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.toString()).contains("the claim spark/lab-workspace"));
-        assertThat(new KubernetesPlaces(STATE, "lab").problems(settings, Optional.empty()))
-                .isEmpty();
+        assertThat(places(STATE, "lab").problems(settings, Optional.empty())).isEmpty();
     }
 
     @Test
@@ -89,9 +114,9 @@ class KubernetesPlacesTest {
                         "kubernetes:core/v1:PersistentVolumeClaim",
                         "{\"id\": \"spark/office-workspace\", \"inputs\": {\"metadata\": {\"labels\": {\"io.sparkcluster.cluster\": \"office\"}}}}"));
 
-        assertThat(new KubernetesPlaces(another, "lab").problems(settings("spark"), Optional.of("lab-workspace")))
+        assertThat(places(another, "lab").problems(settings("spark"), Optional.of("lab-workspace")))
                 .isEmpty();
-        assertThat(new KubernetesPlaces(another, "office").problems(settings("spark"), Optional.of("lab-workspace")))
+        assertThat(places(another, "office").problems(settings("spark"), Optional.of("lab-workspace")))
                 .hasSize(1);
     }
 }

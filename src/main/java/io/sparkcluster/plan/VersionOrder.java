@@ -3,9 +3,9 @@ package io.sparkcluster.plan;
 import java.lang.module.ModuleDescriptor.Version;
 
 /** Versions of what others make, compared as the JDK compares them. */
-public final class Versions {
+public final class VersionOrder {
 
-    private Versions() {}
+    private VersionOrder() {}
 
     /** Whether a version is older than the least one that works. A text that is no version is taken for new enough. */
     public static boolean isOlder(String version, String least) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class VersionsTest {
+class VersionOrderTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -22,6 +22,6 @@ class VersionsTest {
         "'', 20.10, false",
     })
     void comparesNumbersAndNotTexts(String version, String least, boolean older) {
-        assertThat(Versions.isOlder(version, least)).isEqualTo(older);
+        assertThat(VersionOrder.isOlder(version, least)).isEqualTo(older);
     }
 }
