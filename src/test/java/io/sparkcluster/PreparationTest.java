@@ -21,7 +21,6 @@ import io.sparkcluster.platform.docker.DockerPlatform;
 import io.sparkcluster.platform.docker.Engine;
 import io.sparkcluster.platform.kubernetes.ImageDelivery;
 import io.sparkcluster.platform.kubernetes.Kubectl;
-import io.sparkcluster.platform.kubernetes.KubernetesNamespace;
 import io.sparkcluster.platform.kubernetes.KubernetesPlatform;
 import io.sparkcluster.platform.kubernetes.KubernetesSettings;
 import java.util.ArrayList;
@@ -143,7 +142,8 @@ class PreparationTest {
     void aProviderOfOnesOwnIsUsedInsteadOfAnother() {
         Run run = MockedEngine.run(context -> {
             var own = new Provider(
-                    "mine", KubernetesNamespace.flags().context("minikube").build());
+                    "mine",
+                    KubernetesPlatform.providerFlags().context("minikube").build());
             new SparkCluster(
                     "spark",
                     new SparkClusterArgs(KubernetesPlatform.of(SETTINGS).with(own), SPEC));

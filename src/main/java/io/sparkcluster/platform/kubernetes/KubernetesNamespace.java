@@ -19,7 +19,7 @@ import java.util.Optional;
 /**
  * What a cluster on Kubernetes needs besides itself: a provider of its own, so that what happens to be current on the machine is never used, and its namespace.
  */
-public final class KubernetesNamespace {
+final class KubernetesNamespace {
 
     /** The strictest profile: whatever else runs in the namespace is held to it as well. */
     private static final String POD_SECURITY = "pod-security.kubernetes.io/enforce";
@@ -34,8 +34,8 @@ public final class KubernetesNamespace {
         this.parent = parent;
     }
 
-    /** The flags that a cluster relies on, for a provider of your own: add what leads to your Kubernetes cluster. */
-    public static ProviderArgs.Builder flags() {
+    /** The flags that a cluster relies on. */
+    static ProviderArgs.Builder flags() {
         return ProviderArgs.builder()
                 .enableConfigMapMutable(true)
                 .enableSecretMutable(true)

@@ -5,6 +5,7 @@ import com.pulumi.command.local.CommandArgs;
 import com.pulumi.command.local.enums.Logging;
 import com.pulumi.core.Output;
 import com.pulumi.kubernetes.Provider;
+import com.pulumi.kubernetes.ProviderArgs;
 import com.pulumi.kubernetes.apps.v1.StatefulSet;
 import com.pulumi.kubernetes.apps.v1.outputs.StatefulSetStatus;
 import com.pulumi.kubernetes.core.v1.PersistentVolumeClaim;
@@ -116,11 +117,16 @@ public final class KubernetesPlatform implements Platform {
     }
 
     /**
-     * The same with a provider of your own instead of one that is made here. It must reach the Kubernetes cluster that the settings name, and have the flags
-     * of {@link KubernetesNamespace#flags}.
+     * The same with a provider of your own instead of one that is made here. It must reach the Kubernetes cluster that the settings name, and start from {@link
+     * #providerFlags}.
      */
     public KubernetesPlatform with(Provider provider) {
         return new KubernetesPlatform(settings, made, Optional.of(provider), builder, true);
+    }
+
+    /** The flags that a cluster relies on, for a provider of your own: add what leads to your Kubernetes cluster. */
+    public static ProviderArgs.Builder providerFlags() {
+        return KubernetesNamespace.flags();
     }
 
     /**
