@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -35,6 +38,10 @@ final class LiveStack implements AutoCloseable {
 
     private static final Duration SHORT = Duration.ofMinutes(2);
 
+    private static final int FIRST_PORT = 20_000;
+    private static final int END_OF_PORTS = 30_000;
+    private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
+
     private final String name;
     private final Path folder;
     private final Map<String, String> engine;
@@ -53,6 +60,7 @@ final class LiveStack implements AutoCloseable {
         writeLauncher(folder.resolve("program.jar"));
         Files.createDirectories(folder.resolve("state"));
         LiveOwners.removeLeftovers(engine);
+        LiveOwners.rememberFolder(folder);
         pulumi(SHORT, "stack", "init", name).orFail();
         configure(Map.of("master.uiPort", Integer.toString(uiPort), "edge.port", Integer.toString(labPort)));
     }
@@ -289,6 +297,7 @@ final class LiveStack implements AutoCloseable {
         if (!id.isEmpty()) {
             LiveOwners.remove(engine, id);
         }
+        LiveOwners.forgetFolder(folder);
     }
 
     /** A jar that only names the class path under test, so that the language host has something to run. */
@@ -308,11 +317,26 @@ final class LiveStack implements AutoCloseable {
         }
     }
 
+    /**
+     * A port that nothing uses, and that no connection takes before the stack is up: those that the system hands out to connections begin at 32768, and
+     * Kubernetes' NodePorts at 30000.
+     */
     static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return ThreadLocalRandom.current()
+                .ints(FIRST_PORT, END_OF_PORTS)
+                .filter(LiveStack::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        if (!HANDED_OUT.add(port)) {
+            return false;
+        }
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 }

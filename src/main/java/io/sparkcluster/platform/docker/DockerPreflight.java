@@ -254,7 +254,7 @@ public final class DockerPreflight {
                 .orElseGet(() -> new Problem(
                         field,
                         published.toString(),
-                        "another program on this machine listens on this port" + use,
+                        "another program on this machine uses this port" + use,
                         "End that program, or choose another port: pulumi config set --path " + field + " "
                                 + (published.number() + 10_000 <= 65_535
                                         ? published.number() + 10_000
