@@ -1,7 +1,5 @@
 package io.sparkcluster;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.test.PulumiTest;
@@ -36,8 +34,8 @@ import io.sparkcluster.platform.kubernetes.ImageDelivery;
 import io.sparkcluster.platform.kubernetes.Kubectl;
 import io.sparkcluster.platform.kubernetes.KubernetesPlatform;
 import io.sparkcluster.platform.kubernetes.KubernetesSettings;
+import io.sparkcluster.platform.ssh.SshLogin;
 import io.sparkcluster.platform.swarm.Machine;
-import io.sparkcluster.platform.swarm.SshLogin;
 import io.sparkcluster.platform.swarm.SwarmPlatform;
 import io.sparkcluster.platform.swarm.SwarmSettings;
 import java.nio.file.Files;
@@ -52,6 +50,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A kind of node that only this test knows runs on every platform: none of them asks which kinds there are. */
 class NewNodeKindTest {

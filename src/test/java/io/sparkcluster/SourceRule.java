@@ -27,8 +27,10 @@ enum SourceRule {
 
     /** Components know one platform, which is an interface. */
     NO_WORD_OF_A_PLATFORM_IN_COMPONENTS(
-            name -> !name.contains("/"), source -> Stream.concat(source.literals().stream(), Stream.of(source.code()))
-                    .flatMap(found(Pattern.compile("(?i)docker|podman|swarm|kubernetes|minikube|k8s")))),
+            name -> !name.contains("/"), SourceRule::wordsOfPlatforms),
+
+    /** Hosts are reached the same way whatever runs there. */
+    NO_WORD_OF_A_PLATFORM_IN_SSH(in("platform/ssh/"), SourceRule::wordsOfPlatforms),
 
     /** Other planners ask what the manager decides. */
     KUBERNETES_IN_ONE_CLASS_OF_PLAN(
@@ -72,6 +74,11 @@ enum SourceRule {
 
     private static Function<String, Stream<String>> found(Pattern pattern) {
         return text -> pattern.matcher(text).results().map(MatchResult::group);
+    }
+
+    private static Stream<String> wordsOfPlatforms(JavaSource source) {
+        return Stream.concat(source.literals().stream(), Stream.of(source.code()))
+                .flatMap(found(Pattern.compile("(?i)docker|podman|swarm|kubernetes|minikube|k8s")));
     }
 
     private static Stream<String> instanceofs(JavaSource source) {

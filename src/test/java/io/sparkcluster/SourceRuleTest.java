@@ -32,6 +32,8 @@ class SourceRuleTest {
                 "NO_INSTANCEOF_BELOW_PLATFORM | platform/Some.java | mount.getClass() == Mount.Own.class",
                 "NO_WORD_OF_A_PLATFORM_IN_COMPONENTS | SomeComponent.java | throw new X(\"not on Kubernetes\");",
                 "NO_WORD_OF_A_PLATFORM_IN_COMPONENTS | SomeComponent.java | private SwarmPlatform platform;",
+                "NO_WORD_OF_A_PLATFORM_IN_SSH | platform/ssh/Some.java | text(\"# for the Swarm\");",
+                "NO_WORD_OF_A_PLATFORM_IN_SSH | platform/ssh/Some.java | new SwarmSettings();",
                 "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/Some.java | case KUBERNETES -> 1;",
                 "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/Some.java | spec.clusterManager() == ClusterManager.KUBERNETES",
                 "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/Some.java | return \"k8s://api\";",
@@ -52,6 +54,7 @@ class SourceRuleTest {
                 "NO_INSTANCEOF_BELOW_PLATFORM | platform/Some.java | import com.google.gson.JsonObject; if (x instanceof JsonObject o) {}",
                 "NO_INSTANCEOF_BELOW_PLATFORM | platform/Some.java | import java.util.Map; if (x instanceof Map<?, ?> map) {}",
                 "NO_WORD_OF_A_PLATFORM_IN_COMPONENTS | SomeComponent.java | // for example DockerPlatform",
+                "NO_WORD_OF_A_PLATFORM_IN_SSH | platform/swarm/Some.java | new SwarmSettings();",
                 "NO_WORD_OF_A_PLATFORM_IN_COMPONENTS | program/Some.java | DockerPlatform.local()",
                 "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/KubernetesManager.java | return ClusterManager.KUBERNETES;"
             })

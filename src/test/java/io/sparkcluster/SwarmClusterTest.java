@@ -1,7 +1,5 @@
 package io.sparkcluster;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.pulumi.core.Output;
@@ -16,9 +14,9 @@ import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.Naming;
 import io.sparkcluster.plan.NodeKind;
 import io.sparkcluster.platform.Ownership;
+import io.sparkcluster.platform.ssh.SshLogin;
 import io.sparkcluster.platform.swarm.Machine;
 import io.sparkcluster.platform.swarm.Placement;
-import io.sparkcluster.platform.swarm.SshLogin;
 import io.sparkcluster.platform.swarm.SwarmPlatform;
 import io.sparkcluster.platform.swarm.SwarmSettings;
 import io.sparkcluster.platform.swarm.SwarmWorkspace;
@@ -35,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a cluster registers for a Swarm, as the engine sees it. */
 class SwarmClusterTest {

@@ -1,9 +1,10 @@
 package io.sparkcluster.program;
 
 import io.sparkcluster.model.Spelling;
+import io.sparkcluster.platform.ssh.SshHosts;
+import io.sparkcluster.platform.ssh.SshLogin;
 import io.sparkcluster.platform.swarm.Machine;
 import io.sparkcluster.platform.swarm.Placement;
-import io.sparkcluster.platform.swarm.SshLogin;
 import io.sparkcluster.platform.swarm.SwarmDelivery;
 import io.sparkcluster.platform.swarm.SwarmSettings;
 import io.sparkcluster.platform.swarm.SwarmWorkspace;
@@ -47,7 +48,7 @@ final class SwarmConfig {
                 machines,
                 values.text("swarm.manager").orElse(machines.isEmpty() ? "" : machines.firstKey()),
                 jumpHost(),
-                SwarmSettings.userFile(values.text("swarm.knownHosts").orElse("~/.ssh/known_hosts")),
+                SshHosts.userFile(values.text("swarm.knownHosts").orElse("~/.ssh/known_hosts")),
                 placement(),
                 values.integer("swarm.workersPerMachine", 0),
                 values.integer("swarm.cpuReservationPercent", 100),

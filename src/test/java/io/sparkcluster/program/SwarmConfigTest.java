@@ -1,16 +1,15 @@
 package io.sparkcluster.program;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.plan.NodeKind;
-import io.sparkcluster.platform.swarm.SshLogin;
+import io.sparkcluster.platform.ssh.SshLogin;
 import io.sparkcluster.platform.swarm.SwarmSettings;
 import io.sparkcluster.platform.swarm.SwarmWorkspace;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SwarmConfigTest {
 

@@ -1,5 +1,7 @@
 package io.sparkcluster.platform.swarm;
 
+import io.sparkcluster.platform.ssh.SshHost;
+import io.sparkcluster.platform.ssh.SshLogin;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,11 @@ public record Machine(
         var more = new TreeMap<>(labels);
         more.put(label, value);
         return new Machine(name, login, behindJumpHost, address, more);
+    }
+
+    /** The machine as one of the hosts that are reached by SSH. */
+    SshHost host() {
+        return new SshHost(name, login, behindJumpHost);
     }
 
     /** Where the other machines reach it. */

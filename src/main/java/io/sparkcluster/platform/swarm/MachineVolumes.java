@@ -6,6 +6,8 @@ import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.ShellWord;
 import io.sparkcluster.platform.VolumeHandle;
+import io.sparkcluster.platform.ssh.RemoteScript;
+import io.sparkcluster.platform.ssh.SshScript;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,7 @@ final class MachineVolumes {
 
     MachineVolumes(SwarmSettings settings) {
         this.settings = settings;
-        this.remote = new RemoteScript(settings);
+        this.remote = Scripts.on(settings);
     }
 
     /** The workspace, as the settings share it. */
@@ -52,13 +54,13 @@ final class MachineVolumes {
         var all = new ArrayList<>(options);
         scope.labels().forEach((label, value) -> all.addAll(List.of("--label", label + "=" + value)));
         var step = retain
-                ? RemoteScript.Step.once("volume", "create", LIMIT)
-                : RemoteScript.Step.of("volume", "create", "remove", LIMIT);
+                ? Scripts.once("volume", "create", LIMIT)
+                : Scripts.step("volume", "create", "remove", LIMIT);
         var made = remote.run(
                 scope.name(),
-                machine,
+                machine.host(),
                 step,
-                Map.of("OPTIONS", Scripts.list(all), "VOLUME", ShellWord.of(name)),
+                Map.of("OPTIONS", SshScript.list(all), "VOLUME", ShellWord.of(name)),
                 scope.options().deleteBeforeReplace(true).build());
         return made.stdout().applyValue(done -> name);
     }

@@ -2,19 +2,17 @@ package io.sparkcluster.platform.swarm;
 
 import io.sparkcluster.model.Owner;
 import io.sparkcluster.platform.BundledScript;
+import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.ShellWord;
-import java.util.Collection;
+import io.sparkcluster.platform.ssh.RemoteScript;
+import io.sparkcluster.platform.ssh.SshScript;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The scripts that run on machines. A machine reads its script from standard input, with its values in front of it: so that they stand in no argument and no
- * environment of a process, nor in an error that quotes the command.
- */
+/** The scripts that run on machines: files beside this class. */
 final class Scripts {
 
     /** What a script consists of besides itself and what all have. */
@@ -34,25 +32,17 @@ final class Scripts {
      * @param values variables that it reads
      */
     static String of(String name, Map<String, String> values) {
-        return assignments(values) + functions(name);
+        return SshScript.assignments(values) + functions(name);
     }
 
-    /** The part that holds no values. It reads all of itself before it runs anything that could read the rest of it. */
-    static String functions(String name) {
+    /** The part that holds no values. */
+    private static String functions(String name) {
         String parts = Stream.concat(
                         Stream.of("common", "owners"),
                         Stream.concat(PARTS.getOrDefault(name, List.of()).stream(), Stream.of(name)))
                 .map(part -> file(part + ".sh"))
                 .collect(Collectors.joining());
-        return "set -euo pipefail\n" + parts + "\n{ \"$1\" </dev/null; exit; }\n";
-    }
-
-    /** Values as assignments; one in round brackets is a list that {@link #list} made. */
-    static String assignments(Map<String, String> values) {
-        SortedMap<String, String> sorted = new TreeMap<>(values);
-        return sorted.entrySet().stream()
-                .map(value -> value.getKey() + "=" + value.getValue() + "\n")
-                .collect(Collectors.joining());
+        return SshScript.running("set -euo pipefail\n" + parts);
     }
 
     /** The values that every script needs: the cluster, and who owns what is made. */
@@ -66,14 +56,19 @@ final class Scripts {
                 ShellWord.of(settings.name()));
     }
 
-    /** Words as the elements of an array. */
-    static String list(Collection<String> words) {
-        return words.stream().map(ShellWord::of).collect(Collectors.joining(" ", "(", ")"));
+    /** Runs scripts on these machines, for the stack that is at work. */
+    static RemoteScript on(SwarmSettings settings) {
+        return new RemoteScript(
+                settings.hosts(), () -> owned(settings, Ownership.current().owner()));
     }
 
-    /** The command that runs a script from standard input as root, within a time. */
-    static String command(SshLogin login, String verb, int seconds) {
-        String sudo = login.sudo();
-        return "exec " + (sudo.isEmpty() ? "" : sudo + " ") + "timeout -k 10 " + seconds + " bash -s -- " + verb;
+    /** A step that is undone with its resource; the subject is a file without its ending. */
+    static RemoteScript.Step step(String name, String create, String delete, Duration limit) {
+        return RemoteScript.Step.of(functions(name), create, delete, limit);
+    }
+
+    /** A step that leaves nothing to undo. */
+    static RemoteScript.Step once(String name, String create, Duration limit) {
+        return RemoteScript.Step.once(functions(name), create, limit);
     }
 }

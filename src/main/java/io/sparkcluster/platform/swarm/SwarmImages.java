@@ -12,8 +12,10 @@ import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.ShellWord;
+import io.sparkcluster.platform.TimeLimit;
 import io.sparkcluster.platform.images.BuildEnvironment;
 import io.sparkcluster.platform.images.ImageBuilder;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -94,16 +96,22 @@ final class SwarmImages {
             }
             return lines(plan, byRole);
         });
+        Path script = settings.hosts().writeBeside("deliver.sh", deliverer());
         var args = CommandArgs.builder()
                 .create("bash "
-                        + ShellWord.of(SshConfig.delivery(settings).toString()) + " "
-                        + ShellWord.of(SshConfig.path(settings).toString()) + " "
+                        + ShellWord.of(script.toString()) + " "
+                        + ShellWord.of(settings.hosts().config().toString()) + " "
                         + ShellWord.of(settings.managing().login().sudo()))
                 .stdin(lines)
                 .logging(Logging.StdoutAndStderr)
                 .addPreviousOutputInEnv(false);
         host.ifPresent(address -> args.environment(Map.of("DOCKER_HOST", address)));
         return new Command(scope.name(), args.build(), scope.options().build());
+    }
+
+    /** The script that sends images, with the limit for commands of this machine. */
+    static String deliverer() {
+        return TimeLimit.script(Scripts.file("deliver.sh"));
     }
 
     /** A machine a line, with the images that it may run. */

@@ -8,6 +8,8 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.ShellWord;
+import io.sparkcluster.platform.ssh.RemoteScript;
+import io.sparkcluster.platform.ssh.SshScript;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,12 +42,12 @@ final class SwarmMachines {
         this.settings = settings;
         this.plan = plan;
         this.parent = parent;
-        this.remote = new RemoteScript(settings);
+        this.remote = Scripts.on(settings);
     }
 
     /** Registers the steps, and a provider that is complete with the Swarm. */
     static Provider register(String name, SwarmSettings settings, ClusterPlan plan, Optional<Resource> parent) {
-        SshConfig.write(settings);
+        settings.hosts().writeConfig();
         return new SwarmMachines(name, settings, plan, parent).register();
     }
 
@@ -60,8 +62,8 @@ final class SwarmMachines {
         var docker = docker(manager);
         var init = remote.run(
                 name + "-" + manager.name() + "-swarm",
-                manager,
-                RemoteScript.Step.of("swarm", "init", "leave", JOIN),
+                manager.host(),
+                Scripts.step("swarm", "init", "leave", JOIN),
                 Map.of("ADDRESS", ShellWord.of(manager.swarmAddress())),
                 options()
                         .dependsOn(docker)
@@ -69,7 +71,7 @@ final class SwarmMachines {
                         .additionalSecretOutputs(List.of("stdout"))
                         .build());
         var ready = new ArrayList<Resource>();
-        ready.add(admit(manager, Output.of("self"), RemoteScript.Step.once("node", "admit", LEAVE), List.of(init)));
+        ready.add(admit(manager, Output.of("self"), Scripts.once("node", "admit", LEAVE), List.of(init)));
         for (Machine machine : settings.machines().values()) {
             if (!machine.equals(manager)) {
                 ready.add(join(machine, init));
@@ -80,7 +82,7 @@ final class SwarmMachines {
                 ProviderArgs.builder()
                         .host("ssh://" + manager.name())
                         // In full: destroy and refresh run no program that would write a file first.
-                        .sshOpts(SshOptions.of(settings, manager))
+                        .sshOpts(settings.hosts().options(manager.host()))
                         .build(),
                 options().dependsOn(ready).build());
     }
@@ -88,8 +90,8 @@ final class SwarmMachines {
     private Command docker(Machine machine) {
         return remote.run(
                 name + "-" + machine.name() + "-docker",
-                machine,
-                RemoteScript.Step.of("machine", "prepare", "restore", INSTALL),
+                machine.host(),
+                Scripts.step("machine", "prepare", "restore", INSTALL),
                 Map.of("ADMINISTRATOR", ShellWord.of(machine.login().user())),
                 options().deleteBeforeReplace(true).build());
     }
@@ -98,8 +100,8 @@ final class SwarmMachines {
         var docker = docker(machine);
         var joined = remote.run(
                 name + "-" + machine.name() + "-swarm",
-                machine,
-                RemoteScript.Step.of("swarm", "join", "leave", JOIN),
+                machine.host(),
+                Scripts.step("swarm", "join", "leave", JOIN),
                 init.stdout()
                         .asSecret()
                         .applyValue(token -> Map.of(
@@ -111,17 +113,17 @@ final class SwarmMachines {
         return admit(
                 machine,
                 joined.stdout(),
-                RemoteScript.Step.of("node", "admit", "dismiss", LEAVE),
+                Scripts.step("node", "admit", "dismiss", LEAVE),
                 List.of(joined, init));
     }
 
     private Command admit(Machine machine, Output<String> node, RemoteScript.Step step, List<Resource> after) {
         return remote.run(
                 name + "-" + machine.name() + "-node",
-                settings.managing(),
+                settings.managing().host(),
                 step,
                 node.applyValue(id -> Map.of(
-                        "LABELS", Scripts.list(labels(machine)),
+                        "LABELS", SshScript.list(labels(machine)),
                         "MACHINE", ShellWord.of(machine.name()),
                         "NODE", ShellWord.of(id.strip()),
                         "PATIENCE", Long.toString(LEAVE.minusMinutes(2).toSeconds()))),

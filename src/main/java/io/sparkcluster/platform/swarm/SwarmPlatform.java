@@ -33,6 +33,8 @@ import io.sparkcluster.platform.SecretHandle;
 import io.sparkcluster.platform.ShellWord;
 import io.sparkcluster.platform.VolumeHandle;
 import io.sparkcluster.platform.images.BuildEngine;
+import io.sparkcluster.platform.ssh.RemoteScript;
+import io.sparkcluster.platform.ssh.SshScript;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,7 +80,7 @@ public final class SwarmPlatform implements Platform {
         this.prepared = prepared;
         this.builder = builder;
         this.images = new SwarmImages(settings, builder.docker().host());
-        this.remote = new RemoteScript(settings);
+        this.remote = Scripts.on(settings);
     }
 
     /** Machines that become a Swarm with the cluster. */
@@ -202,8 +204,8 @@ public final class SwarmPlatform implements Platform {
         // Taken away before the network and after all that is in it.
         var vacated = remote.run(
                 scope.child("vacated").name(),
-                settings.managing(),
-                RemoteScript.Step.of("tasks", "true", "vacated", VACATED.plusMinutes(1)),
+                settings.managing().host(),
+                Scripts.step("tasks", "true", "vacated", VACATED.plusMinutes(1)),
                 Map.of(
                         "CLUSTER_LABEL",
                         ShellWord.of(Labels.CLUSTER + "=" + scope.labels().get(Labels.CLUSTER)),
@@ -294,8 +296,8 @@ public final class SwarmPlatform implements Platform {
         var service = new NodeService(settings, manager()).of(scope, first, nodes.size(), context, Map.of());
         var placed = remote.run(
                 scope.child("placed").name(),
-                settings.managing(),
-                RemoteScript.Step.once("tasks", "placed", PLACED.plusMinutes(1)),
+                settings.managing().host(),
+                Scripts.once("tasks", "placed", PLACED.plusMinutes(1)),
                 Output.of(Map.of(
                         "COUNT", Integer.toString(nodes.size()),
                         "PATIENCE", Long.toString(PLACED.toSeconds()),
@@ -324,10 +326,10 @@ public final class SwarmPlatform implements Platform {
         // The job is bounded inside the node; this bound is for an engine that stops answering.
         return remote.run(
                         scope.name(),
-                        settings.machinesFor(edge.spec().group()).get(0),
-                        RemoteScript.Step.once("smoke", "run", test.limit().plusMinutes(2)),
+                        settings.machinesFor(edge.spec().group()).get(0).host(),
+                        Scripts.once("smoke", "run", test.limit().plusMinutes(2)),
                         Output.of(Map.of(
-                                "COMMAND", Scripts.list(command),
+                                "COMMAND", SshScript.list(command),
                                 "LIMIT",
                                         Long.toString(
                                                 test.limit().plusMinutes(1).toSeconds()),
@@ -348,7 +350,7 @@ public final class SwarmPlatform implements Platform {
                 .map(port -> port.published().orElseThrow())
                 .map(port -> "-L " + address + ":" + port + ":" + address + ":" + port)
                 .collect(Collectors.joining(" "));
-        return Optional.of(Output.of("ssh -F " + SshConfig.path(settings) + " -N -o ExitOnForwardFailure=yes "
+        return Optional.of(Output.of("ssh -F " + settings.hosts().config() + " -N -o ExitOnForwardFailure=yes "
                 + forwards + " " + settings.manager()));
     }
 

@@ -7,6 +7,10 @@ import io.sparkcluster.plan.ClusterUser;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Processes;
 import io.sparkcluster.platform.ShellWord;
+import io.sparkcluster.platform.ssh.SshFailure;
+import io.sparkcluster.platform.ssh.SshHosts;
+import io.sparkcluster.platform.ssh.SshLogin;
+import io.sparkcluster.platform.ssh.SshScript;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,11 +46,7 @@ public final class SwarmPreflight {
     public SwarmPreflight(SwarmSettings settings) {
         this(
                 settings,
-                (machine, command, script) -> Processes.run(
-                        PATIENCE,
-                        Map.of(),
-                        List.of("ssh", "-F", SshConfig.path(settings).toString(), machine.name(), command),
-                        script),
+                (machine, command, script) -> settings.hosts().run(PATIENCE, machine.host(), command, script),
                 () -> SwarmState.NOTHING);
     }
 
@@ -81,7 +81,7 @@ public final class SwarmPreflight {
         if (!problems.isEmpty()) {
             return problems;
         }
-        SshConfig.write(settings);
+        settings.hosts().writeConfig();
         facts.clear();
         ask(
                         LOOK,
@@ -92,7 +92,8 @@ public final class SwarmPreflight {
                     if (answer.code() == 0) {
                         facts.put(machine, MachineFacts.parse(answer.output()));
                     } else {
-                        problems.add(lost(machine, SshFailure.of(machine, answer.error())));
+                        problems.add(lost(machine, SshFailure.of(
+                                field(machine), machine.host(), answer.error())));
                     }
                 });
         problems.addAll(new MachineCheck(settings, plan, facts).problems());
@@ -101,21 +102,25 @@ public final class SwarmPreflight {
         return problems;
     }
 
+    private static String field(Machine machine) {
+        return "swarm.machines." + machine.name();
+    }
+
     private List<Problem> unknownKeys() {
         var problems = new ArrayList<Problem>();
         var logins = new LinkedHashMap<String, SshLogin>();
-        settings.machines().forEach((name, machine) -> logins.put("swarm.machines." + name, machine.login()));
+        settings.machines().values().forEach(machine -> logins.put(field(machine), machine.login()));
         settings.jumpHost().ifPresent(login -> logins.put("swarm.jumpHost", login));
         logins.forEach((field, login) -> {
             login.keyFile()
-                    .map(SwarmSettings::userFile)
+                    .map(SshHosts::userFile)
                     .filter(file -> !file.toFile().canRead())
                     .ifPresent(file -> problems.add(new Problem(
                             field + ".keyFile",
                             file.toString(),
                             "there is no such file, or you may not read it",
                             "Name the file of a private key" + testBed())));
-            if (KnownHosts.key(login, settings.knownHosts()).isEmpty()) {
+            if (settings.hosts().hostKey(login).isEmpty()) {
                 problems.add(new Problem(
                         field + ".hostKey",
                         login.address(),
@@ -159,9 +164,9 @@ public final class SwarmPreflight {
         if (write) {
             taken.forEach((machine, volumes) -> {
                 var values = new TreeMap<>(Scripts.owned(settings, ownership.owner()));
-                values.put("VOLUMES", Scripts.list(volumes));
+                values.put("VOLUMES", SshScript.list(volumes));
                 var answer = shell.run(
-                        machine, Scripts.command(machine.login(), "adopt", ADOPT_SECONDS), Scripts.of("adopt", values));
+                        machine, SshScript.command(machine.login(), "adopt", ADOPT_SECONDS), Scripts.of("adopt", values));
                 if (answer.code() != 0) {
                     throw new IllegalStateException("the owner could not be noted on " + machine.name() + ": "
                             + answer.reason() + ". Mend that, then repeat");
@@ -189,8 +194,8 @@ public final class SwarmPreflight {
     private String probe(ClusterPlan plan, Machine machine) {
         var names = new SwarmNames(settings, plan);
         String folder = settings.workspace().hostFolder().orElse("");
-        return "set -uo pipefail\n"
-                + Scripts.assignments(Map.of(
+        return SshScript.running("set -uo pipefail\n"
+                + SshScript.assignments(Map.of(
                         "PROBE_ADDRESS", ShellWord.of(machine.swarmAddress()),
                         "PROBE_CONTAINERS", ShellWord.of(String.join(" ", names.containers(machine))),
                         "PROBE_FOLDER", ShellWord.of(folder),
@@ -198,7 +203,7 @@ public final class SwarmPreflight {
                         "PROBE_VOLUMES", ShellWord.of(String.join(" ", names.volumes(machine))),
                         "SUDO", ShellWord.of(machine.login().sudo()),
                         "SWARM", ShellWord.of(settings.name())))
-                + Scripts.file("probe.sh") + "\n{ \"$1\" </dev/null; exit; }\n";
+                + Scripts.file("probe.sh"));
     }
 
     /** Told apart from a machine that is down: every machine here has answered before. */
@@ -206,9 +211,9 @@ public final class SwarmPreflight {
         var scripts = machines.stream()
                 .map(from -> Map.entry(
                         from,
-                        "set -uo pipefail\n"
-                                + Scripts.assignments(Map.of("TARGETS", Scripts.list(targets(from, machines))))
-                                + Scripts.file("ports.sh") + "\n{ \"$1\" </dev/null; exit; }\n"))
+                        SshScript.running("set -uo pipefail\n"
+                                + SshScript.assignments(Map.of("TARGETS", SshScript.list(targets(from, machines))))
+                                + Scripts.file("ports.sh"))))
                 .filter(entry -> machines.size() > 1)
                 .toList();
         var blocked = new TreeMap<String, Problem>();

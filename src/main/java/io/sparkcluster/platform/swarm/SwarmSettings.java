@@ -2,6 +2,8 @@ package io.sparkcluster.platform.swarm;
 
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeGroup;
+import io.sparkcluster.platform.ssh.SshHosts;
+import io.sparkcluster.platform.ssh.SshLogin;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -53,18 +55,13 @@ public record SwarmSettings(
                 byName,
                 machines.get(0).name(),
                 Optional.empty(),
-                userFile("~/.ssh/known_hosts"),
+                SshHosts.userFile("~/.ssh/known_hosts"),
                 Placement.anywhere(),
                 0,
                 100,
                 SwarmDelivery.ssh(),
                 SwarmWorkspace.edgeOnly(),
                 Optional.empty());
-    }
-
-    /** A path in which {@code ~} is the user's home. */
-    public static Path userFile(String path) {
-        return path.startsWith("~/") ? Path.of(System.getProperty("user.home"), path.substring(2)) : Path.of(path);
     }
 
     /** The same with a host through which some machines are reached. */
@@ -95,6 +92,12 @@ public record SwarmSettings(
                 delivery,
                 shared,
                 mtu);
+    }
+
+    /** The machines as hosts that are reached by SSH. */
+    SshHosts hosts() {
+        return new SshHosts(
+                name, machines.values().stream().map(Machine::host).toList(), jumpHost, knownHosts);
     }
 
     Machine managing() {

@@ -78,7 +78,7 @@ class DeliveryTest {
     }
 
     private Processes.Result deliver(String... lines) throws IOException {
-        write("deliver.sh", SshConfig.deliverer());
+        write("deliver.sh", SwarmImages.deliverer());
         return Processes.run(
                 SOON,
                 Map.of("PATH", folder.resolve("bin").toString(), "ROOT", folder.toString()),

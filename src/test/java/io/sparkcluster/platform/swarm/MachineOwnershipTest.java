@@ -10,6 +10,8 @@ import io.sparkcluster.plan.Naming;
 import io.sparkcluster.platform.Processes;
 import io.sparkcluster.platform.ShellWord;
 import io.sparkcluster.platform.TestOwners;
+import io.sparkcluster.platform.ssh.SshLogin;
+import io.sparkcluster.platform.ssh.SshScript;
 import io.sparkcluster.platform.swarm.SwarmPreflight.MachineShell;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -116,7 +118,7 @@ class MachineOwnershipTest {
         var volume = resource("command:remote:Command", "a2", "spark-workspace");
         var inputs = new JsonObject();
         inputs.addProperty(
-                "stdin", Scripts.assignments(Map.of("SWARM", "lab", "VOLUME", ShellWord.of("lab-workspace"))));
+                "stdin", SshScript.assignments(Map.of("SWARM", "lab", "VOLUME", ShellWord.of("lab-workspace"))));
         volume.add("inputs", inputs);
         var state = SwarmState.of(List.of(
                 resource("command:remote:Command", "a1", "spark-machines-one-swarm"),

@@ -11,6 +11,7 @@ import io.sparkcluster.plan.Naming;
 import io.sparkcluster.plan.NodeKind;
 import io.sparkcluster.platform.Processes;
 import io.sparkcluster.platform.TestOwners;
+import io.sparkcluster.platform.ssh.SshLogin;
 import io.sparkcluster.platform.swarm.SwarmPreflight.MachineShell;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -141,21 +142,6 @@ class SwarmChecksTest {
                 .singleElement()
                 .asString()
                 .contains("swarm.workspace.hostPath: /srv/x on two", "there is no such folder");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "ssh: connect to host 192.0.2.2 port 22: Connection timed out | .host: 192.0.2.2 | no SSH server answers",
-                "ssh: connect to host 192.0.2.2 port 22: Connection refused | .host: 192.0.2.2 | no SSH server answers",
-                "admin@192.0.2.2: Permission denied (publickey). | .user: admin@192.0.2.2 | with none of the keys",
-                "Host key verification failed. | .hostKey: 192.0.2.2 | another host key answers there",
-                "ssh: Could not resolve hostname two: Name or service not known | .host: 192.0.2.2 | no such host",
-            })
-    void whatSshSaysIsTold(String said, String field, String rule) {
-        assertThat(SshFailure.of(machine("two", "192.0.2.2"), said).toString())
-                .contains("swarm.machines.two" + field, rule);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.sparkcluster.platform.swarm;
+package io.sparkcluster.platform.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,23 +8,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the docker provider hands to {@code ssh}, and how {@code ssh} reads it. */
+/** What is handed to {@code ssh} as words, and how {@code ssh} reads it. */
 class SshOptionsTest {
 
     private static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB8Hh4cH5nxHmTuQn0Qmwl1FVGJzPEcqT6IYbOqhRQpx";
-    private static final Machine HEAD = Machine.of(
-            "head",
-            SshLogin.of("admin", "192.0.2.1")
-                    .withPort(2022)
-                    .withKeyFile("~/.ssh/a key")
-                    .withHostKey(KEY));
+    private static final SshLogin LOGIN = SshLogin.of("admin", "192.0.2.1")
+            .withPort(2022)
+            .withKeyFile("~/.ssh/a key")
+            .withHostKey(KEY);
+    private static final SshHost HEAD = new SshHost("head", LOGIN, false);
 
     @Test
     void sshReadsThemAsTheFileOfTheProgram() {
-        assertThat(read(SshOptions.of(settings(HEAD), HEAD), "head"))
+        assertThat(read(hosts(HEAD).options(HEAD), "head"))
                 .contains(
                         "hostname 192.0.2.1",
                         "user admin",
@@ -40,18 +40,17 @@ class SshOptionsTest {
 
     @Test
     void nothingOfThisCheckoutIsInThem() {
-        assertThat(SshOptions.of(settings(HEAD), HEAD))
+        assertThat(hosts(HEAD).options(HEAD))
                 .noneMatch(word -> word.contains(Path.of("").toAbsolutePath().toString()))
                 .noneMatch(word -> word.endsWith("/config"));
     }
 
     @Test
     void theWayThroughAJumpHostIsVerifiedToo() {
-        var inside = HEAD.throughJumpHost();
-        var settings = settings(inside)
-                .withJumpHost(SshLogin.of("gate", "bastion.example.org").withHostKey(KEY));
+        var inside = new SshHost("head", LOGIN, true);
+        var jump = SshLogin.of("gate", "bastion.example.org").withHostKey(KEY);
 
-        String proxy = SshOptions.of(settings, inside).stream()
+        String proxy = hosts(Optional.of(jump), inside).options(inside).stream()
                 .filter(word -> word.startsWith("ProxyCommand="))
                 .findFirst()
                 .orElseThrow();
@@ -75,8 +74,12 @@ class SshOptionsTest {
                         "knownhostscommand /bin/echo jump-host " + KEY);
     }
 
-    private static SwarmSettings settings(Machine machine) {
-        return SwarmSettings.of("lab", List.of(machine));
+    private static SshHosts hosts(SshHost host) {
+        return hosts(Optional.empty(), host);
+    }
+
+    private static SshHosts hosts(Optional<SshLogin> jumpHost, SshHost host) {
+        return new SshHosts("lab", List.of(host), jumpHost, Path.of("/nowhere"));
     }
 
     private static List<String> read(List<String> options, String host) {

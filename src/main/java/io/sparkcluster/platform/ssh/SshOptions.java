@@ -1,4 +1,4 @@
-package io.sparkcluster.platform.swarm;
+package io.sparkcluster.platform.ssh;
 
 import io.sparkcluster.platform.ShellWord;
 import java.nio.file.Path;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What {@link SshConfig} tells {@code ssh} about one machine, as words of its command line. They lie in a stack's state, and so are complete on another checkout, and for
+ * What {@link SshConfig} tells {@code ssh} about one host, as words of its command line. They lie in a stack's state, and so are complete on another checkout, and for
  * {@code pulumi destroy} and {@code pulumi refresh}, which do not run the program. They hold no secret and no place of this checkout.
  */
 final class SshOptions {
@@ -18,21 +18,21 @@ final class SshOptions {
 
     private SshOptions() {}
 
-    /** For the docker provider, which calls the machine by its name. */
-    static List<String> of(SwarmSettings settings, Machine machine) {
-        var words = new ArrayList<>(common(settings));
-        words.addAll(host(settings, machine.name(), machine.login()));
-        if (machine.behindJumpHost()) {
-            settings.jumpHost().ifPresent(jump -> add(words, "ProxyCommand", proxy(settings, jump)));
+    /** For whoever calls the host by its name. */
+    static List<String> of(SshHosts hosts, SshHost host) {
+        var words = new ArrayList<>(common(hosts));
+        words.addAll(host(hosts, host.name(), host.login()));
+        if (host.behindJumpHost()) {
+            hosts.jumpHost().ifPresent(jump -> add(words, "ProxyCommand", proxy(hosts, jump)));
         }
         return List.copyOf(words);
     }
 
     /** Not by ProxyJump, which hands none of these words on to the other ssh. */
-    private static String proxy(SwarmSettings settings, SshLogin jump) {
+    private static String proxy(SshHosts hosts, SshLogin jump) {
         var words = new ArrayList<>(List.of("ssh"));
-        words.addAll(common(settings));
-        words.addAll(host(settings, SshConfig.JUMP_HOST, jump));
+        words.addAll(common(hosts));
+        words.addAll(host(hosts, SshConfig.JUMP_HOST, jump));
         return words.stream().map(SshOptions::quoted).collect(Collectors.joining(" ", "", " -W %h:%p "))
                 + SshConfig.JUMP_HOST;
     }
@@ -42,8 +42,8 @@ final class SshOptions {
         return word.matches("[-=:,./~\\w]+") ? word : ShellWord.of(word).replace("%", "%%");
     }
 
-    private static List<String> common(SwarmSettings settings) {
-        Path written = SshConfig.path(settings).resolveSibling("known_hosts");
+    private static List<String> common(SshHosts hosts) {
+        Path written = SshConfig.path(hosts).resolveSibling("known_hosts");
         var words = new ArrayList<>(List.of("-F", "none"));
         SshConfig.RULES.forEach((option, value) -> add(words, option, value));
         // Before OpenSSH 8.5 there is no such command; those versions need the file that the program writes.
@@ -52,13 +52,13 @@ final class SshOptions {
         return words;
     }
 
-    private static List<String> host(SwarmSettings settings, String name, SshLogin login) {
+    private static List<String> host(SshHosts hosts, String name, SshLogin login) {
         var words = new ArrayList<String>();
         add(words, "HostName", login.host());
         add(words, "HostKeyAlias", name);
         add(words, "Port", Integer.toString(login.port()));
         add(words, "User", login.user());
-        Optional<String> key = KnownHosts.key(login, settings.knownHosts());
+        Optional<String> key = hosts.hostKey(login);
         key.ifPresent(known -> add(words, "KnownHostsCommand", PRINT + " " + name + " " + known));
         login.keyFile().ifPresent(file -> {
             add(words, "IdentityFile", "\"" + file + "\"");

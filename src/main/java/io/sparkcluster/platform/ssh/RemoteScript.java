@@ -1,4 +1,4 @@
-package io.sparkcluster.platform.swarm;
+package io.sparkcluster.platform.ssh;
 
 import com.pulumi.command.remote.Command;
 import com.pulumi.command.remote.CommandArgs;
@@ -7,7 +7,6 @@ import com.pulumi.command.remote.inputs.ConnectionArgs;
 import com.pulumi.command.remote.inputs.ProxyConnectionArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
-import io.sparkcluster.platform.Ownership;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,39 +14,50 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/**
- * Runs scripts on machines as steps in the life of a resource.
- *
- * @param settings the machines
- */
-record RemoteScript(SwarmSettings settings) {
+/** Runs scripts on hosts as steps in the life of a resource. */
+public final class RemoteScript {
 
     private static final int DIAL_ERRORS = 6;
     private static final int DIAL_SECONDS = 15;
 
+    private final SshHosts hosts;
+    private final Supplier<Map<String, String>> common;
+
+    /**
+     * @param hosts those on which scripts run
+     * @param common variables that every script gets first, asked for when a step is registered
+     */
+    public RemoteScript(SshHosts hosts, Supplier<Map<String, String>> common) {
+        this.hosts = hosts;
+        this.common = common;
+    }
+
     /**
      * What to run.
      *
-     * @param script its subject
+     * @param script what {@link SshScript#running} made of its functions
      * @param create verb that makes
      * @param delete verb that takes away, if anything is to be
      * @param limit longest that either may take
      */
-    record Step(String script, String create, Optional<String> delete, Duration limit) {
+    public record Step(String script, String create, Optional<String> delete, Duration limit) {
 
-        static Step of(String script, String create, String delete, Duration limit) {
+        /** A step that is undone when its resource is deleted. */
+        public static Step of(String script, String create, String delete, Duration limit) {
             return new Step(script, create, Optional.of(delete), limit);
         }
 
-        static Step once(String script, String create, Duration limit) {
+        /** A step that leaves nothing to undo. */
+        public static Step once(String script, String create, Duration limit) {
             return new Step(script, create, Optional.empty(), limit);
         }
     }
 
     /** A step with values that are known. */
-    Command run(String name, Machine machine, Step step, Map<String, String> values, CustomResourceOptions options) {
-        return run(name, machine, step, Output.of(values), List.of(), options);
+    public Command run(String name, SshHost host, Step step, Map<String, String> values, CustomResourceOptions options) {
+        return run(name, host, step, Output.of(values), List.of(), options);
     }
 
     /**
@@ -56,31 +66,30 @@ record RemoteScript(SwarmSettings settings) {
      * @param values variables of the script; secret if one of them is
      * @param triggers when one of them changes, the step is taken again
      */
-    Command run(
+    public Command run(
             String name,
-            Machine machine,
+            SshHost host,
             Step step,
             Output<Map<String, String>> values,
             List<Output<String>> triggers,
             CustomResourceOptions options) {
         int seconds = Math.toIntExact(step.limit().toSeconds());
-        var owner = Ownership.current().owner();
+        String first = SshScript.assignments(common.get());
         var args = CommandArgs.builder()
-                .connection(connection(machine))
-                .create(Scripts.command(machine.login(), step.create(), seconds))
-                .stdin(values.applyValue(known ->
-                        Scripts.assignments(Scripts.owned(settings, owner)) + Scripts.of(step.script(), known)))
+                .connection(connection(host))
+                .create(SshScript.command(host.login(), step.create(), seconds))
+                .stdin(values.applyValue(known -> first + SshScript.assignments(known) + step.script()))
                 .logging(Logging.Stderr)
                 .addPreviousOutputInEnv(false);
-        step.delete().ifPresent(verb -> args.delete(Scripts.command(machine.login(), verb, seconds)));
+        step.delete().ifPresent(verb -> args.delete(SshScript.command(host.login(), verb, seconds)));
         if (!triggers.isEmpty()) {
             args.triggers(Output.all(triggers).applyValue(List::<Object>copyOf));
         }
         return new Command(name, args.build(), options);
     }
 
-    private ConnectionArgs connection(Machine machine) {
-        SshLogin login = machine.login();
+    private ConnectionArgs connection(SshHost host) {
+        SshLogin login = host.login();
         var connection = ConnectionArgs.builder()
                 .host(login.host())
                 .port((double) login.port())
@@ -89,8 +98,8 @@ record RemoteScript(SwarmSettings settings) {
                 .perDialTimeout(DIAL_SECONDS);
         login.keyFile().map(RemoteScript::key).ifPresent(connection::privateKey);
         hostKey(login).ifPresent(connection::hostKey);
-        if (machine.behindJumpHost()) {
-            settings.jumpHost().map(this::proxy).ifPresent(connection::proxy);
+        if (host.behindJumpHost()) {
+            hosts.jumpHost().map(this::proxy).ifPresent(connection::proxy);
         }
         return connection.build();
     }
@@ -109,7 +118,7 @@ record RemoteScript(SwarmSettings settings) {
 
     /** Without one any machine would be accepted. */
     private Optional<String> hostKey(SshLogin login) {
-        var key = KnownHosts.key(login, settings.knownHosts());
+        var key = hosts.hostKey(login);
         if (key.isEmpty()) {
             throw new IllegalStateException("the host key of " + login.address() + " is not known");
         }
@@ -118,7 +127,7 @@ record RemoteScript(SwarmSettings settings) {
 
     private static Output<String> key(String file) {
         try {
-            return Output.ofSecret(Files.readString(SwarmSettings.userFile(file)));
+            return Output.ofSecret(Files.readString(SshHosts.userFile(file)));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the private key " + file, e);
         }

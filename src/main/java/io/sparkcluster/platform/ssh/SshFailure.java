@@ -1,19 +1,25 @@
-package io.sparkcluster.platform.swarm;
+package io.sparkcluster.platform.ssh;
 
 import io.sparkcluster.model.Problem;
 import java.util.Locale;
 
-/** What is wrong when a machine does not let us in, from what {@code ssh} says. */
-final class SshFailure {
+/** What is wrong when a host does not let us in, from what {@code ssh} says. */
+public final class SshFailure {
 
     private SshFailure() {}
 
-    static Problem of(Machine machine, String output) {
-        String field = "swarm.machines." + machine.name();
-        SshLogin login = machine.login();
+    /**
+     * The problem, blamed on one of the keys of the host's login.
+     *
+     * @param field the key below which the login is described
+     * @param host the host that was asked
+     * @param output what {@code ssh} said
+     */
+    public static Problem of(String field, SshHost host, String output) {
+        SshLogin login = host.login();
         String text = output.toLowerCase(Locale.ROOT);
         String last = output.strip().lines().reduce((first, line) -> line).orElse("no reason given");
-        String way = machine.behindJumpHost() ? " through the jump host" : "";
+        String way = host.behindJumpHost() ? " through the jump host" : "";
         if (text.contains("host key verification failed")
                 || text.contains("host identification has changed")
                 || text.contains("host key for")) {
@@ -51,7 +57,7 @@ final class SshFailure {
                 login.address(),
                 "no SSH server answers there" + way + " (" + last + ")",
                 "Start the machine, correct host and port, or let them through the firewall"
-                        + (machine.behindJumpHost()
+                        + (host.behindJumpHost()
                                 ? ""
                                 : "; a machine that is reached through another needs behindJumpHost"));
     }

@@ -1,4 +1,4 @@
-package io.sparkcluster.platform.swarm;
+package io.sparkcluster.platform.ssh;
 
 import java.util.Optional;
 
@@ -38,12 +38,12 @@ public record SshLogin(String host, int port, String user, Optional<String> keyF
     }
 
     /** How it is called in messages and in a file of known hosts. */
-    String address() {
+    public String address() {
         return port == PORT ? host : "[" + host + "]:" + port;
     }
 
     /** What stands before a command that root must run. */
-    String sudo() {
+    public String sudo() {
         return user.equals("root") ? "" : "sudo -n";
     }
 }

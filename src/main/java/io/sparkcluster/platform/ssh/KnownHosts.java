@@ -1,4 +1,4 @@
-package io.sparkcluster.platform.swarm;
+package io.sparkcluster.platform.ssh;
 
 import io.sparkcluster.platform.Processes;
 import java.nio.file.Path;
