@@ -17,6 +17,7 @@ import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.ssh.SshLogin;
 import io.sparkcluster.platform.swarm.Machine;
 import io.sparkcluster.platform.swarm.Placement;
+import io.sparkcluster.platform.swarm.SwarmDelivery;
 import io.sparkcluster.platform.swarm.SwarmPlatform;
 import io.sparkcluster.platform.swarm.SwarmSettings;
 import io.sparkcluster.platform.swarm.SwarmWorkspace;
@@ -301,6 +302,37 @@ class SwarmClusterTest {
                         "tunnel",
                         "ssh -F .sparkcluster/ssh/spark-dev/config -N -o ExitOnForwardFailure=yes -L 127.0.0.1:8080:127.0.0.1:8080"
                                 + " -L 127.0.0.1:8888:127.0.0.1:8888 alpha");
+    }
+
+    @Test
+    void aServiceRunsAnImageByItsDigestInTheRegistryItWasPushedTo() {
+        var ssh = settings();
+        Run run = run(
+                new SwarmSettings(
+                        ssh.name(),
+                        ssh.machines(),
+                        ssh.manager(),
+                        ssh.jumpHost(),
+                        ssh.knownHosts(),
+                        ssh.placement(),
+                        ssh.workersPerMachine(),
+                        ssh.cpuReservationPercent(),
+                        SwarmDelivery.registry("registry.example.org/team"),
+                        ssh.workspace(),
+                        ssh.mtu()),
+                SPEC);
+
+        assertThat(run.registrations())
+                .filteredOn(registration -> registration.name().startsWith("spark-images-delivery"))
+                .extracting(Registration::name)
+                .containsExactlyInAnyOrder(
+                        "spark-images-delivery-spark-master",
+                        "spark-images-delivery-spark-worker",
+                        "spark-images-delivery-jupyterlab");
+        var push = run.named("spark-images-delivery-spark-master").texts();
+        assertThat(push.get("/environment/WANTED")).matches("registry\\.example\\.org/team/spark-master:[0-9a-f]{12}");
+        assertThat(push).containsEntry("/environment/BUILT", "sha256:spark-images-spark-master");
+        assertThat(run.named("spark-master-node").dependencyNames()).contains("spark-images-delivery-spark-master");
     }
 
     private static Map<String, String> cluster(Run run) {

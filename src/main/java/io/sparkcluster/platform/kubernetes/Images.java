@@ -9,21 +9,19 @@ import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.ShellWord;
-import io.sparkcluster.platform.images.BuildEnvironment;
-import io.sparkcluster.platform.images.ImageBuilder;
+import io.sparkcluster.platform.images.DeliveredImages;
+import io.sparkcluster.platform.images.ImageRegistry;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Builds images on this machine's engine and brings those that pods run to the nodes. */
 final class Images {
 
     private final ImageDelivery delivery;
-    private final Optional<String> host;
-    private final ImageBuilder builder;
+    private final DeliveredImages images;
 
     /**
      * @param delivery how images come to the nodes
@@ -31,17 +29,11 @@ final class Images {
      */
     Images(ImageDelivery delivery, Optional<String> host) {
         this.delivery = delivery;
-        this.host = host;
-        this.builder = ImageBuilder.docker(BuildEnvironment.of(System.getenv()));
+        this.images = new DeliveredImages(host);
     }
 
-    /** An image that pods run and a user brings is left to the nodes. */
     ImageHandle of(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
-        return image.source()
-                .givenReference()
-                .filter(reference -> image.runs())
-                .map(ImageHandle::given)
-                .orElseGet(() -> builder.image(scope, image, parent));
+        return images.of(scope, image, parent);
     }
 
     /** An image that nodes do not have yet, and the name under which they find it then. */
@@ -49,9 +41,7 @@ final class Images {
 
     /** Every image that pods run gets the name under which nodes find it, known when they have it. */
     Map<ImageRole, ImageHandle> deliver(ResourceScope scope, ClusterPlan plan, Map<ImageRole, ImageHandle> all) {
-        var sent = all.entrySet().stream()
-                .filter(entry ->
-                        plan.image(entry.getKey()).runs() && entry.getValue().built())
+        var sent = DeliveredImages.missing(plan, all).entrySet().stream()
                 .map(entry -> new Sent(entry.getKey(), entry.getValue(), name(entry.getKey(), entry.getValue())))
                 .toList();
         Output<String> done = script().filter(script -> !sent.isEmpty())
@@ -69,7 +59,7 @@ final class Images {
 
     private Output<String> name(ImageRole role, ImageHandle image) {
         return delivery.pulledFrom()
-                .map(prefix -> image.reference().applyValue(built -> prefix + "/" + role.label() + ":" + tag(built)))
+                .map(prefix -> new ImageRegistry(prefix).name(role, image))
                 .orElseGet(image::reference);
     }
 
@@ -85,11 +75,11 @@ final class Images {
                                 .create("set -euo pipefail\n" + script)
                                 .interpreter("bash", "-c")
                                 .environment(Output.tuple(built, wanted)
-                                        .applyValue(images -> environment(images.t1, images.t2)))
+                                        .applyValue(names -> environment(names.t1, names.t2)))
                                 .addPreviousOutputInEnv(false)
-                                .triggers(Output.tuple(contents, wanted).applyValue(images -> {
-                                    var both = new ArrayList<Object>(images.t1);
-                                    both.addAll(images.t2);
+                                .triggers(Output.tuple(contents, wanted).applyValue(names -> {
+                                    var both = new ArrayList<Object>(names.t1);
+                                    both.addAll(names.t2);
                                     return both;
                                 }))
                                 .build(),
@@ -98,11 +88,7 @@ final class Images {
     }
 
     private Map<String, String> environment(List<String> built, List<String> wanted) {
-        var variables = new TreeMap<String, String>();
-        variables.put("BUILT", String.join(" ", built));
-        variables.put("WANTED", String.join(" ", wanted));
-        host.ifPresent(address -> variables.put("DOCKER_HOST", address));
-        return variables;
+        return images.environment(Map.of("BUILT", String.join(" ", built), "WANTED", String.join(" ", wanted)));
     }
 
     /** What brings images to the nodes, if they are not there already. Names of images have no blanks: each list is one variable. */
@@ -112,17 +98,8 @@ final class Images {
                         "minikube image load --profile " + ShellWord.readable(minikube.profile()) + " $WANTED"),
                 containerd -> Optional.of("docker save $WANTED | ctr --address "
                         + ShellWord.readable(containerd.socket()) + " --namespace k8s.io images import -"),
-                registry -> Optional.of("""
-                        built=($BUILT) wanted=($WANTED)
-                        for i in "${!wanted[@]}"; do
-                          docker tag "${built[i]}" "${wanted[i]}"
-                          docker push --quiet "${wanted[i]}"
-                        done"""),
+                registry -> Optional.of(ImageRegistry.PUSH_ALL),
                 own -> Optional.of(own.command() + " $WANTED"),
                 present -> Optional.empty());
-    }
-
-    private static String tag(String reference) {
-        return reference.substring(reference.lastIndexOf(':') + 1);
     }
 }

@@ -13,8 +13,8 @@ import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.ShellWord;
 import io.sparkcluster.platform.TimeLimit;
-import io.sparkcluster.platform.images.BuildEnvironment;
-import io.sparkcluster.platform.images.ImageBuilder;
+import io.sparkcluster.platform.images.DeliveredImages;
+import io.sparkcluster.platform.images.ImageRegistry;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -22,15 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Builds images on this machine's engine and brings those that a machine may run to it. */
 final class SwarmImages {
 
     private final SwarmSettings settings;
-    private final Optional<String> host;
-    private final ImageBuilder builder;
+    private final DeliveredImages images;
 
     /**
      * @param settings the machines
@@ -38,45 +36,33 @@ final class SwarmImages {
      */
     SwarmImages(SwarmSettings settings, Optional<String> host) {
         this.settings = settings;
-        this.host = host;
-        this.builder = ImageBuilder.docker(BuildEnvironment.of(System.getenv()));
+        this.images = new DeliveredImages(host);
     }
 
-    /** An image that nodes run and a user brings is left to the machines. */
     ImageHandle of(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
-        return image.source()
-                .givenReference()
-                .filter(reference -> image.runs())
-                .map(ImageHandle::given)
-                .orElseGet(() -> builder.image(scope, image, parent));
+        return images.of(scope, image, parent);
     }
 
     Map<ImageRole, ImageHandle> deliver(
-            ResourceScope scope, ClusterPlan plan, Map<ImageRole, ImageHandle> images, Resource ready) {
+            ResourceScope scope, ClusterPlan plan, Map<ImageRole, ImageHandle> all, Resource ready) {
         var delivered = new EnumMap<ImageRole, ImageHandle>(ImageRole.class);
-        delivered.putAll(images);
-        var built = new EnumMap<ImageRole, ImageHandle>(ImageRole.class);
-        images.forEach((role, image) -> {
-            if (plan.image(role).runs() && image.built()) {
-                built.put(role, image);
-            }
-        });
-        if (built.isEmpty()) {
-            return delivered;
+        delivered.putAll(all);
+        var missing = DeliveredImages.missing(plan, all);
+        if (!missing.isEmpty()) {
+            delivered.putAll(settings.delivery()
+                    .fold(
+                            ssh -> sent(scope.after(List.of(ready)), plan, missing),
+                            registry -> pushed(scope, missing, new ImageRegistry(registry.prefix()))));
         }
-        delivered.putAll(settings.delivery()
-                .fold(
-                        ssh -> sent(scope.after(List.of(ready)), plan, built),
-                        registry -> pushed(scope, built, registry.prefix())));
         return delivered;
     }
 
     /** Sends images to the machines. By its digest an image is never looked for in a registry, where the name may be somebody else's. */
     private Map<ImageRole, ImageHandle> sent(
-            ResourceScope scope, ClusterPlan plan, Map<ImageRole, ImageHandle> images) {
-        Command sending = sending(scope, plan, images);
+            ResourceScope scope, ClusterPlan plan, Map<ImageRole, ImageHandle> missing) {
+        Command sending = sending(scope, plan, missing);
         var sent = new EnumMap<ImageRole, ImageHandle>(ImageRole.class);
-        images.forEach((role, image) -> sent.put(
+        missing.forEach((role, image) -> sent.put(
                 role,
                 new ImageHandle(
                         image.reference(),
@@ -86,9 +72,9 @@ final class SwarmImages {
         return sent;
     }
 
-    private Command sending(ResourceScope scope, ClusterPlan plan, Map<ImageRole, ImageHandle> images) {
-        var contents = images.values().stream().map(ImageHandle::content).toList();
-        var order = List.copyOf(images.keySet());
+    private Command sending(ResourceScope scope, ClusterPlan plan, Map<ImageRole, ImageHandle> missing) {
+        var contents = missing.values().stream().map(ImageHandle::content).toList();
+        var order = List.copyOf(missing.keySet());
         Output<String> lines = Output.all(contents).applyValue(ids -> {
             var byRole = new EnumMap<ImageRole, String>(ImageRole.class);
             for (int i = 0; i < order.size(); i++) {
@@ -105,7 +91,10 @@ final class SwarmImages {
                 .stdin(lines)
                 .logging(Logging.StdoutAndStderr)
                 .addPreviousOutputInEnv(false);
-        host.ifPresent(address -> args.environment(Map.of("DOCKER_HOST", address)));
+        var environment = images.environment(Map.of());
+        if (!environment.isEmpty()) {
+            args.environment(environment);
+        }
         return new Command(scope.name(), args.build(), scope.options().build());
     }
 
@@ -136,31 +125,11 @@ final class SwarmImages {
         return needed;
     }
 
-    private Map<ImageRole, ImageHandle> pushed(ResourceScope scope, Map<ImageRole, ImageHandle> images, String prefix) {
+    private Map<ImageRole, ImageHandle> pushed(
+            ResourceScope scope, Map<ImageRole, ImageHandle> missing, ImageRegistry registry) {
         var pushed = new EnumMap<ImageRole, ImageHandle>(ImageRole.class);
-        images.forEach((role, image) -> pushed.put(role, pushed(scope, role, image, prefix)));
+        missing.forEach((role, image) ->
+                pushed.put(role, registry.pushed(scope.child(role.label()), images, role, image)));
         return pushed;
-    }
-
-    private ImageHandle pushed(ResourceScope scope, ImageRole role, ImageHandle built, String prefix) {
-        Output<String> wanted = built.reference()
-                .applyValue(name -> prefix + "/" + role.label() + name.substring(name.lastIndexOf(':')));
-        var command = new Command(
-                scope.child(role.label()).name(),
-                CommandArgs.builder()
-                        .create(
-                                "set -eu\ndocker tag \"$BUILT\" \"$WANTED\"\ndocker push --quiet \"$WANTED\" >/dev/null\n"
-                                        + "docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' \"$WANTED\" |"
-                                        + " grep -m 1 -F \"${WANTED%:*}@\"")
-                        .interpreter("bash", "-c")
-                        .environment(Output.tuple(built.content(), wanted).applyValue(names -> {
-                            var variables = new TreeMap<>(Map.of("BUILT", names.t1, "WANTED", names.t2));
-                            host.ifPresent(address -> variables.put("DOCKER_HOST", address));
-                            return variables;
-                        }))
-                        .addPreviousOutputInEnv(false)
-                        .build(),
-                scope.options().build());
-        return new ImageHandle(built.reference(), command.stdout(), built.contentHash(), true);
     }
 }

@@ -1,0 +1,53 @@
+package io.sparkcluster.platform.images;
+
+import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.ImageRole;
+import io.sparkcluster.plan.ImageSpec;
+import io.sparkcluster.platform.ImageHandle;
+import io.sparkcluster.platform.ResourceScope;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Images for nodes that do not share the engine on which images are built. */
+public final class DeliveredImages {
+
+    private final Optional<String> host;
+    private final ImageBuilder builder;
+
+    /**
+     * @param host address of the Docker engine that builds them, if it is not the default one
+     */
+    public DeliveredImages(Optional<String> host) {
+        this.host = host;
+        this.builder = ImageBuilder.docker(BuildEnvironment.of(System.getenv()));
+    }
+
+    /** Builds an image, or takes it from where the user has it. An image that nodes run and a user brings is left to the nodes. */
+    public ImageHandle of(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
+        return image.source()
+                .givenReference()
+                .filter(reference -> image.runs())
+                .map(ImageHandle::given)
+                .orElseGet(() -> builder.image(scope, image, parent));
+    }
+
+    /** Those that nodes run and do not have: they were built here. */
+    public static SortedMap<ImageRole, ImageHandle> missing(ClusterPlan plan, Map<ImageRole, ImageHandle> images) {
+        var missing = new TreeMap<ImageRole, ImageHandle>();
+        images.forEach((role, image) -> {
+            if (plan.image(role).runs() && image.built()) {
+                missing.put(role, image);
+            }
+        });
+        return missing;
+    }
+
+    /** Variables for a command on this machine, so that its {@code docker} is that of the images. */
+    public Map<String, String> environment(Map<String, String> own) {
+        var variables = new TreeMap<>(own);
+        host.ifPresent(address -> variables.put("DOCKER_HOST", address));
+        return variables;
+    }
+}
