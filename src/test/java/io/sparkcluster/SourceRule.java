@@ -38,7 +38,19 @@ enum SourceRule {
             source -> Stream.concat(
                     Stream.of(source.code()).flatMap(found(Pattern.compile("\\bKUBERNETES\\b"))),
                     source.literals().stream()
-                            .filter(text -> text.matches("(?s).*(k8s://|spark[\\\\.]+kubernetes\\b).*"))));
+                            .filter(text -> text.matches("(?s).*(k8s://|spark[\\\\.]+kubernetes\\b).*")))),
+
+    /** Nor does anything else ask which manager it is: what follows from one stands in its rules, and in the plan. */
+    NO_QUESTION_FOR_A_MANAGER(
+            name -> !Set.of(
+                            "model/ClusterManager.java",
+                            "plan/ManagerRules.java",
+                            "plan/KubernetesManager.java",
+                            "plan/StandaloneManager.java")
+                    .contains(name),
+            found("\\bClusterManager\\s*\\.\\s*(KUBERNETES|STANDALONE)\\b|import static [\\w.]+\\.ClusterManager\\."
+                    + "|\\bclusterManager\\(\\)(\\s*\\.label\\(\\))?\\s*([!=]=|\\.\\s*(equals|compareTo|ordinal|name)\\()"
+                    + "|[!=]=\\s*([\\w.()]+\\.)?clusterManager\\(\\)|\\bswitch\\s*\\([^{]*\\bclusterManager\\(\\)"));
 
     /** Types of others, which have no such method. */
     private static final Set<String> TAKEN_APART = Set.of("java.", "com.google.gson.");

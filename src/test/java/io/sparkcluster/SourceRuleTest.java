@@ -38,7 +38,13 @@ class SourceRuleTest {
                 "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/Some.java | spec.clusterManager() == ClusterManager.KUBERNETES",
                 "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/Some.java | return \"k8s://api\";",
                 "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/Some.java | set(\"spark.kubernetes.namespace\", 1);",
-                "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/Some.java | Pattern.compile(\"spark\\\\.kubernetes\\\\..*\")"
+                "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/Some.java | Pattern.compile(\"spark\\\\.kubernetes\\\\..*\")",
+                "NO_QUESTION_FOR_A_MANAGER | platform/swarm/Some.java | if (manager == ClusterManager.KUBERNETES) {}",
+                "NO_QUESTION_FOR_A_MANAGER | model/Some.java | import static io.sparkcluster.model.ClusterManager.STANDALONE;",
+                "NO_QUESTION_FOR_A_MANAGER | platform/Some.java | if (spec.clusterManager() != other) {}",
+                "NO_QUESTION_FOR_A_MANAGER | platform/Some.java | if (other == plan.spec().clusterManager()) {}",
+                "NO_QUESTION_FOR_A_MANAGER | platform/Some.java | spec.clusterManager().label().equals(\"kubernetes\")",
+                "NO_QUESTION_FOR_A_MANAGER | SomeComponent.java | return switch (spec().clusterManager()) {};"
             })
     void bites(SourceRule rule, String file, String text) {
         assertThat(rule.violations(List.of(JavaSource.of(file, text)))).hasSize(1);
@@ -56,7 +62,10 @@ class SourceRuleTest {
                 "NO_WORD_OF_A_PLATFORM_IN_COMPONENTS | SomeComponent.java | // for example DockerPlatform",
                 "NO_WORD_OF_A_PLATFORM_IN_SSH | platform/swarm/Some.java | new SwarmSettings();",
                 "NO_WORD_OF_A_PLATFORM_IN_COMPONENTS | program/Some.java | DockerPlatform.local()",
-                "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/KubernetesManager.java | return ClusterManager.KUBERNETES;"
+                "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/KubernetesManager.java | return ClusterManager.KUBERNETES;",
+                "NO_QUESTION_FOR_A_MANAGER | plan/ManagerRules.java | rules.manager() == spec.clusterManager()",
+                "NO_QUESTION_FOR_A_MANAGER | model/Some.java | private ClusterManager manager = ClusterManager.DEFAULT;",
+                "NO_QUESTION_FOR_A_MANAGER | platform/Some.java | new Problem(\"clusterManager\", spec.clusterManager().label(), rule)"
             })
     void allows(SourceRule rule, String file, String text) {
         assertThat(rule.violations(List.of(JavaSource.of(file, text)))).isEmpty();

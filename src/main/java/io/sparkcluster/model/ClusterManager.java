@@ -13,6 +13,9 @@ public enum ClusterManager {
      */
     KUBERNETES("kubernetes");
 
+    /** {@link #STANDALONE}. */
+    public static final ClusterManager DEFAULT = STANDALONE;
+
     private final String label;
 
     ClusterManager(String label) {

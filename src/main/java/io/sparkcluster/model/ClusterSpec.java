@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * executors) is derived in {@code io.sparkcluster.plan} and can be looked at, but not set, there.
  *
  * @param name prefix of all names that the cluster gets on its platform, unique there; a lower-case DNS label
- * @param clusterManager who gives applications their executors. Default: {@link ClusterManager#STANDALONE}
+ * @param clusterManager who gives applications their executors. Default: {@link ClusterManager#DEFAULT}
  * @param versions versions of Spark, Java and Python
  * @param images sources of the images
  * @param master the master, where the cluster manager has one
@@ -74,7 +74,7 @@ public record ClusterSpec(
     /** Collects a description. What is not set keeps its default; rules are checked when the cluster is planned. */
     public static final class Builder {
         private final String name;
-        private ClusterManager clusterManager = ClusterManager.STANDALONE;
+        private ClusterManager clusterManager = ClusterManager.DEFAULT;
         private Versions versions = Versions.DEFAULT;
         private ImagesSpec images = ImagesSpec.DEFAULT;
         private MasterSpec master = MasterSpec.DEFAULT;
@@ -91,7 +91,7 @@ public record ClusterSpec(
             this.name = name;
         }
 
-        /** Who gives applications their executors. Default: {@link ClusterManager#STANDALONE}. */
+        /** Who gives applications their executors. Default: {@link ClusterManager#DEFAULT}. */
         public Builder clusterManager(ClusterManager value) {
             this.clusterManager = value;
             return this;

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Checks each field of a description by itself and against its neighbours, and reports all problems at once. */
 public final class ClusterValidator {
@@ -29,7 +28,7 @@ public final class ClusterValidator {
 
     private ClusterValidator() {}
 
-    /** Every problem of the description in the order of its fields; empty when there is none. */
+    /** Every problem of the description in the order of its fields, whatever its cluster manager is; empty when there is none. */
     public static List<Problem> validate(ClusterSpec spec) {
         var validator = new ClusterValidator();
         validator.name(spec.name());
@@ -41,9 +40,6 @@ public final class ClusterValidator {
         validator.workspace(spec.workspace());
         validator.security(spec.security());
         validator.problems.addAll(ProxyValidator.validate(spec.proxy()));
-        if (spec.clusterManager() == ClusterManager.KUBERNETES) {
-            validator.executorPods(spec);
-        }
         return List.copyOf(validator.problems);
     }
 
@@ -225,32 +221,6 @@ public final class ClusterValidator {
                     '"' + security.publishAddress() + '"',
                     "it must be an IPv4 address of the host: four numbers from 0 to 255",
                     "Use 127.0.0.1 for this machine only, or 0.0.0.0 for every network it is in");
-        }
-    }
-
-    private void executorPods(ClusterSpec spec) {
-        int executors = spec.workers().total();
-        if (spec.workers().groups().size() > 1) {
-            refuse(
-                    "workers.groups",
-                    spec.workers().groups().stream().map(WorkerGroup::name).collect(Collectors.joining(", ")),
-                    "with clusterManager kubernetes all executors are of one size",
-                    "Leave one group, or set clusterManager to standalone");
-        }
-        if (spec.applications().concurrent() > executors) {
-            refuse(
-                    "applications.concurrent",
-                    Integer.toString(spec.applications().concurrent()),
-                    "with clusterManager kubernetes each application gets whole executors, and workers.count is "
-                            + executors,
-                    "Lower it to " + executors + ", or raise workers.count");
-        }
-        if (spec.workers().autoscale().isPresent()) {
-            refuse(
-                    "workers.autoscale",
-                    "max " + spec.workers().autoscale().get().max(),
-                    "with clusterManager kubernetes executors come and go with the work that there is",
-                    "Remove it, and set workers.count to the most executors that there may be");
         }
     }
 

@@ -120,6 +120,15 @@ public record ClusterPlan(
         return nodes(NodeKind.EDGE).get(0);
     }
 
+    /**
+     * Why the cluster cannot be made on a platform that gives nodes no pods, if it needs them.
+     *
+     * @param platform how a sentence calls the platform
+     */
+    public Optional<Problem> withoutPods(String platform) {
+        return ManagerRules.of(spec).withoutPods(platform);
+    }
+
     /** The pods that the nodes together may ask their platform for while they run. */
     public List<ResourceLimits> podsOnDemand() {
         return nodes.stream()

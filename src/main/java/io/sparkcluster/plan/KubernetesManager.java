@@ -3,7 +3,10 @@ package io.sparkcluster.plan;
 import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.MemorySize;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.WorkerGroup;
 import io.sparkcluster.plan.ImageContract.Variable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -48,6 +51,44 @@ final class KubernetesManager implements ManagerRules {
     @Override
     public List<NodeKind> kinds() {
         return List.of(NodeKind.EDGE, NodeKind.EXECUTOR, NodeKind.DRIVER);
+    }
+
+    @Override
+    public List<Problem> problems(ClusterSpec spec) {
+        var problems = new ArrayList<Problem>();
+        int executors = spec.workers().total();
+        if (spec.workers().groups().size() > 1) {
+            problems.add(new Problem(
+                    "workers.groups",
+                    spec.workers().groups().stream().map(WorkerGroup::name).collect(Collectors.joining(", ")),
+                    "with clusterManager kubernetes all executors are of one size",
+                    "Leave one group, or set clusterManager to standalone"));
+        }
+        if (spec.applications().concurrent() > executors) {
+            problems.add(new Problem(
+                    "applications.concurrent",
+                    Integer.toString(spec.applications().concurrent()),
+                    "with clusterManager kubernetes each application gets whole executors, and workers.count is "
+                            + executors,
+                    "Lower it to " + executors + ", or raise workers.count"));
+        }
+        spec.workers()
+                .autoscale()
+                .ifPresent(scaling -> problems.add(new Problem(
+                        "workers.autoscale",
+                        "max " + scaling.max(),
+                        "with clusterManager kubernetes executors come and go with the work that there is",
+                        "Remove it, and set workers.count to the most executors that there may be")));
+        return problems;
+    }
+
+    @Override
+    public Optional<Problem> withoutPods(String platform) {
+        return Optional.of(new Problem(
+                "clusterManager",
+                manager().label(),
+                platform + " gives no executors; only the platform kubernetes does",
+                "Remove it, or set platform to kubernetes"));
     }
 
     @Override

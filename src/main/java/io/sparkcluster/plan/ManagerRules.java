@@ -3,7 +3,9 @@ package io.sparkcluster.plan;
 import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.MemorySize;
+import io.sparkcluster.model.Problem;
 import java.util.List;
+import java.util.Optional;
 
 /** What a cluster manager decides of a plan. No other planner asks which manager it is. */
 interface ManagerRules {
@@ -13,6 +15,16 @@ interface ManagerRules {
 
     /** The kinds of its nodes, and of the pods that these ask for. */
     List<NodeKind> kinds();
+
+    /** What of a description the manager cannot do. */
+    List<Problem> problems(ClusterSpec spec);
+
+    /**
+     * What is wrong with the manager on a platform that gives nodes no pods.
+     *
+     * @param platform how a sentence calls it
+     */
+    Optional<Problem> withoutPods(String platform);
 
     /** Where drivers find what gives them executors, inside the network. */
     String masterUrl(NodePlanner nodes);

@@ -51,6 +51,7 @@ final class Planner {
 
     static List<Problem> problems(ClusterSpec spec) {
         var problems = new ArrayList<Problem>(ClusterValidator.validate(spec));
+        problems.addAll(ManagerRules.of(spec).problems(spec));
         problems.addAll(CompatibilityMatrix.check(spec.versions()));
         // A field that is wrong by itself would be reported again as a size that does not fit.
         var fields = new LinkedHashSet<String>();

@@ -3,6 +3,7 @@ package io.sparkcluster.plan;
 import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.MemorySize;
+import io.sparkcluster.model.Problem;
 import io.sparkcluster.model.WorkerGroup;
 import io.sparkcluster.model.WorkerPool;
 import io.sparkcluster.plan.ImageContract.Role;
@@ -30,6 +31,16 @@ final class StandaloneManager implements ManagerRules {
     @Override
     public List<NodeKind> kinds() {
         return List.of(NodeKind.MASTER, NodeKind.WORKER, NodeKind.EDGE);
+    }
+
+    @Override
+    public List<Problem> problems(ClusterSpec spec) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Problem> withoutPods(String platform) {
+        return Optional.empty();
     }
 
     @Override

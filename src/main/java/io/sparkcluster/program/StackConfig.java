@@ -121,7 +121,7 @@ record StackConfig(
     }
 
     private static ClusterManager clusterManager(ConfigValues values) {
-        String defaultValue = ClusterManager.STANDALONE.label();
+        String defaultValue = ClusterManager.DEFAULT.label();
         var labels = Arrays.stream(ClusterManager.values())
                 .map(ClusterManager::label)
                 .toList();
@@ -130,7 +130,7 @@ record StackConfig(
         return Arrays.stream(ClusterManager.values())
                 .filter(manager -> manager.label().equals(label))
                 .findFirst()
-                .orElse(ClusterManager.STANDALONE);
+                .orElse(ClusterManager.DEFAULT);
     }
 
     private static Versions versions(ConfigValues values) {

@@ -87,20 +87,6 @@ class WorkerGroupsTest {
                         + " Lower the count of one of them.");
     }
 
-    @Test
-    void executorsThatArePodsAreOfOneSize() {
-        var one = WorkerPool.DEFAULT.withGroup(WorkerGroup.of("small", 2, 1, MEMORY));
-        var spec = ClusterSpec.builder("spark-dev").clusterManager(ClusterManager.KUBERNETES);
-
-        assertThat(ClusterValidator.validate(spec.workers(one).build())).isEmpty();
-        assertThat(ClusterValidator.validate(spec.workers(one.withGroup(WorkerGroup.of("large", 1, 2, MEMORY)))
-                        .build()))
-                .singleElement()
-                .hasToString(
-                        "workers.groups: small, large is refused: with clusterManager kubernetes all executors are of one size."
-                                + " Leave one group, or set clusterManager to standalone.");
-    }
-
     private static List<Problem> problems(WorkerPool workers) {
         return ClusterValidator.validate(
                 ClusterSpec.builder("spark-dev").workers(workers).build());

@@ -84,6 +84,20 @@ class WorkerGroupsPlanTest {
     }
 
     @Test
+    void executorsThatArePodsAreOfOneSize() {
+        var one = WorkerPool.DEFAULT.withGroup(WorkerGroup.of("small", 2, 1, MemorySize.gibibytes(2)));
+        var spec = ClusterSpec.builder("spark-dev").clusterManager(ClusterManager.KUBERNETES);
+
+        assertThat(ClusterPlan.problems(spec.workers(one).build())).isEmpty();
+        assertThat(ClusterPlan.problems(spec.workers(one.withGroup(WorkerGroup.of("large", 1, 2, MemorySize.gibibytes(2))))
+                        .build()))
+                .singleElement()
+                .hasToString(
+                        "workers.groups: small, large is refused: with clusterManager kubernetes all executors are of one size."
+                                + " Leave one group, or set clusterManager to standalone.");
+    }
+
+    @Test
     void coresAreCheckedAgainstTheGroupThatLimitsThem() {
         var tooMany = ClusterSpec.builder("spark-dev")
                 .workers(GROUPS)

@@ -14,7 +14,6 @@ import com.pulumi.docker.inputs.NetworkLabelArgs;
 import com.pulumi.docker.inputs.VolumeLabelArgs;
 import com.pulumi.resources.ProviderResource;
 import com.pulumi.resources.Resource;
-import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageSpec;
@@ -167,13 +166,7 @@ public final class DockerPlatform implements Platform {
     public List<Problem> validate(ClusterPlan draft) {
         var spec = draft.spec();
         var problems = new ArrayList<Problem>();
-        if (spec.clusterManager() == ClusterManager.KUBERNETES) {
-            problems.add(new Problem(
-                    "clusterManager",
-                    spec.clusterManager().label(),
-                    engine.title() + " gives no executors; only the platform kubernetes does",
-                    "Remove it, or set platform to kubernetes"));
-        }
+        draft.withoutPods(engine.title()).ifPresent(problems::add);
         spec.workers()
                 .autoscale()
                 .ifPresent(scaling -> problems.add(new Problem(

@@ -1,6 +1,5 @@
 package io.sparkcluster.platform.swarm;
 
-import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Ipv4;
 import io.sparkcluster.model.Problem;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,12 +26,14 @@ final class SwarmValidator {
     private final ClusterPlan draft;
     private final ClusterSpec spec;
     private final SwarmSettings settings;
+    private final Optional<Problem> unmanaged;
     private final List<Problem> problems = new ArrayList<>();
 
     private SwarmValidator(ClusterPlan draft, SwarmSettings settings) {
         this.draft = draft;
         this.spec = draft.spec();
         this.settings = settings;
+        this.unmanaged = draft.withoutPods("a Swarm");
     }
 
     static List<Problem> of(ClusterPlan draft, SwarmSettings settings) {
@@ -53,13 +55,7 @@ final class SwarmValidator {
     }
 
     private void description() {
-        if (spec.clusterManager() == ClusterManager.KUBERNETES) {
-            add(
-                    "clusterManager",
-                    spec.clusterManager().label(),
-                    "a Swarm gives no executors; only the platform kubernetes does",
-                    "Remove it, or set platform to kubernetes");
-        }
+        unmanaged.ifPresent(problems::add);
         spec.workers()
                 .autoscale()
                 .ifPresent(scaling -> add(
@@ -142,8 +138,8 @@ final class SwarmValidator {
                 .map(group -> group.kind().section())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         settings.placement().labels().keySet().stream()
-                // Without a master and workers, which another cluster manager has not, their keys are no mistake.
-                .filter(section -> spec.clusterManager() == ClusterManager.STANDALONE && !sections.contains(section))
+                // With a manager that is refused the nodes are others, and those of the right one may have keys here.
+                .filter(section -> unmanaged.isEmpty() && !sections.contains(section))
                 .forEach(section -> add(
                         "swarm.placement." + section,
                         "the key",
