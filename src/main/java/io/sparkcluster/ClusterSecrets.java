@@ -7,33 +7,39 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ResourceArgs;
 import com.pulumi.resources.Stash;
 import com.pulumi.resources.StashArgs;
-import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.SecretHandle;
+import io.sparkcluster.platform.Sha256;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.EnumMap;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The secrets of a cluster: made on the first {@code up}, the same on every later one until the generation is raised, secret in state,
- * and brought to nodes as files.
+ * The secrets of a cluster, secret in state and brought to nodes as files. A secret that nobody gives is made on the first {@code up}, and is the same on every later one
+ * until the generation is raised.
  */
 public final class ClusterSecrets extends ComponentResource {
 
     /** 256 bits. */
     private static final int BYTES = 32;
 
+    private static final int REVISION_DIGITS = 12;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Map<SecretName, SecretHandle> handles = new EnumMap<>(SecretName.class);
-    private final Map<SecretName, Output<String>> values = new EnumMap<>(SecretName.class);
+    private final Map<SecretSpec, SecretHandle> handles = new LinkedHashMap<>();
+    private final Map<SecretSpec, Output<String>> values = new HashMap<>();
 
     /**
      * Registers the secrets.
@@ -44,27 +50,34 @@ public final class ClusterSecrets extends ComponentResource {
      */
     public ClusterSecrets(String name, Args args, ComponentResourceOptions options) {
         super(ComponentTypes.of(ClusterSecrets.class), name, ResourceArgs.Empty, options);
-        for (SecretName secret : args.secrets()) {
-            var scope = ResourceScope.of(name + "-" + secret.label(), this, Labels.of(args.cluster()));
-            Output<String> value = stash(scope.name(), args.generation());
+        for (SecretSpec secret : args.secrets()) {
+            var scope = ResourceScope.of(name + "-" + secret.name(), this, Labels.of(args.cluster()));
+            Output<String> made = stash(scope.name(), args.generation());
+            var given = Optional.ofNullable(args.given().get(secret)).map(value -> present(secret, value));
+            Output<String> value = given.orElse(made);
+            var handle = args.platform()
+                    .secret(scope, args.cluster() + "-" + secret.name(), secret, value, args.carrier());
             values.put(secret, value);
             handles.put(
-                    secret,
-                    args.platform()
-                            .secret(scope, args.cluster() + "-" + secret.label(), secret, value, args.carrier()));
+                    secret, given.map(text -> handle.withRevision(revision(made, text))).orElse(handle));
         }
         registerOutputs(Map.of());
     }
 
+    /** Registers secrets of their own, outside of any other component. */
+    public ClusterSecrets(String name, Args args) {
+        this(name, args, ComponentResourceOptions.Empty);
+    }
+
     /** The value of a secret, marked as such. */
-    public Output<String> value(SecretName secret) {
+    public Output<String> value(SecretSpec secret) {
         return Optional.ofNullable(values.get(secret))
-                .orElseThrow(() -> new IllegalArgumentException("this cluster has no secret " + secret.label()));
+                .orElseThrow(() -> new IllegalArgumentException("this cluster has no secret " + secret.name()));
     }
 
     /** What nodes mount. */
-    public Map<SecretName, SecretHandle> handles() {
-        return Map.copyOf(handles);
+    public Map<SecretSpec, SecretHandle> handles() {
+        return Collections.unmodifiableMap(handles);
     }
 
     /** Keeps the first value that it is given; a new one is made on every run and ignored, until the generation changes. */
@@ -86,15 +99,71 @@ public final class ClusterSecrets extends ComponentResource {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
+    private static Output<String> present(SecretSpec secret, Output<String> value) {
+        return value.applyValue(text -> Optional.ofNullable(text)
+                        .filter(some -> !some.isEmpty())
+                        .orElseThrow(() -> new IllegalArgumentException("the value that is given for the secret "
+                                + secret.name() + " is empty. Give one of at least one character")))
+                .asSecret();
+    }
+
+    /** Platforms show it. Nobody can find the value by trying: what was made for the secret goes into the hash, and is shown nowhere. */
+    private static Output<String> revision(Output<String> made, Output<String> given) {
+        return Output.tuple(made, given)
+                .applyValue(both -> Sha256.first(REVISION_DIGITS, both.t1 + "\0" + both.t2))
+                .asPlaintext();
+    }
+
     /**
      * Which secrets.
      *
      * @param platform where they are used
      * @param cluster the cluster's name
-     * @param secrets which ones
-     * @param generation raising it makes all of them anew
+     * @param secrets which ones, each with a name of its own
+     * @param given values of secrets; the others are made
+     * @param generation raising it makes all of them anew that are made
      * @param carrier an image of the cluster
      */
     public record Args(
-            Platform platform, String cluster, Set<SecretName> secrets, int generation, ImageHandle carrier) {}
+            Platform platform,
+            String cluster,
+            Set<SecretSpec> secrets,
+            Map<SecretSpec, Output<String>> given,
+            int generation,
+            ImageHandle carrier) {
+
+        /**
+         * Keeps its own copies.
+         *
+         * @throws IllegalArgumentException when a secret that is always given is not, when one is given that is not among the secrets, or when two have the same name
+         */
+        public Args {
+            secrets = Collections.unmodifiableSet(new LinkedHashSet<>(secrets));
+            given = Map.copyOf(given);
+            if (secrets.stream().map(SecretSpec::name).distinct().count() != secrets.size()) {
+                throw new IllegalArgumentException("two of the secrets have the same name: " + names(secrets));
+            }
+            for (SecretSpec secret : given.keySet()) {
+                if (!secrets.contains(secret)) {
+                    throw new IllegalArgumentException("a value is given for the secret " + secret.name()
+                            + ", and the cluster has no such secret. It has " + names(secrets));
+                }
+            }
+            for (SecretSpec secret : secrets) {
+                if (secret.origin() == SecretSpec.Origin.GIVEN && !given.containsKey(secret)) {
+                    throw new IllegalArgumentException("the secret " + secret.name()
+                            + " has no value, and none can be made for it. Give one as an output");
+                }
+            }
+        }
+
+        /** Secrets that are all made. */
+        public Args(Platform platform, String cluster, Set<SecretSpec> secrets, int generation, ImageHandle carrier) {
+            this(platform, cluster, secrets, Map.of(), generation, carrier);
+        }
+
+        private static String names(Set<SecretSpec> secrets) {
+            return secrets.stream().map(SecretSpec::name).collect(Collectors.joining(", "));
+        }
+    }
 }

@@ -13,7 +13,7 @@ import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeGroup;
 import io.sparkcluster.plan.NodeKind;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.plan.Sizing;
 import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.NodeHandle;
@@ -159,7 +159,7 @@ public final class SparkCluster extends ComponentResource {
                     .forEach(page -> pages.put(page.output(), whenReady(node.group(), plan.address(page))));
         }
         this.jupyterUrl = page("jupyterUrl").orElseThrow();
-        this.jupyterToken = secrets.value(SecretName.JUPYTER_TOKEN);
+        this.jupyterToken = secrets.value(SecretSpec.JUPYTER_TOKEN);
         this.workspace = platform.kept(volume.name(), plan, ownership);
         this.platformOutputs = platform.outputs(plan);
         this.tunnel = platform.tunnel(plan);

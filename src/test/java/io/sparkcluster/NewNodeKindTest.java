@@ -10,6 +10,7 @@ import io.sparkcluster.model.Port;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.Endpoint;
+import io.sparkcluster.plan.ExecutorPods;
 import io.sparkcluster.plan.HealthCheck;
 import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.ListenPort;
@@ -19,6 +20,7 @@ import io.sparkcluster.plan.NodeKind;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.Probe;
 import io.sparkcluster.plan.ResourceLimits;
+import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.plan.StopPolicy;
 import io.sparkcluster.plan.Traits;
 import io.sparkcluster.platform.ImageHandle;
@@ -38,24 +40,30 @@ import io.sparkcluster.platform.ssh.SshLogin;
 import io.sparkcluster.platform.swarm.Machine;
 import io.sparkcluster.platform.swarm.SwarmPlatform;
 import io.sparkcluster.platform.swarm.SwarmSettings;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A kind of node that only this test knows runs on every platform: none of them asks which kinds there are. */
+/** A kind of node and a secret that only this test knows run on every platform: none of them asks which there are. */
 class NewNodeKindTest {
 
     private static final NodeKind ECHO = new NodeKind("echo", "echo", ImageRole.SPARK_WORKER);
+    private static final SecretSpec KEY = SecretSpec.given("echo-key");
+    private static final String VALUE = "known-to-nobody-else";
+    private static final String FILE = "/run/spark-cluster/echo-key/secret";
     private static final String HOST_KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB8Hh4cH5nxHmTuQn0Qmwl1FVGJzPEcqT6IYbOqhRQpx";
 
@@ -87,6 +95,29 @@ class NewNodeKindTest {
                 .containsEntry("/healthcheck/tests/1", "bash")
                 .containsEntry("/healthcheck/tests/5", "9000");
         assertThat(container.input("labels").toString()).contains("io.sparkcluster.role", "echo");
+    }
+
+    @Test
+    void onDockerItsSecretIsAFileOfAVolume() {
+        Run run = run(DockerPlatform.local());
+
+        assertThat(run.named("secrets-echo-key-carrier").texts()).containsEntry("/uploads/0/file", FILE);
+        assertThat(run.named("secrets-echo-key-carrier").secretPaths()).containsExactly("/uploads/0/content");
+        assertThat(run.named("echo-node").texts())
+                .containsEntry("/volumes/1/volumeName", "lab-echo-key")
+                .containsEntry("/volumes/1/containerPath", "/run/spark-cluster/echo-key");
+        assertThat(run.named("echo-node").dependencyNames()).contains("secrets-echo-key-carrier");
+        isNowhereInClear(run);
+    }
+
+    @Test
+    void onPodmanItsSecretIsCopiedToTheSamePlace() {
+        Run run = run(DockerPlatform.at(Engine.podman(), Output.of("unix:///x")));
+
+        assertThat(run.named("secrets-echo-key-delivered").texts().get("/create"))
+                .endsWith("/echo-key/secret /run/spark-cluster/echo-key");
+        assertThat(run.named("echo-node").texts()).containsEntry("/volumes/1/volumeName", "lab-echo-key");
+        isNowhereInClear(run);
     }
 
     @Test
@@ -131,12 +162,80 @@ class NewNodeKindTest {
     }
 
     @Test
+    void onKubernetesItsSecretIsASecret() {
+        Run run = run(KubernetesPlatform.in(KubernetesSettings.of("spark", Kubectl.context("minikube"))));
+        var pod = Manifest.map(
+                Manifest.of(run).stream()
+                        .filter(manifest -> manifest.kind().equals("StatefulSet"))
+                        .findFirst()
+                        .orElseThrow()
+                        .content(),
+                "spec",
+                "template",
+                "spec");
+
+        assertThat(run.named("secrets-echo-key-file").texts()).containsEntry("/metadata/name", "lab-echo-key");
+        assertThat(run.named("secrets-echo-key-file").secretPaths()).containsExactly("/stringData");
+        assertThat(Manifest.list(pod, "volumes"))
+                .filteredOn(volume -> volume.get("name").equals("echo-key"))
+                .singleElement()
+                .satisfies(volume ->
+                        assertThat(Manifest.at(volume, "secret", "secretName")).isEqualTo("lab-echo-key"));
+        assertThat(Manifest.list(Manifest.list(pod, "containers").get(0), "volumeMounts"))
+                .filteredOn(mount -> mount.get("name").equals("echo-key"))
+                .singleElement()
+                .satisfies(mount -> assertThat(mount)
+                        .containsEntry("mountPath", "/run/spark-cluster/echo-key")
+                        .containsEntry("readOnly", true));
+        isNowhereInClear(run);
+    }
+
+    /** Spark's executors may need it too. */
+    @Test
+    void onKubernetesPodsOfAnApplicationMountIt() {
+        var platform = KubernetesPlatform.in(KubernetesSettings.of("spark", Kubectl.context("minikube")));
+        Run run = MockedEngine.run(context -> new EdgeNode(
+                "edge", new NodeArgs(platform, "lab", List.of(asking(platform)), context(platform, VALUE), List.of())));
+        var templates = run.named("edge-node-pods").texts();
+
+        for (String role : List.of("executor", "driver")) {
+            assertThat(templates.get("/data/" + role + ".json"))
+                    .contains("\"secretName\": \"lab-echo-key\"")
+                    .contains("\"mountPath\": \"/run/spark-cluster/echo-key\"");
+        }
+        isNowhereInClear(run);
+    }
+
+    @Test
     void onKubernetesItsPortIsCheckedByItsKey() {
         var platform = KubernetesPlatform.in(KubernetesSettings.of("spark", Kubectl.context("minikube")).toBuilder()
                 .exposure(Exposure.NODE_PORT)
                 .build());
 
         assertThat(platform.validate(plan(platform))).extracting(Problem::field).contains("echo.port");
+    }
+
+    @Test
+    void aClusterHasTheSecretsThatItsNodesMount() {
+        assertThat(plan(DockerPlatform.local()).secrets())
+                .containsExactly(SecretSpec.SPARK_AUTH, SecretSpec.JUPYTER_TOKEN, KEY);
+    }
+
+    /** A node that was started with another value is replaced, and what says so does not tell the value. */
+    @Test
+    void anotherValueIsAnotherVersionOfTheNode() {
+        var versions = Stream.of("one", "two", "one")
+                .map(value -> run(DockerPlatform.local(), value).named("echo-node").texts().entrySet().stream()
+                        .filter(text -> text.getValue().startsWith("1-"))
+                        .map(Map.Entry::getValue)
+                        .toList())
+                .toList();
+
+        assertThat(versions).allSatisfy(version -> assertThat(version)
+                .singleElement()
+                .asString()
+                .matches("1-[0-9a-f]{12}"));
+        assertThat(versions.get(0)).isEqualTo(versions.get(2)).isNotEqualTo(versions.get(1));
     }
 
     @Test
@@ -152,7 +251,7 @@ class NewNodeKindTest {
             var platform = unprepared
                     .prepare("lab", plan(unprepared), Ownership.current(), Optional.empty())
                     .platform();
-            start(platform);
+            start(platform, VALUE);
             platform.tunnel(plan(platform)).orElseThrow().applyValue(tunnels::add);
         });
 
@@ -161,27 +260,49 @@ class NewNodeKindTest {
                 .containsEntry("/taskSpec/placement/constraints/0", "node.labels.io.sparkcluster.echo==yes")
                 .containsEntry("/taskSpec/containerSpec/healthcheck/tests/1", "bash");
         assertThat(run.named("echo-node-gate").texts()).containsEntry("/name", "lab-echo-gate");
+        assertThat(run.named("secrets-echo-key-file").secretPaths()).containsExactly("/data");
+        assertThat(run.named("echo-node").texts())
+                .containsEntry("/taskSpec/containerSpec/secrets/0/fileName", FILE)
+                .containsEntry("/taskSpec/containerSpec/secrets/0/fileUid", "185");
+        isNowhereInClear(run);
         assertThat(tunnels).singleElement().asString().contains("-L 127.0.0.1:9001:127.0.0.1:9001");
     }
 
-    private static Run run(Platform platform) {
-        return MockedEngine.run(context -> start(platform));
+    private static void isNowhereInClear(Run run) {
+        String encoded = Base64.getEncoder().encodeToString(VALUE.getBytes(StandardCharsets.UTF_8));
+        assertThat(run.registrations())
+                .allSatisfy(registration -> assertThat(registration.texts().values())
+                        .noneMatch(text -> text.contains(VALUE) || text.contains(encoded)));
     }
 
-    private static void start(Platform platform) {
-        var image = ImageHandle.given("example.org/echo:1");
-        var context = new NodeContext(
-                image,
-                Optional.empty(),
-                new NetworkHandle(Output.of("lab")),
-                Optional.of(new VolumeHandle(Output.of("lab-workspace"))),
-                Map.of(),
-                1,
-                "127.0.0.1");
+    private static Run run(Platform platform) {
+        return run(platform, VALUE);
+    }
+
+    private static Run run(Platform platform, String value) {
+        return MockedEngine.run(context -> start(platform, value));
+    }
+
+    private static void start(Platform platform, String value) {
         new Echo(
                 "echo",
-                new NodeArgs(platform, "lab", List.of(echo(platform)), context, List.of()),
+                new NodeArgs(platform, "lab", List.of(echo(platform)), context(platform, value), List.of()),
                 ComponentResourceOptions.Empty);
+    }
+
+    private static NodeContext context(Platform platform, String value) {
+        var image = ImageHandle.given("example.org/echo:1");
+        var secrets = new ClusterSecrets(
+                "secrets",
+                new ClusterSecrets.Args(platform, "lab", Set.of(KEY), Map.of(KEY, Output.of(value)), 1, image));
+        return new NodeContext(
+                image,
+                Optional.of(image),
+                new NetworkHandle(Output.of("lab")),
+                Optional.of(new VolumeHandle(Output.of("lab-workspace"))),
+                secrets.handles(),
+                1,
+                "127.0.0.1");
     }
 
     /** A cluster that has such a node too. */
@@ -196,10 +317,43 @@ class NewNodeKindTest {
                 plan.images(),
                 plan.network(),
                 plan.workspace(),
-                plan.secrets(),
                 nodes,
                 plan.smokeTest(),
                 plan.masterUrl());
+    }
+
+    /** A node that asks for pods with the secret, and does not mount it itself. */
+    private static NodeSpec asking(Platform platform) {
+        var echo = echo(platform);
+        var template = new ExecutorPods.Template(
+                NodeKind.EXECUTOR,
+                List.of(),
+                new TreeMap<>(),
+                List.of(new Mount.Secret(KEY)),
+                1,
+                false,
+                new StopPolicy(Duration.ofSeconds(5), List.of()));
+        var driver = new ExecutorPods.Template(
+                NodeKind.DRIVER,
+                List.of(),
+                new TreeMap<>(),
+                List.of(new Mount.Secret(KEY)),
+                1,
+                true,
+                new StopPolicy(Duration.ofSeconds(5), List.of()));
+        return new NodeSpec(
+                echo.group(),
+                echo.name(),
+                echo.command(),
+                echo.environment(),
+                echo.nameVariables(),
+                echo.sparkConf(),
+                echo.ports(),
+                List.of(new Mount.Workspace("/workspace")),
+                echo.health(),
+                echo.resources(),
+                echo.stop(),
+                Optional.of(new ExecutorPods("/run/spark-cluster/pods", template, driver, echo.resources(), 1)));
     }
 
     private static NodeSpec echo(Platform platform) {
@@ -224,7 +378,7 @@ class NewNodeKindTest {
                         "page",
                         Port.of(9000),
                         Optional.of(new Endpoint("echoUrl", Port.of(9001), "echo.port", "echo", "nothing", true)))),
-                List.of(new Mount.Workspace("/workspace")),
+                List.of(new Mount.Workspace("/workspace"), new Mount.Secret(KEY)),
                 new HealthCheck(
                         new Probe.Tcp(Port.of(9000)),
                         new Probe.Http(Port.of(9000), "/alive"),

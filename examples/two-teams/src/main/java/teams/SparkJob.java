@@ -11,7 +11,7 @@ import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ResourceArgs;
 import io.sparkcluster.SparkCluster;
-import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.platform.SecretHandle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ final class SparkJob extends ComponentResource {
     SparkJob(String name, SparkCluster cluster, Path job) {
         super("teams:index:SparkJob", name, ResourceArgs.Empty, ComponentResourceOptions.Empty);
         var within = cluster.context();
-        SecretHandle secret = within.secrets().get(SecretName.SPARK_AUTH);
+        SecretHandle secret = within.secrets().get(SecretSpec.SPARK_AUTH);
         var container = new Container(
                 name + "-driver",
                 ContainerArgs.builder()
@@ -44,13 +44,13 @@ final class SparkJob extends ComponentResource {
                                 .build())
                         .volumes(ContainerVolumeArgs.builder()
                                 .volumeName(secret.volume().name())
-                                .containerPath(SecretName.SPARK_AUTH.folder())
+                                .containerPath(SecretSpec.SPARK_AUTH.folder())
                                 .readOnly(true)
                                 .build())
                         // What the edge node tells its drivers, but for the host that executors answer to.
                         .envs(
                                 "SPARK_DEFAULTS=" + cluster.plan().edge().sparkDefaults(),
-                                "SPARK_AUTH_SECRET_FILE=" + SecretName.SPARK_AUTH.file())
+                                "SPARK_AUTH_SECRET_FILE=" + SecretSpec.SPARK_AUTH.file())
                         .command(
                                 "spark-submit",
                                 "--conf",

@@ -7,6 +7,8 @@ import io.sparkcluster.model.Warning;
 import io.sparkcluster.model.WorkerPool;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,6 @@ import java.util.Set;
  * @param images the images in build order, keyed by role
  * @param network name of the cluster's network
  * @param workspace the shared workspace
- * @param secrets the secrets that the cluster needs
  * @param nodes every node, in the order in which they start; those of one group follow each other
  * @param smokeTest the job that ends {@code up}, if it is wanted
  * @param masterUrl where drivers find what gives them executors, inside the network
@@ -33,7 +34,6 @@ public record ClusterPlan(
         Map<ImageRole, ImageSpec> images,
         String network,
         VolumePlan workspace,
-        Set<SecretName> secrets,
         List<NodeSpec> nodes,
         Optional<SmokeTestPlan> smokeTest,
         String masterUrl) {
@@ -88,6 +88,23 @@ public record ClusterPlan(
     public String address(Endpoint page) {
         String host = spec.security().publishAddress();
         return "http://" + (host.equals("0.0.0.0") ? "localhost" : host) + ":" + page.port();
+    }
+
+    /**
+     * Every secret that a node or a pod mounts, in the order in which they are first needed.
+     *
+     * @throws IllegalStateException when two of them have the same name
+     */
+    public Set<SecretSpec> secrets() {
+        var byName = new LinkedHashMap<String, SecretSpec>();
+        nodes.stream().flatMap(node -> node.secretsWithPods().stream()).forEach(secret -> {
+            var other = byName.putIfAbsent(secret.name(), secret);
+            if (other != null && !other.equals(secret)) {
+                throw new IllegalStateException("two secrets of the cluster are called " + secret.name()
+                        + ": one is generated, the other given. Rename one of the two");
+            }
+        });
+        return Collections.unmodifiableSet(new LinkedHashSet<>(byName.values()));
     }
 
     /** Every group of nodes, in the order in which they start. */

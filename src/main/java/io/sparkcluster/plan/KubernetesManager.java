@@ -207,7 +207,7 @@ final class KubernetesManager implements ManagerRules {
         if (spec.security().authenticate()) {
             // As a file, since Spark would otherwise put the secret into the description of every pod. The
             // properties of a job in cluster mode go into a map that everybody in the namespace may read.
-            properties.fixed("spark.authenticate.secret.file", SecretName.SPARK_AUTH.file());
+            properties.fixed("spark.authenticate.secret.file", SecretSpec.SPARK_AUTH.file());
         }
         return properties;
     }

@@ -1,6 +1,8 @@
 package io.sparkcluster.plan;
 
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Something writable, shared or secret that a node sees in its file system; all else is read-only. */
 public sealed interface Mount {
@@ -72,12 +74,23 @@ public sealed interface Mount {
         }
     }
 
+    /** The secrets among some mounts. */
+    static List<SecretSpec> secrets(List<Mount> mounts) {
+        return mounts.stream()
+                .flatMap(mount -> mount.fold(
+                        workspace -> Stream.<SecretSpec>empty(),
+                        own -> Stream.empty(),
+                        memory -> Stream.empty(),
+                        secret -> Stream.of(secret.secret())))
+                .toList();
+    }
+
     /**
      * A secret as a file, read-only.
      *
      * @param secret which one
      */
-    record Secret(SecretName secret) implements Mount {
+    record Secret(SecretSpec secret) implements Mount {
         @Override
         public String path() {
             return secret.folder();

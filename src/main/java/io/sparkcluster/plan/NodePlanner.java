@@ -72,7 +72,7 @@ final class NodePlanner {
     SortedMap<String, String> edgeEnvironment() {
         var environment = new TreeMap<String, String>();
         environment.put(Variable.JUPYTER_PORT, Ports.JUPYTERLAB.toString());
-        environment.put(Variable.JUPYTER_TOKEN_FILE, SecretName.JUPYTER_TOKEN.file());
+        environment.put(Variable.JUPYTER_TOKEN_FILE, SecretSpec.JUPYTER_TOKEN.file());
         environment.put(Variable.LOCAL_DIRS, ImageContract.SCRATCH);
         environment.putAll(proxy());
         return environment;
@@ -113,7 +113,7 @@ final class NodePlanner {
                         new Mount.Workspace(ImageContract.WORKSPACE),
                         new Mount.Own("scratch", ImageContract.SCRATCH, false),
                         new Mount.Own("home", ImageContract.HOME, false),
-                        new Mount.Secret(SecretName.JUPYTER_TOKEN)),
+                        new Mount.Secret(SecretSpec.JUPYTER_TOKEN)),
                 new Probe.Http(Ports.JUPYTERLAB, "/api"),
                 new ResourceLimits(spec.edge().cpus(), spec.edge().memory(), "edge.cpus", "edge.memory"),
                 StopPolicy.within(SHORT_GRACE),
@@ -122,7 +122,7 @@ final class NodePlanner {
 
     void giveSecret(SortedMap<String, String> environment) {
         if (spec.security().authenticate()) {
-            environment.put(Variable.AUTH_SECRET_FILE, SecretName.SPARK_AUTH.file());
+            environment.put(Variable.AUTH_SECRET_FILE, SecretSpec.SPARK_AUTH.file());
         }
     }
 
@@ -194,7 +194,7 @@ final class NodePlanner {
     private List<Mount> mounts(Mount... own) {
         var all = new ArrayList<>(List.of(own));
         if (spec.security().authenticate()) {
-            all.add(new Mount.Secret(SecretName.SPARK_AUTH));
+            all.add(new Mount.Secret(SecretSpec.SPARK_AUTH));
         }
         all.add(new Mount.Memory(ImageContract.TEMPORARY, TEMPORARY_MEBIBYTES, true));
         all.add(new Mount.Memory(ImageContract.CONFIGURATION, CONFIGURATION_MEBIBYTES, false));

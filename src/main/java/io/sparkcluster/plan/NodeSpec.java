@@ -84,12 +84,19 @@ public record NodeSpec(
     }
 
     /** The secrets that it mounts. */
-    public List<SecretName> secrets() {
-        return mounts(mount -> mount.fold(
-                workspace -> Stream.empty(),
-                own -> Stream.empty(),
-                memory -> Stream.empty(),
-                secret -> Stream.of(secret.secret())));
+    public List<SecretSpec> secrets() {
+        return Mount.secrets(mounts);
+    }
+
+    /** The secrets that the pods which it asks for mount, and its own; each once. */
+    public List<SecretSpec> secretsWithPods() {
+        return Stream.concat(
+                        executorPods.stream()
+                                .flatMap(pods -> pods.templates().stream())
+                                .flatMap(template -> Mount.secrets(template.mounts()).stream()),
+                        secrets().stream())
+                .distinct()
+                .toList();
     }
 
     private <T> List<T> mounts(Function<Mount, Stream<T>> what) {

@@ -1,5 +1,6 @@
 package io.sparkcluster.plan;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** A plan as text for people: one fact a line in a fixed order, so that two plans can be compared. */
@@ -29,7 +30,7 @@ public final class PlanText {
                         + (plan.workspace().existing()
                                 ? ", existing"
                                 : plan.workspace().retain() ? ", retained" : ", removed"));
-        page.line(0, "secrets " + plan.secrets().stream().map(SecretName::label).toList());
+        page.line(0, "secrets " + plan.secrets().stream().map(SecretSpec::name).toList());
         plan.images().values().forEach(page::image);
         plan.nodes().forEach(page::node);
         plan.smokeTest()
@@ -71,7 +72,7 @@ public final class PlanText {
                                     .map(published -> ", published as " + published)
                                     .orElse(""));
         }
-        node.mounts().forEach(mount -> line(1, "mount " + mount));
+        node.mounts().forEach(mount -> mount(1, mount));
         node.executorPods().ifPresent(this::executorPods);
         properties("environment", node.environment());
         properties("spark-defaults.conf", node.sparkConf());
@@ -86,9 +87,22 @@ public final class PlanText {
                             + " CPUs each, that stop within "
                             + template.stop().grace().toSeconds() + "s"
                             + (template.launches() ? " and ask for pods in turn" : ""));
-            template.mounts().forEach(mount -> line(2, "mount " + mount));
+            template.mounts().forEach(mount -> mount(2, mount));
             template.environment().forEach((name, value) -> line(2, name + "=" + value));
         }
+    }
+
+    /** A secret is written as a constant is. */
+    private void mount(int depth, Mount mount) {
+        line(
+                depth,
+                "mount "
+                        + mount.fold(
+                                Mount.Workspace::toString,
+                                Mount.Own::toString,
+                                Mount.Memory::toString,
+                                secret -> "Secret[secret="
+                                        + secret.secret().name().toUpperCase(Locale.ROOT).replace('-', '_') + "]"));
     }
 
     private void properties(String title, Map<String, String> properties) {

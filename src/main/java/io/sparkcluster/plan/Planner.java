@@ -7,12 +7,10 @@ import io.sparkcluster.model.Port;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.model.Warning;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Works out a whole plan, or all the reasons why there is none. */
 final class Planner {
@@ -43,7 +41,6 @@ final class Planner {
                         ImageContract.WORKSPACE,
                         spec.workspace().existing().isPresent(),
                         spec.workspace().retain()),
-                secrets(spec),
                 nodes.nodes(),
                 spec.smokeTest() ? Optional.of(SmokeTestPlanner.plan(spec, release)) : Optional.empty(),
                 nodes.masterUrl());
@@ -89,9 +86,5 @@ final class Planner {
     private static SparkRelease release(ClusterSpec spec) {
         String version = spec.versions().spark();
         return CompatibilityMatrix.release(version).orElseGet(() -> CompatibilityMatrix.nearest(version));
-    }
-
-    private static Set<SecretName> secrets(ClusterSpec spec) {
-        return spec.security().authenticate() ? EnumSet.allOf(SecretName.class) : EnumSet.of(SecretName.JUPYTER_TOKEN);
     }
 }

@@ -32,7 +32,7 @@ public final class Labels {
     /** The Scala version that an image's Spark is built for. */
     public static final String SCALA = "io.sparkcluster.scala";
 
-    /** The generation of the secrets that a node was started with. */
+    /** The secrets that a node was started with, see {@link NodeContext#secretsVersion}. */
     public static final String SECRETS_GENERATION = "io.sparkcluster.secrets-generation";
 
     private Labels() {}

@@ -1,9 +1,9 @@
 package io.sparkcluster.platform;
 
+import com.pulumi.core.Output;
 import com.pulumi.resources.Resource;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.SecretName;
-import java.util.EnumMap;
+import io.sparkcluster.plan.SecretSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param network the network that it joins
  * @param workspace the shared workspace, for nodes that mount it
  * @param secrets the secrets that the cluster has; a node mounts those that its plan names
- * @param secretsGeneration generation of the secrets; a node that was started with those of another one is replaced
+ * @param secretsGeneration generation of the secrets that were made here; a node that was started with those of another one is replaced
  * @param publishAddress the host's address for its published ports
  */
 public record NodeContext(
@@ -24,13 +24,13 @@ public record NodeContext(
         Optional<ImageHandle> podImage,
         NetworkHandle network,
         Optional<VolumeHandle> workspace,
-        Map<SecretName, SecretHandle> secrets,
+        Map<SecretSpec, SecretHandle> secrets,
         int secretsGeneration,
         String publishAddress) {
 
     /** Keeps its own copy. */
     public NodeContext {
-        secrets = secrets.isEmpty() ? Map.of() : new EnumMap<>(secrets);
+        secrets = Map.copyOf(secrets);
     }
 
     /** The same context for a node that runs another image. */
@@ -52,14 +52,29 @@ public record NodeContext(
      *
      * @throws IllegalArgumentException when the cluster has none of that name
      */
-    public SecretHandle secretOf(NodeSpec node, SecretName name) {
-        return Optional.ofNullable(secrets.get(name))
-                .orElseThrow(() -> new IllegalArgumentException(node.hostName() + " needs the secret " + name.label()));
+    public SecretHandle secretOf(NodeSpec node, SecretSpec secret) {
+        return Optional.ofNullable(secrets.get(secret))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        node.hostName() + " needs the secret " + secret.name() + ", and the cluster has none"));
+    }
+
+    /**
+     * What changes with the secrets of a node: the generation, and after it something for each secret that was given. A platform replaces a node that was started with
+     * others. It tells nothing about the secrets themselves.
+     */
+    public Output<String> secretsVersion(NodeSpec node) {
+        String generation = Integer.toString(secretsGeneration);
+        var revisions = node.secretsWithPods().stream()
+                .flatMap(secret -> secretOf(node, secret).revision().stream())
+                .toList();
+        return revisions.isEmpty()
+                ? Output.of(generation)
+                : Output.all(revisions).applyValue(all -> generation + "-" + String.join("-", all));
     }
 
     /** What is complete when all secrets of a node are where it can read them. */
     public List<Resource> secretsDelivered(NodeSpec node) {
-        return node.secrets().stream()
+        return node.secretsWithPods().stream()
                 .map(secret -> secretOf(node, secret).delivered())
                 .toList();
     }

@@ -9,7 +9,7 @@ import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.Naming;
 import io.sparkcluster.plan.NodeGroup;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.plan.SmokeTestPlan;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +105,7 @@ public interface Platform {
      * @param name unique on the platform
      * @param carrier an image of the cluster, for platforms that need a process to carry the file
      */
-    SecretHandle secret(ResourceScope scope, String name, SecretName secret, Output<String> value, ImageHandle carrier);
+    SecretHandle secret(ResourceScope scope, String name, SecretSpec secret, Output<String> value, ImageHandle carrier);
 
     /**
      * Whether all nodes are started at once, and those that need others wait for them by themselves. Otherwise the nodes of a group are started when those of the groups

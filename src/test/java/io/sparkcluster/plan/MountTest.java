@@ -10,7 +10,7 @@ class MountTest {
     private static final Mount WORKSPACE = new Mount.Workspace("/workspace");
     private static final Mount OWN = new Mount.Own("scratch", "/scratch", false);
     private static final Mount MEMORY = new Mount.Memory("/tmp", 64, true);
-    private static final Mount SECRET = new Mount.Secret(SecretName.SPARK_AUTH);
+    private static final Mount SECRET = new Mount.Secret(SecretSpec.SPARK_AUTH);
 
     @Test
     void eachCaseReachesItsOwnBranch() {
@@ -19,8 +19,8 @@ class MountTest {
                         workspace -> "workspace " + workspace.path(),
                         own -> "own " + own.purpose(),
                         memory -> "memory " + memory.mebibytes(),
-                        secret -> "secret " + secret.secret()))
-                .containsExactly("workspace /workspace", "own scratch", "memory 64", "secret SPARK_AUTH");
+                        secret -> "secret " + secret.secret().name()))
+                .containsExactly("workspace /workspace", "own scratch", "memory 64", "secret spark-auth");
     }
 
     @Test

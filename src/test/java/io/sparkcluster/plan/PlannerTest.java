@@ -137,10 +137,10 @@ class PlannerTest {
                 .security(new SecuritySpec(false, false, 1, "127.0.0.1"))
                 .build());
 
-        assertThat(plan.secrets()).containsExactly(SecretName.JUPYTER_TOKEN);
+        assertThat(plan.secrets()).containsExactly(SecretSpec.JUPYTER_TOKEN);
         assertThat(plan.nodes()).allSatisfy(node -> {
             assertThat(node.environment()).doesNotContainKey("SPARK_AUTH_SECRET_FILE");
-            assertThat(node.mounts()).doesNotContain(new Mount.Secret(SecretName.SPARK_AUTH));
+            assertThat(node.mounts()).doesNotContain(new Mount.Secret(SecretSpec.SPARK_AUTH));
             assertThat(node.sparkConf().keySet()).noneMatch(key -> key.startsWith("spark.authenticate"));
         });
     }
@@ -148,7 +148,7 @@ class PlannerTest {
     @Test
     void onlyTheEdgeNodeIsGivenTheTokenOfJupyterLab() {
         assertThat(plan(SPEC).nodes())
-                .filteredOn(node -> node.mounts().contains(new Mount.Secret(SecretName.JUPYTER_TOKEN)))
+                .filteredOn(node -> node.mounts().contains(new Mount.Secret(SecretSpec.JUPYTER_TOKEN)))
                 .extracting(NodeSpec::kind)
                 .containsExactly(NodeKind.EDGE);
     }
@@ -324,7 +324,7 @@ class PlannerTest {
 
         assertThat(edge.environment()).doesNotContainKey("SPARK_AUTH_SECRET_FILE");
         assertThat(edge.sparkConf())
-                .containsEntry("spark.authenticate.secret.file", SecretName.SPARK_AUTH.file())
+                .containsEntry("spark.authenticate.secret.file", SecretSpec.SPARK_AUTH.file())
                 .doesNotContainKeys(
                         "spark.driver.host", "spark.driver.bindAddress", "spark.kubernetes.driver.pod.name");
         assertThat(edge.environment())

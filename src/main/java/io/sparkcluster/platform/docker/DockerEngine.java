@@ -7,7 +7,7 @@ import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterUser;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.images.BuildEnvironment;
 import io.sparkcluster.platform.images.EngineKind;
@@ -80,12 +80,12 @@ final class DockerEngine extends Engine {
 
     /** Docker unpacks an upload as the container would see it, with its volumes. */
     @Override
-    String uploadPath(SecretName secret) {
+    String uploadPath(SecretSpec secret) {
         return secret.file();
     }
 
     @Override
-    Resource delivered(ResourceScope scope, SecretName secret, Container carrier, Optional<Output<String>> host) {
+    Resource delivered(ResourceScope scope, SecretSpec secret, Container carrier, Optional<Output<String>> host) {
         return carrier;
     }
 }

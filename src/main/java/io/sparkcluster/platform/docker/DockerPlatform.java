@@ -21,7 +21,7 @@ import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.Naming;
 import io.sparkcluster.plan.NodeGroup;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.plan.SmokeTestPlan;
 import io.sparkcluster.platform.ClusterTags;
 import io.sparkcluster.platform.ImageHandle;
@@ -238,7 +238,7 @@ public final class DockerPlatform implements Platform {
 
     @Override
     public SecretHandle secret(
-            ResourceScope scope, String name, SecretName secret, Output<String> value, ImageHandle carrier) {
+            ResourceScope scope, String name, SecretSpec secret, Output<String> value, ImageHandle carrier) {
         var volume = volume(scope.child("volume"), name, false);
         var container = SecretCarrier.of(engine, scope, name, secret, value, carrier, volume);
         return new SecretHandle(secret, volume, engine.delivered(scope, secret, container, host));

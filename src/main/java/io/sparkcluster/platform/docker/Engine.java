@@ -6,7 +6,7 @@ import com.pulumi.resources.Resource;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.images.BuildEnvironment;
 import io.sparkcluster.platform.images.EngineKind;
@@ -98,7 +98,7 @@ public abstract sealed class Engine permits DockerEngine, PodmanEngine {
     abstract Resource ready(ResourceScope scope, NodeSpec node, Container container, Optional<Output<String>> host);
 
     /** Where the file of a container that carries a secret is uploaded to; the secret's volume is mounted at its own folder. */
-    abstract String uploadPath(SecretName secret);
+    abstract String uploadPath(SecretSpec secret);
 
     /**
      * What is complete when a secret is in its volume.
@@ -107,5 +107,5 @@ public abstract sealed class Engine permits DockerEngine, PodmanEngine {
      * @param host the engine's address, if it is not the default one
      */
     abstract Resource delivered(
-            ResourceScope scope, SecretName secret, Container carrier, Optional<Output<String>> host);
+            ResourceScope scope, SecretSpec secret, Container carrier, Optional<Output<String>> host);
 }

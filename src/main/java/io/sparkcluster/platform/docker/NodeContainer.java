@@ -1,5 +1,6 @@
 package io.sparkcluster.platform.docker;
 
+import com.pulumi.core.Output;
 import com.pulumi.docker.Container;
 import com.pulumi.docker.ContainerArgs;
 import com.pulumi.docker.inputs.ContainerCapabilitiesArgs;
@@ -73,8 +74,7 @@ final class NodeContainer {
                         .healthcheck(healthCheck(node.health()))
                         .wait_(engine.checksHealth())
                         .waitTimeout(seconds(node.health().startTimeout()))
-                        .labels(labels(scope.of(node)
-                                .label(Labels.SECRETS_GENERATION, Integer.toString(context.secretsGeneration()))))
+                        .labels(labels(scope.of(node), context.secretsVersion(node)))
                         .build(),
                 scope.after(after)
                         .options()
@@ -91,6 +91,15 @@ final class NodeContainer {
     static List<ContainerLabelArgs> labels(ResourceScope scope) {
         return scope.labels((label, text) ->
                 ContainerLabelArgs.builder().label(label).value(text).build());
+    }
+
+    private static List<ContainerLabelArgs> labels(ResourceScope scope, Output<String> secrets) {
+        var labels = new ArrayList<>(labels(scope));
+        labels.add(ContainerLabelArgs.builder()
+                .label(Labels.SECRETS_GENERATION)
+                .value(secrets)
+                .build());
+        return labels;
     }
 
     private static List<String> environment(NodeSpec node) {

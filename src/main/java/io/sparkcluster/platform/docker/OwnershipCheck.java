@@ -5,7 +5,6 @@ import io.sparkcluster.model.Port;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.SecretName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -128,8 +127,7 @@ record OwnershipCheck(
 
     private Collection<String> secrets() {
         return plan.secrets().stream()
-                .map(SecretName::label)
-                .map(label -> plan.spec().name() + "-" + label)
+                .map(secret -> plan.spec().name() + "-" + secret.name())
                 .toList();
     }
 

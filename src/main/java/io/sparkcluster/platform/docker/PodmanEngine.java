@@ -9,7 +9,7 @@ import com.pulumi.resources.Resource;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.platform.BundledScript;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.ShellWord;
@@ -122,13 +122,13 @@ final class PodmanEngine extends Engine {
 
     /** Podman unpacks the provider's uploads into the container's own files, below which a volume would hide them. */
     @Override
-    String uploadPath(SecretName secret) {
-        return UPLOADS + secret.label() + "/" + secret.fileName();
+    String uploadPath(SecretSpec secret) {
+        return UPLOADS + secret.name() + "/" + secret.fileName();
     }
 
     /** Copied from there into the volume, which Podman takes for the target when its very folder is named. */
     @Override
-    Resource delivered(ResourceScope scope, SecretName secret, Container carrier, Optional<Output<String>> host) {
+    Resource delivered(ResourceScope scope, SecretSpec secret, Container carrier, Optional<Output<String>> host) {
         String arguments = uploadPath(secret) + " " + secret.folder();
         return about(scope.child("delivered"), carrier, COPY_IN_CONTAINER, arguments, host);
     }

@@ -6,7 +6,7 @@ import com.pulumi.docker.ContainerArgs;
 import com.pulumi.docker.inputs.ContainerCapabilitiesArgs;
 import com.pulumi.docker.inputs.ContainerUploadArgs;
 import com.pulumi.docker.inputs.ContainerVolumeArgs;
-import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.VolumeHandle;
@@ -31,7 +31,7 @@ final class SecretCarrier {
             Engine engine,
             ResourceScope scope,
             String name,
-            SecretName secret,
+            SecretSpec secret,
             Output<String> value,
             ImageHandle image,
             VolumeHandle volume) {

@@ -15,13 +15,13 @@ import com.pulumi.kubernetes.rbac.v1.inputs.SubjectArgs;
 import com.pulumi.resources.Resource;
 import io.sparkcluster.plan.ExecutorPods;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.SecretHandle;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -142,12 +142,12 @@ final class ExecutorPodResources {
     private Output<PodTemplateJson.Facts> facts(
             NodeSpec node, ExecutorPods pods, ServiceAccount account, NodeContext context) {
         Output<String> claim = context.workspaceOf(node).name();
-        Output<List<Map.Entry<SecretName, String>>> secrets = Output.all(context.secrets().values().stream()
+        Output<List<Map.Entry<SecretSpec, String>>> secrets = Output.all(context.secrets().values().stream()
                 .map(ExecutorPodResources::name)
                 .toList());
         ImageHandle image = image(node, context);
         return Output.tuple(claim, secrets, image.content(), account.metadata()).applyValue(known -> {
-            var names = new EnumMap<SecretName, String>(SecretName.class);
+            var names = new HashMap<SecretSpec, String>();
             known.t2.forEach(secret -> names.put(secret.getKey(), secret.getValue()));
             return new PodTemplateJson.Facts(
                     known.t1,
@@ -158,7 +158,7 @@ final class ExecutorPodResources {
         });
     }
 
-    private static Output<Map.Entry<SecretName, String>> name(SecretHandle secret) {
+    private static Output<Map.Entry<SecretSpec, String>> name(SecretHandle secret) {
         return secret.volume().name().applyValue(name -> Map.entry(secret.secret(), name));
     }
 

@@ -26,7 +26,7 @@ import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.Naming;
 import io.sparkcluster.plan.NodeGroup;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.plan.SmokeTestPlan;
 import io.sparkcluster.platform.ClusterTags;
 import io.sparkcluster.platform.ImageHandle;
@@ -267,13 +267,12 @@ public final class KubernetesPlatform implements Platform {
 
     @Override
     public SecretHandle secret(
-            ResourceScope scope, String name, SecretName secret, Output<String> value, ImageHandle carrier) {
-        String file = secret.file().substring(secret.folder().length() + 1);
+            ResourceScope scope, String name, SecretSpec secret, Output<String> value, ImageHandle carrier) {
         var made = new Secret(
                 scope.child("file").name(),
                 SecretArgs.builder()
                         .metadata(objects().meta(scope, name))
-                        .stringData(value.asSecret().applyValue(text -> Map.of(file, text)))
+                        .stringData(value.asSecret().applyValue(text -> Map.of(secret.fileName(), text)))
                         .build(),
                 scope.options().deleteBeforeReplace(true).build());
         return new SecretHandle(secret, new VolumeHandle(Output.of(name)), made);

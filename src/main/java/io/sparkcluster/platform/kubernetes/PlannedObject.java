@@ -25,7 +25,7 @@ record PlannedObject(String resource, String kind, String name) {
         }
         plan.secrets()
                 .forEach(secret -> objects.add(
-                        new PlannedObject("secrets", "Secret", plan.spec().name() + "-" + secret.label())));
+                        new PlannedObject("secrets", "Secret", plan.spec().name() + "-" + secret.name())));
         // The nodes of a group are one set, which the first of them stands for.
         plan.groups()
                 .forEach(group -> objects.addAll(

@@ -81,10 +81,9 @@ final class PodSpecFactory {
 
     PodTemplateSpecArgs template(ResourceScope scope, NodeSpec node, NodeContext context) {
         // Pods of a set that take the configuration from a map would not notice its change without the checksum.
-        var annotations = new TreeMap<String, String>();
-        annotations.put(
-                CHECKSUM, Sha256.first(16, String.join("", node.configuration().values())));
-        annotations.put(Labels.SECRETS_GENERATION, Integer.toString(context.secretsGeneration()));
+        String checksum = Sha256.first(16, String.join("", node.configuration().values()));
+        Output<Map<String, String>> annotations = context.secretsVersion(node)
+                .applyValue(version -> new TreeMap<>(Map.of(CHECKSUM, checksum, Labels.SECRETS_GENERATION, version)));
         var pod = PodSpecArgs.builder()
                 .enableServiceLinks(false)
                 .automountServiceAccountToken(node.executorPods().isPresent())
@@ -261,7 +260,7 @@ final class PodSpecFactory {
                 workspace -> volumeName(workspace.path()),
                 Mount.Own::purpose,
                 memory -> volumeName(memory.path()),
-                secret -> secret.secret().label());
+                secret -> secret.secret().name());
     }
 
     private static String volumeName(String path) {

@@ -4,7 +4,7 @@ import com.google.gson.GsonBuilder;
 import io.sparkcluster.plan.ClusterUser;
 import io.sparkcluster.plan.ExecutorPods;
 import io.sparkcluster.plan.Mount;
-import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.plan.SecretSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ final class PodTemplateJson {
      */
     record Facts(
             String claim,
-            Map<SecretName, String> secrets,
+            Map<SecretSpec, String> secrets,
             Map<String, String> variables,
             String account,
             String accountUid) {}
@@ -192,9 +192,9 @@ final class PodTemplateJson {
                                 PodSpecFactory.SECRET_MODE)));
     }
 
-    private static String nameOf(SecretName secret, ExecutorPods.Template template, Facts facts) {
+    private static String nameOf(SecretSpec secret, ExecutorPods.Template template, Facts facts) {
         return Optional.ofNullable(facts.secrets().get(secret))
                 .orElseThrow(() ->
-                        new IllegalArgumentException(template.kind().label() + "s need the secret " + secret.label()));
+                        new IllegalArgumentException(template.kind().label() + "s need the secret " + secret.name()));
     }
 }

@@ -28,7 +28,7 @@ import io.sparkcluster.plan.ClusterUser;
 import io.sparkcluster.plan.HealthCheck;
 import io.sparkcluster.plan.NodeGroup;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.ResourceScope;
@@ -196,10 +196,10 @@ final class NodeService {
 
     private static List<ServiceTaskSpecContainerSpecSecretArgs> secrets(NodeSpec node, NodeContext context) {
         var secrets = new ArrayList<ServiceTaskSpecContainerSpecSecretArgs>();
-        for (SecretName wanted : node.secrets()) {
+        for (SecretSpec wanted : node.secrets()) {
             if (!(context.secretOf(node, wanted).delivered() instanceof Secret made)) {
                 throw new IllegalArgumentException(
-                        wanted.label() + " is no secret of a Swarm: it must come from the same platform");
+                        wanted.name() + " is no secret of a Swarm: it must come from the same platform");
             }
             secrets.add(ServiceTaskSpecContainerSpecSecretArgs.builder()
                     .secretId(made.id())

@@ -18,7 +18,7 @@ import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.Naming;
 import io.sparkcluster.plan.NodeGroup;
 import io.sparkcluster.plan.NodeSpec;
-import io.sparkcluster.plan.SecretName;
+import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.plan.SmokeTestPlan;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.Labels;
@@ -234,7 +234,7 @@ public final class SwarmPlatform implements Platform {
     /** Its name has a part that changes with its content: a secret that is in use can neither be changed nor taken away. */
     @Override
     public SecretHandle secret(
-            ResourceScope scope, String name, SecretName secret, Output<String> value, ImageHandle carrier) {
+            ResourceScope scope, String name, SecretSpec secret, Output<String> value, ImageHandle carrier) {
         var made = new Secret(
                 scope.child("file").name(),
                 SecretArgs.builder()
