@@ -19,12 +19,17 @@ die() {
 # require VARIABLE EXAMPLE: stops when an environment variable is missing.
 require() { [ -n "${!1:-}" ] || die "$exit_usage" "$1 is not set; set it, for example $1=$2"; }
 
+# readable VARIABLE: stops when the secret file that the variable names cannot be read.
+readable() {
+  if [ ! -f "${!1}" ] || [ ! -r "${!1}" ]; then
+    die "$exit_usage" "$1 is '${!1}', which user $(id -u) cannot read: mount the secret there with read permission for that user, or unset $1"
+  fi
+}
+
 # read_secret VARIABLE: the content of the file that the variable names. Neither the name's nor the secret's absence is silent.
 read_secret() {
   local file=${!1} secret
-  if [ ! -f "$file" ] || [ ! -r "$file" ]; then
-    die "$exit_usage" "$1 is '$file', which user $(id -u) cannot read: mount the secret there with read permission for that user, or unset $1"
-  fi
+  readable "$1"
   secret=$(<"$file")
   [ -n "$secret" ] || die "$exit_usage" "$1 is '$file', which is empty"
   [[ $secret != *$'\n'* ]] || die "$exit_usage" "$1 is '$file', which has more than one line"
@@ -50,10 +55,11 @@ class_archive_option() {
   fi
 }
 
-# Fills SPARK_CONF_DIR anew. The secret is read here and written to a file that only this user can read: it is in no argument and no variable of a process.
+# Fills SPARK_CONF_DIR anew. Secrets are read here and written to a file that only this user can read: they are in no argument and no variable of a process.
 write_configuration() {
   local target=$SPARK_CONF_DIR/spark-defaults.conf secret=''
   if [ -n "${SPARK_AUTH_SECRET_FILE:-}" ]; then secret=$(read_secret SPARK_AUTH_SECRET_FILE) || exit $?; fi
+  if [ -n "${SPARK_SECRET_DEFAULTS_FILE:-}" ]; then readable SPARK_SECRET_DEFAULTS_FILE; fi
   if [ ! -d "$SPARK_CONF_DIR" ] || [ ! -w "$SPARK_CONF_DIR" ]; then
     die "$exit_usage" "SPARK_CONF_DIR is '$SPARK_CONF_DIR', where user $(id -u) cannot write: mount a tmpfs of that user there"
   fi
@@ -63,6 +69,7 @@ write_configuration() {
     {
       if [ -n "$archive_option" ]; then printf 'spark.%s.defaultJavaOptions '"$archive_option"'\n' driver executor; fi
       printf '%s\n' "${SPARK_DEFAULTS:-}"
+      if [ -n "${SPARK_SECRET_DEFAULTS_FILE:-}" ]; then cat "$SPARK_SECRET_DEFAULTS_FILE"; fi
       if [ -n "$secret" ]; then printf 'spark.authenticate.secret %s\n' "$secret"; fi
     } >"$target.new"
     mv -f "$target.new" "$target"

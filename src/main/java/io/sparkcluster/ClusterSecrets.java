@@ -55,11 +55,12 @@ public final class ClusterSecrets extends ComponentResource {
             Output<String> made = stash(scope.name(), args.generation());
             var given = Optional.ofNullable(args.given().get(secret)).map(value -> present(secret, value));
             Output<String> value = given.orElse(made);
-            var handle = args.platform()
-                    .secret(scope, args.cluster() + "-" + secret.name(), secret, value, args.carrier());
+            var handle =
+                    args.platform().secret(scope, args.cluster() + "-" + secret.name(), secret, value, args.carrier());
             values.put(secret, value);
             handles.put(
-                    secret, given.map(text -> handle.withRevision(revision(made, text))).orElse(handle));
+                    secret,
+                    given.map(text -> handle.withRevision(revision(made, text))).orElse(handle));
         }
         registerOutputs(Map.of());
     }

@@ -6,6 +6,7 @@ import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.ResourceArgs;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageRole;
+import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.NodeKind;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.Platform;
@@ -35,10 +36,9 @@ public final class ImageHierarchy extends ComponentResource {
         super(ComponentTypes.of(ImageHierarchy.class), name, ResourceArgs.Empty, options);
         var scope = ResourceScope.of(name, this, Map.of());
         var built = new EnumMap<ImageRole, ImageHandle>(ImageRole.class);
-        args.plan().images().forEach((role, image) -> {
-            Optional<ImageHandle> parent = image.isBuilt() ? role.parent().map(built::get) : Optional.empty();
-            built.put(role, args.platform().image(scope.child(role.label()), image, parent));
-        });
+        args.plan()
+                .images()
+                .forEach((role, image) -> built.put(role, image(args, scope.child(role.label()), image, built)));
         this.images = args.platform().deliver(scope.child("delivery"), args.plan(), built);
         var outputs = new TreeMap<String, Output<?>>();
         images.forEach((role, image) -> outputs.put(role.label(), image.reference()));
@@ -48,6 +48,17 @@ public final class ImageHierarchy extends ComponentResource {
     /** Registers images of their own, outside of any other component. */
     public ImageHierarchy(String name, Args args) {
         this(name, args, ComponentResourceOptions.Empty);
+    }
+
+    private static ImageHandle image(
+            Args args, ResourceScope scope, ImageSpec image, Map<ImageRole, ImageHandle> built) {
+        var platform = args.platform();
+        return image.source()
+                .fold(
+                        build -> platform.image(
+                                scope, image, image.role().parent().map(built::get)),
+                        registry -> platform.givenImage(scope, image, Output.of(registry.reference())),
+                        namedLater -> platform.givenImage(scope, image, args.reference(image.role())));
     }
 
     /** The image that nodes or pods of that kind run. */
@@ -61,6 +72,33 @@ public final class ImageHierarchy extends ComponentResource {
      *
      * @param platform where
      * @param plan the cluster whose images they are
+     * @param references references of the images that the plan says are named later
      */
-    public record Args(Platform platform, ClusterPlan plan) {}
+    public record Args(Platform platform, ClusterPlan plan, Map<ImageRole, Output<String>> references) {
+
+        /**
+         * Keeps its own copy.
+         *
+         * @throws IllegalArgumentException when an image that is named later has no reference
+         */
+        public Args {
+            references = Map.copyOf(references);
+            for (ImageSpec image : plan.images().values()) {
+                if (image.source().fold(build -> false, registry -> false, namedLater -> true)
+                        && !references.containsKey(image.role())) {
+                    throw new IllegalArgumentException(image.role().field()
+                            + " is named later, and no output names it. Give its reference, or an output with it");
+                }
+            }
+        }
+
+        /** Images that are built, or whose references are known. */
+        public Args(Platform platform, ClusterPlan plan) {
+            this(platform, plan, Map.of());
+        }
+
+        private Output<String> reference(ImageRole role) {
+            return Optional.ofNullable(references.get(role)).orElseThrow();
+        }
+    }
 }

@@ -11,12 +11,18 @@ import java.util.List;
 /**
  * What comes before the resources of a cluster: its plan, a look at the platform, and what it needs besides itself.
  *
+ * @param args what the cluster is made from
  * @param plan the cluster
  * @param ownership whose it is
  * @param platform the platform, prepared
  * @param options the component's options, with the platform's providers
  */
-record Preparation(ClusterPlan plan, Ownership ownership, Platform platform, ComponentResourceOptions options) {
+record Preparation(
+        SparkClusterArgs args,
+        ClusterPlan plan,
+        Ownership ownership,
+        Platform platform,
+        ComponentResourceOptions options) {
 
     /**
      * Prepares a cluster.
@@ -38,7 +44,7 @@ record Preparation(ClusterPlan plan, Ownership ownership, Platform platform, Com
         }
         Ownership.pinCluster(plan.spec().name());
         var prepared = platform.prepare(name, plan, ownership, options.getParent());
-        return new Preparation(plan, ownership, prepared.platform(), with(prepared.providers(), options));
+        return new Preparation(args, plan, ownership, prepared.platform(), with(prepared.providers(), options));
     }
 
     private static ComponentResourceOptions with(List<ProviderResource> made, ComponentResourceOptions options) {

@@ -18,6 +18,7 @@ import io.sparkcluster.plan.Sizing;
 import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.NodeHandle;
 import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.VolumeHandle;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -113,15 +114,20 @@ public final class SparkCluster extends ComponentResource {
         var ownership = preparation.ownership();
         var child = ComponentResourceOptions.builder().parent(this).build();
 
-        var images = new ImageHierarchy(name + "-images", new ImageHierarchy.Args(platform, plan), child);
+        var args = preparation.args();
+        var images = new ImageHierarchy(
+                name + "-images", new ImageHierarchy.Args(platform, plan, args.images()), child);
         var network = new ClusterNetwork(name + "-network", new ClusterNetwork.Args(platform, plan.network()), child);
-        var volume = new SharedVolume(name + "-workspace", workspaceArgs(platform), child);
+        var volume = args.workspace()
+                .map(VolumeHandle::new)
+                .orElseGet(() -> new SharedVolume(name + "-workspace", workspaceArgs(platform), child).handle());
         var secrets = new ClusterSecrets(
                 name + "-secrets",
                 new ClusterSecrets.Args(
                         platform,
                         spec().name(),
                         plan.secrets(),
+                        args.secrets(),
                         spec().security().generation(),
                         images.of(plan.groups().get(0).kind())),
                 child);
@@ -130,7 +136,7 @@ public final class SparkCluster extends ComponentResource {
                 images.of(edge.kind()),
                 edge.executorPods().map(pods -> images.of(pods.executor().kind())),
                 network.handle(),
-                Optional.of(volume.handle()),
+                Optional.of(volume),
                 secrets.handles(),
                 spec().security().generation(),
                 spec().security().publishAddress());

@@ -1,10 +1,26 @@
 package io.sparkcluster;
 
+import com.pulumi.core.Output;
 import com.pulumi.resources.ResourceArgs;
 import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.ImageSource;
+import io.sparkcluster.model.ImagesSpec;
+import io.sparkcluster.model.SharedVolumeSpec;
+import io.sparkcluster.plan.ImageRole;
+import io.sparkcluster.plan.SecretProperties;
+import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** What a {@link SparkCluster} is made from: where it runs, what it is, and how much is looked at before. */
 public final class SparkClusterArgs extends ResourceArgs {
@@ -16,9 +32,18 @@ public final class SparkClusterArgs extends ResourceArgs {
     private final Consumer<String> info;
     private final Consumer<String> warning;
 
+    private final Map<ImageRole, Output<String>> images;
+    private final Optional<Output<String>> workspace;
+    private final Optional<Output<String>> jupyterToken;
+    private final SortedMap<String, Output<String>> secretSparkConf;
+
     private SparkClusterArgs(Builder builder) {
         this.platform = builder.platform;
-        this.cluster = builder.cluster;
+        this.cluster = builder.described();
+        this.images = Map.copyOf(builder.images);
+        this.workspace = builder.workspace;
+        this.jupyterToken = builder.jupyterToken;
+        this.secretSparkConf = Collections.unmodifiableSortedMap(new TreeMap<>(builder.secretSparkConf));
         this.preflight = builder.preflight;
         this.subject = builder.subject;
         this.info = builder.info;
@@ -50,7 +75,7 @@ public final class SparkClusterArgs extends ResourceArgs {
         return platform;
     }
 
-    /** What it is. */
+    /** What it is; what is given as an output is said to be so. */
     public ClusterSpec cluster() {
         return cluster;
     }
@@ -65,6 +90,44 @@ public final class SparkClusterArgs extends ResourceArgs {
         return subject;
     }
 
+    /** References of images that other resources name. */
+    Map<ImageRole, Output<String>> images() {
+        return images;
+    }
+
+    /** The volume of the workspace, if another resource names it. */
+    Optional<Output<String>> workspace() {
+        return workspace;
+    }
+
+    /** The values of secrets that are given rather than made. */
+    Map<SecretSpec, Output<String>> secrets() {
+        var given = new HashMap<SecretSpec, Output<String>>();
+        jupyterToken.ifPresent(token -> given.put(SecretSpec.JUPYTER_TOKEN, token));
+        if (!secretSparkConf.isEmpty()) {
+            given.put(SecretSpec.SPARK_PROPERTIES, sparkProperties());
+        }
+        return given;
+    }
+
+    private Output<String> sparkProperties() {
+        var names = List.copyOf(secretSparkConf.keySet());
+        return Output.all(List.copyOf(secretSparkConf.values()))
+                .applyValue(values -> {
+                    var properties = new TreeMap<String, String>();
+                    for (int i = 0; i < names.size(); i++) {
+                        String name = names.get(i);
+                        properties.put(
+                                name,
+                                Optional.ofNullable(values.get(i))
+                                        .orElseThrow(() -> new IllegalArgumentException("secretSparkConf: " + name
+                                                + " has an output without a value. Give it one, or remove it")));
+                    }
+                    return SecretProperties.text(properties);
+                })
+                .asSecret();
+    }
+
     void info(String message) {
         info.accept(message);
     }
@@ -75,8 +138,15 @@ public final class SparkClusterArgs extends ResourceArgs {
 
     /** Collects arguments; what is not set keeps its default. */
     public static final class Builder {
+        private static final Pattern BLANK = Pattern.compile("\\s");
+
         private final Platform platform;
         private final ClusterSpec cluster;
+        private ImagesSpec sources;
+        private final Map<ImageRole, Output<String>> images = new EnumMap<>(ImageRole.class);
+        private Optional<Output<String>> workspace = Optional.empty();
+        private Optional<Output<String>> jupyterToken = Optional.empty();
+        private final Map<String, Output<String>> secretSparkConf = new TreeMap<>();
         private boolean preflight = Ownership.engineRuns();
         private String subject;
         private Consumer<String> info = System.err::println;
@@ -85,6 +155,7 @@ public final class SparkClusterArgs extends ResourceArgs {
         private Builder(Platform platform, ClusterSpec cluster) {
             this.platform = platform;
             this.cluster = cluster;
+            this.sources = cluster.images();
             this.subject = "cluster \"" + cluster.name() + '"';
         }
 
@@ -113,6 +184,100 @@ public final class SparkClusterArgs extends ResourceArgs {
             this.info = forInformation;
             this.warning = forWarnings;
             return this;
+        }
+
+        /**
+         * An image that nodes run, by a reference that another resource produces. It takes the place of what the description says of the image. Nothing looks into it
+         * before the update. Default: what the description says.
+         *
+         * @param role which image; one that others are built on is named in the description
+         * @param reference for example {@code registry.example.org/team/spark-worker:4.2.1}; the image must keep the contract in {@code images/README.md}
+         * @throws IllegalArgumentException when others are built on the image
+         */
+        public Builder image(ImageRole role, Output<String> reference) {
+            this.sources = namedLater(sources, role);
+            this.images.put(role, reference);
+            return this;
+        }
+
+        /**
+         * An existing volume as workspace, by a name that another resource produces. It is used as it is, never changed or removed. It takes the place of what the
+         * description says of the workspace. Default: what the description says.
+         */
+        public Builder workspace(Output<String> volume) {
+            this.workspace = Optional.of(volume);
+            return this;
+        }
+
+        /**
+         * What JupyterLab asks for: one line without blanks. JupyterLab starts anew when it changes. Default: a token that is made once.
+         *
+         * @param token treated as a secret, marked or not
+         */
+        public Builder jupyterToken(Output<String> token) {
+            this.jupyterToken = Optional.of(token.applyValue(Builder::token).asSecret());
+            return this;
+        }
+
+        private static String token(String text) {
+            return Optional.ofNullable(text)
+                    .filter(token -> !token.isEmpty() && !BLANK.matcher(token).find())
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "jupyterToken: the value is empty, or has a blank or a line break, with which nobody could log"
+                                    + " in. Give one line without blanks"));
+        }
+
+        /**
+         * Spark properties for applications whose values are secret, such as {@code spark.hadoop.fs.s3a.secret.key}. They reach drivers of the edge node in a file that
+         * only the cluster's user may read, and executors from their driver; Spark's pages and event logs hide them. What Spark itself would write into arguments or
+         * variables of processes is refused. Needs {@link io.sparkcluster.model.ClusterManager#STANDALONE}. Default: none.
+         *
+         * @param properties values by names; treated as secrets, marked or not
+         */
+        public Builder secretSparkConf(Map<String, Output<String>> properties) {
+            this.secretSparkConf.putAll(properties);
+            return this;
+        }
+
+        private ClusterSpec described() {
+            var described = cluster.toBuilder();
+            described.images(sources);
+            secretSparkConf.keySet().forEach(described::secretSparkConf);
+            if (workspace.isPresent()) {
+                described.workspace(SharedVolumeSpec.existingNamedLater());
+            }
+            return complete(described.build());
+        }
+
+        /** A description may say by itself that something is named later. */
+        private ClusterSpec complete(ClusterSpec described) {
+            if (described.workspace().namedLater() && workspace.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "workspace: the description says that its volume is named later, and no output names it. Call"
+                                + " workspace(output) of the builder, or name the volume");
+            }
+            described.secretSparkConf().stream()
+                    .filter(name -> !secretSparkConf.containsKey(name))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new IllegalArgumentException("secretSparkConf: " + name
+                                + " has no value. Call secretSparkConf of the builder with it, or remove it");
+                    });
+            return described;
+        }
+
+        private static ImagesSpec namedLater(ImagesSpec images, ImageRole role) {
+            var later = ImageSource.namedLater();
+            return switch (role) {
+                case SPARK_MASTER -> images.withNodeImages(later, images.sparkWorker(), images.jupyterLab());
+                case SPARK_WORKER -> images.withNodeImages(images.sparkMaster(), later, images.jupyterLab());
+                case JUPYTERLAB -> images.withNodeImages(images.sparkMaster(), images.sparkWorker(), later);
+                case BASE, SPARK_BASE ->
+                    throw new IllegalArgumentException(role.field()
+                            + " is given as an output: the names of images that are built on it follow from its reference,"
+                            + " which must be known before the update. Name it in the description (ImagesSpec), or give"
+                            + " the images that nodes run as outputs");
+            };
         }
 
         /** The arguments as they stand. */

@@ -33,7 +33,8 @@ class ClusterSecretsTest {
         var value = new ArrayList<Output<String>>();
         Run run = MockedEngine.run(context -> {
             var secrets = new ClusterSecrets("secrets", args(Set.of(MADE), Map.of()));
-            assertThat(secrets.handles().get(MADE).revision()).isEmpty();
+            assertThat(secrets.handles().values()).singleElement().satisfies(handle -> assertThat(handle.revision())
+                    .isEmpty());
             value.add(secrets.value(MADE));
         });
 
@@ -46,8 +47,7 @@ class ClusterSecretsTest {
         var values = new ArrayList<Output<String>>();
         MockedEngine.run(context -> {
             var secrets = new ClusterSecrets(
-                    "secrets",
-                    args(Set.of(MADE, GIVEN), Map.of(MADE, Output.of("mine"), GIVEN, Output.of("theirs"))));
+                    "secrets", args(Set.of(MADE, GIVEN), Map.of(MADE, Output.of("mine"), GIVEN, Output.of("theirs"))));
             values.add(secrets.value(MADE));
             values.add(secrets.value(GIVEN));
         });
@@ -60,10 +60,10 @@ class ClusterSecretsTest {
         Run run = MockedEngine.attempt(
                 context -> new ClusterSecrets("secrets", args(Set.of(GIVEN), Map.of(GIVEN, Output.of("")))));
 
-        assertThat(run.result().exceptions())
-                .anySatisfy(refusal -> assertThat(refusal)
-                        .rootCause()
-                        .hasMessage("the value that is given for the secret theirs is empty. Give one of at least one character"));
+        assertThat(run.result().exceptions()).anySatisfy(refusal -> assertThat(refusal)
+                .rootCause()
+                .hasMessage(
+                        "the value that is given for the secret theirs is empty. Give one of at least one character"));
     }
 
     @Test

@@ -177,12 +177,12 @@ class NewNodeKindTest {
         assertThat(run.named("secrets-echo-key-file").texts()).containsEntry("/metadata/name", "lab-echo-key");
         assertThat(run.named("secrets-echo-key-file").secretPaths()).containsExactly("/stringData");
         assertThat(Manifest.list(pod, "volumes"))
-                .filteredOn(volume -> volume.get("name").equals("echo-key"))
+                .filteredOn(volume -> Manifest.at(volume, "name").equals("echo-key"))
                 .singleElement()
                 .satisfies(volume ->
                         assertThat(Manifest.at(volume, "secret", "secretName")).isEqualTo("lab-echo-key"));
         assertThat(Manifest.list(Manifest.list(pod, "containers").get(0), "volumeMounts"))
-                .filteredOn(mount -> mount.get("name").equals("echo-key"))
+                .filteredOn(mount -> Manifest.at(mount, "name").equals("echo-key"))
                 .singleElement()
                 .satisfies(mount -> assertThat(mount)
                         .containsEntry("mountPath", "/run/spark-cluster/echo-key")
@@ -231,10 +231,9 @@ class NewNodeKindTest {
                         .toList())
                 .toList();
 
-        assertThat(versions).allSatisfy(version -> assertThat(version)
-                .singleElement()
-                .asString()
-                .matches("1-[0-9a-f]{12}"));
+        assertThat(versions)
+                .allSatisfy(version ->
+                        assertThat(version).singleElement().asString().matches("1-[0-9a-f]{12}"));
         assertThat(versions.get(0)).isEqualTo(versions.get(2)).isNotEqualTo(versions.get(1));
     }
 

@@ -18,7 +18,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README stays true: its example compiles, and its table names every key that there is and no other. */
+/** The README stays true: its examples compile, and its table names every key that there is and no other. */
 class ReadmeTest {
 
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
@@ -29,16 +29,20 @@ class ReadmeTest {
 
     private static final String IMPORTS = """
             import com.pulumi.Pulumi;
+            import com.pulumi.core.Output;
             import io.sparkcluster.*;
             import io.sparkcluster.model.*;
+            import io.sparkcluster.plan.ImageRole;
             import io.sparkcluster.platform.docker.DockerPlatform;
+            import java.util.Map;
             """;
 
     @Test
-    void theExampleCompiles(@TempDir Path classes) throws IOException {
-        var matcher = JAVA.matcher(readme());
-        assertThat(matcher.find()).isTrue();
-        String source = IMPORTS + "public class Example {\n" + matcher.group(1) + "}\n";
+    void theExamplesCompile(@TempDir Path classes) throws IOException {
+        var examples =
+                JAVA.matcher(readme()).results().map(found -> found.group(1)).toList();
+        assertThat(examples).hasSizeGreaterThan(1);
+        String source = IMPORTS + "public class Example {\n" + String.join("\n", examples) + "}\n";
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         var messages = new StringWriter();
 

@@ -2,7 +2,9 @@ package io.sparkcluster.model;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Everything that a user says about a cluster. What follows from it (host names, addresses, Spark properties, sizes of
@@ -21,6 +23,8 @@ import java.util.TreeMap;
  * @param proxy the proxy through which nodes reach what lies outside
  * @param sparkConf Spark properties for applications, on top of the derived ones. Refused are those that the library fixes, values and names that
  *     the release does not know, and what contradicts the rest of the description
+ * @param secretSparkConf names of further Spark properties for applications, whose values are secret and no part of a description. {@code
+ *     SparkClusterArgs.Builder.secretSparkConf} takes names and values
  * @param smokeTest whether {@code up} ends with a small job on all workers. Default: true
  */
 public record ClusterSpec(
@@ -36,11 +40,13 @@ public record ClusterSpec(
         SecuritySpec security,
         ProxySpec proxy,
         Map<String, String> sparkConf,
+        SortedSet<String> secretSparkConf,
         boolean smokeTest) {
 
     /** Keeps the properties in one order, so that equal descriptions give equal plans. */
     public ClusterSpec {
         sparkConf = Collections.unmodifiableMap(new TreeMap<>(sparkConf));
+        secretSparkConf = Collections.unmodifiableSortedSet(new TreeSet<>(secretSparkConf));
     }
 
     /** A cluster of that name with every default. */
@@ -68,6 +74,7 @@ public record ClusterSpec(
                 .proxy(proxy)
                 .smokeTest(smokeTest);
         sparkConf.forEach(builder::sparkConf);
+        secretSparkConf.forEach(builder::secretSparkConf);
         return builder;
     }
 
@@ -85,6 +92,7 @@ public record ClusterSpec(
         private SecuritySpec security = SecuritySpec.DEFAULT;
         private ProxySpec proxy = ProxySpec.DEFAULT;
         private final Map<String, String> sparkConf = new TreeMap<>();
+        private final SortedSet<String> secretSparkConf = new TreeSet<>();
         private boolean smokeTest = true;
 
         private Builder(String name) {
@@ -157,6 +165,12 @@ public record ClusterSpec(
             return this;
         }
 
+        /** The name of one more Spark property for applications whose value is secret; the value goes beside the description. Default: none. */
+        public Builder secretSparkConf(String property) {
+            this.secretSparkConf.add(property);
+            return this;
+        }
+
         /** Whether {@code up} ends with a small job on all workers. Default: true. */
         public Builder smokeTest(boolean value) {
             this.smokeTest = value;
@@ -178,12 +192,13 @@ public record ClusterSpec(
                     security,
                     proxy,
                     sparkConf,
+                    secretSparkConf,
                     smokeTest);
         }
     }
 
-    /** The name of the workspace's volume: the user's, or one made of the cluster's name. */
+    /** The name of the workspace's volume: the user's, or one made of the cluster's name. One that only the update knows is said to be so. */
     public String workspaceName() {
-        return workspace.existing().orElse(name + "-workspace");
+        return workspace.namedLater() ? "(named later)" : workspace.existing().orElse(name + "-workspace");
     }
 }

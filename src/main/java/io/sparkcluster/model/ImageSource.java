@@ -21,23 +21,35 @@ public sealed interface ImageSource {
         return new Registry(reference);
     }
 
+    /**
+     * Use an image that somebody else built, whose reference is the output of another resource: only the update knows it, and nothing looks at the image before. {@code
+     * SparkClusterArgs.Builder.image} takes the output, and says this by itself.
+     */
+    static ImageSource namedLater() {
+        return new NamedLater();
+    }
+
     /** Applies the function for the case that it is. Each case has one, so that code which forgets a new case does not compile. */
-    <T> T fold(Function<Build, T> build, Function<Registry, T> registry);
+    <T> T fold(Function<Build, T> build, Function<Registry, T> registry, Function<NamedLater, T> namedLater);
 
     /** Whether the program builds the image. */
     default boolean isBuilt() {
-        return fold(build -> true, registry -> false);
+        return fold(build -> true, registry -> false, namedLater -> false);
     }
 
-    /** The reference that the user gave, if somebody else built the image. */
+    /** The reference that the user gave, if somebody else built the image and it is known. */
     default Optional<String> givenReference() {
-        return fold(build -> Optional.empty(), registry -> Optional.of(registry.reference()));
+        return fold(
+                build -> Optional.empty(),
+                registry -> Optional.of(registry.reference()),
+                namedLater -> Optional.empty());
     }
 
     /** Built from this library's own sources. */
     record Build() implements ImageSource {
         @Override
-        public <T> T fold(Function<Build, T> build, Function<Registry, T> registry) {
+        public <T> T fold(
+                Function<Build, T> build, Function<Registry, T> registry, Function<NamedLater, T> namedLater) {
             return build.apply(this);
         }
     }
@@ -49,8 +61,18 @@ public sealed interface ImageSource {
      */
     record Registry(String reference) implements ImageSource {
         @Override
-        public <T> T fold(Function<Build, T> build, Function<Registry, T> registry) {
+        public <T> T fold(
+                Function<Build, T> build, Function<Registry, T> registry, Function<NamedLater, T> namedLater) {
             return registry.apply(this);
+        }
+    }
+
+    /** Named by another resource. */
+    record NamedLater() implements ImageSource {
+        @Override
+        public <T> T fold(
+                Function<Build, T> build, Function<Registry, T> registry, Function<NamedLater, T> namedLater) {
+            return namedLater.apply(this);
         }
     }
 }

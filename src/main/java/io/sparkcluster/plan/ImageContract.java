@@ -81,6 +81,9 @@ final class ImageContract {
         /** The file with the secret that proves Spark's connections. */
         static final String AUTH_SECRET_FILE = "SPARK_AUTH_SECRET_FILE";
 
+        /** The file with further lines of {@code spark-defaults.conf} that are secret. */
+        static final String SECRET_DEFAULTS_FILE = "SPARK_SECRET_DEFAULTS_FILE";
+
         static final String DAEMON_MEMORY = "SPARK_DAEMON_MEMORY";
         static final String LOCAL_DIRS = "SPARK_LOCAL_DIRS";
 

@@ -53,6 +53,9 @@ interface ManagerRules {
     /** Whether a job may have its driver elsewhere than on the edge node. */
     boolean startsDrivers();
 
+    /** Where properties of an application get to that others may read, if they do. */
+    Optional<String> showsProperties();
+
     /** Refuses properties of a user that are right for another manager, or go too far for this one. */
     void conflicts(ClusterSpec spec, UserProperties users);
 

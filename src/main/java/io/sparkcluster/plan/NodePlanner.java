@@ -74,6 +74,7 @@ final class NodePlanner {
         environment.put(Variable.JUPYTER_PORT, Ports.JUPYTERLAB.toString());
         environment.put(Variable.JUPYTER_TOKEN_FILE, SecretSpec.JUPYTER_TOKEN.file());
         environment.put(Variable.LOCAL_DIRS, ImageContract.SCRATCH);
+        environment.putAll(SecretProperties.environment(spec));
         environment.putAll(proxy());
         return environment;
     }
@@ -109,11 +110,7 @@ final class NodePlanner {
                         new ListenPort("driver", Ports.DRIVER, Optional.empty()),
                         new ListenPort("driver-blocks", Ports.DRIVER_BLOCKS, Optional.empty()),
                         driverUi),
-                mounts(
-                        new Mount.Workspace(ImageContract.WORKSPACE),
-                        new Mount.Own("scratch", ImageContract.SCRATCH, false),
-                        new Mount.Own("home", ImageContract.HOME, false),
-                        new Mount.Secret(SecretSpec.JUPYTER_TOKEN)),
+                edgeMounts(),
                 new Probe.Http(Ports.JUPYTERLAB, "/api"),
                 new ResourceLimits(spec.edge().cpus(), spec.edge().memory(), "edge.cpus", "edge.memory"),
                 StopPolicy.within(SHORT_GRACE),
@@ -183,6 +180,16 @@ final class NodePlanner {
 
     Endpoint sparkPage(String output, String page, boolean steady) {
         return new Endpoint(output, spec.master().uiPort(), "master.uiPort", page, "no password", steady);
+    }
+
+    private List<Mount> edgeMounts() {
+        var all = mounts(
+                new Mount.Workspace(ImageContract.WORKSPACE),
+                new Mount.Own("scratch", ImageContract.SCRATCH, false),
+                new Mount.Own("home", ImageContract.HOME, false),
+                new Mount.Secret(SecretSpec.JUPYTER_TOKEN));
+        all.addAll(SecretProperties.mounts(spec));
+        return all;
     }
 
     List<Mount> daemonMounts(Mount... own) {

@@ -102,7 +102,10 @@ public final class PlanText {
                                 Mount.Own::toString,
                                 Mount.Memory::toString,
                                 secret -> "Secret[secret="
-                                        + secret.secret().name().toUpperCase(Locale.ROOT).replace('-', '_') + "]"));
+                                        + secret.secret()
+                                                .name()
+                                                .toUpperCase(Locale.ROOT)
+                                                .replace('-', '_') + "]"));
     }
 
     private void properties(String title, Map<String, String> properties) {

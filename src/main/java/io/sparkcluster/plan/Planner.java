@@ -39,7 +39,7 @@ final class Planner {
                 new VolumePlan(
                         spec.workspaceName(),
                         ImageContract.WORKSPACE,
-                        spec.workspace().existing().isPresent(),
+                        spec.workspace().isExisting(),
                         spec.workspace().retain()),
                 nodes.nodes(),
                 spec.smokeTest() ? Optional.of(SmokeTestPlanner.plan(spec, release)) : Optional.empty(),

@@ -23,6 +23,9 @@ public record SecretSpec(String name, Origin origin) {
     /** Opens JupyterLab. */
     public static final SecretSpec JUPYTER_TOKEN = generated("jupyter-token");
 
+    /** Spark properties of applications that are secret, as lines of a {@code spark-defaults.conf}. */
+    public static final SecretSpec SPARK_PROPERTIES = given("spark-properties");
+
     /** Where the value of a secret comes from. */
     public enum Origin {
         /** Made at random once and kept, unless a value is given. */
@@ -38,9 +41,11 @@ public record SecretSpec(String name, Origin origin) {
      */
     public SecretSpec {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("a secret's name becomes part of names on the platform: lower-case letters, digits"
-                    + " and hyphens, a letter first, at most 40 characters; \"" + name + "\" is none. Choose a name such as"
-                    + " object-store");
+            throw new IllegalArgumentException(
+                    "a secret's name becomes part of names on the platform: lower-case letters, digits"
+                            + " and hyphens, a letter first, at most 40 characters; \"" + name
+                            + "\" is none. Choose a name such as"
+                            + " object-store");
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -46,6 +47,7 @@ final class SparkConfValidator {
         var rules = ManagerRules.of(spec);
         rules.ofEveryRole(spec, release).forEach(role -> fixed.putAll(role.fixed()));
         properties.forEach(this::check);
+        problems.addAll(SecretProperties.problems(spec, fixed.keySet()));
         var refused = problems.stream().map(Problem::value).toList();
         new SparkConfConflicts(spec, rules, new UserProperties(properties, catalog, rules.ofApplications(spec)))
                 .find().stream()
@@ -120,7 +122,12 @@ final class SparkConfValidator {
     }
 
     private boolean isFixed(String name) {
-        return fixed.containsKey(name) || family(name).isPresent();
+        return isPlanned(name, fixed.keySet());
+    }
+
+    /** Whether a property is the planner's. */
+    static boolean isPlanned(String name, Set<String> fixed) {
+        return fixed.contains(name) || family(name).isPresent();
     }
 
     private static Optional<String> family(String name) {

@@ -77,6 +77,7 @@ final class SparkProperties {
         properties.defaultValue("spark.storage.decommission.shuffleBlocks.enabled", "true");
         // Progress bars are written to standard error and would fill the cells of a notebook.
         properties.defaultValue("spark.ui.showConsoleProgress", "false");
+        SecretProperties.hide(spec, properties);
         return properties;
     }
 

@@ -204,6 +204,11 @@ final class StandaloneManager implements ManagerRules {
     }
 
     @Override
+    public Optional<String> showsProperties() {
+        return Optional.empty();
+    }
+
+    @Override
     public String smokeTestOption() {
         return "--workers";
     }

@@ -75,8 +75,15 @@ public interface Platform {
         return PublishedPages.warning(plan);
     }
 
-    /** Builds an image on its parent, or takes it from where the user has it. */
+    /** Builds an image on its parent. */
     ImageHandle image(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent);
+
+    /**
+     * Takes an image from where the user has it.
+     *
+     * @param reference the name that the engine pulls it with
+     */
+    ImageHandle givenImage(ResourceScope scope, ImageSpec image, Output<String> reference);
 
     /**
      * Brings built images to where nodes run them, all in one go since they share most of their content. By default they are where they were built.

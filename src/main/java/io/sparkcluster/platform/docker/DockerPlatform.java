@@ -191,6 +191,11 @@ public final class DockerPlatform implements Platform {
     }
 
     @Override
+    public ImageHandle givenImage(ResourceScope scope, ImageSpec image, Output<String> reference) {
+        return engine.images(network).given(scope, image, reference);
+    }
+
+    @Override
     public NetworkHandle network(ResourceScope scope, String name) {
         var network = new Network(
                 scope.name(),

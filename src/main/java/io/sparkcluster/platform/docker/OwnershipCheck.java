@@ -134,6 +134,7 @@ record OwnershipCheck(
     private Optional<Problem> existingWorkspace() {
         var workspace = plan.workspace();
         return workspace.existing()
+                        && !plan.spec().workspace().namedLater()
                         && things.volumes().stream()
                                 .noneMatch(volume -> volume.name().equals(workspace.name()))
                 ? Optional.of(new Problem(

@@ -1,5 +1,6 @@
 package io.sparkcluster.platform.images;
 
+import com.pulumi.core.Output;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.ImageSpec;
@@ -24,13 +25,14 @@ public final class DeliveredImages {
         this.builder = ImageBuilder.docker(BuildEnvironment.of(System.getenv()));
     }
 
-    /** Builds an image, or takes it from where the user has it. An image that nodes run and a user brings is left to the nodes. */
-    public ImageHandle of(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
-        return image.source()
-                .givenReference()
-                .filter(reference -> image.runs())
-                .map(ImageHandle::given)
-                .orElseGet(() -> builder.image(scope, image, parent));
+    /** Builds an image on its parent. */
+    public ImageHandle built(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
+        return builder.image(scope, image, parent);
+    }
+
+    /** An image that a user brings; one that nodes run is left to the nodes. */
+    public ImageHandle given(ResourceScope scope, ImageSpec image, Output<String> reference) {
+        return image.runs() ? ImageHandle.given(reference) : builder.given(scope, image, reference);
     }
 
     /** Those that nodes run and do not have: they were built here. */

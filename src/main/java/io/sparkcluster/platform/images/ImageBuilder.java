@@ -46,12 +46,8 @@ public final class ImageBuilder {
         return new ImageBuilder(network, "localhost/", true);
     }
 
-    /** Builds an image on its parent, or takes it from where the user has it. */
+    /** Builds an image on its parent. */
     public ImageHandle image(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
-        return image.source().fold(build -> build(scope, image, parent), registry -> pull(scope, registry.reference()));
-    }
-
-    private ImageHandle build(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
         var context = BuildContext.of(image, parent.map(ImageHandle::contentHash));
         Output<Map<String, String>> arguments = parent.map(ImageHandle::reference)
                 .map(reference -> reference.applyValue(name -> image.buildArgsOn(Optional.of(name))))
@@ -104,11 +100,13 @@ public final class ImageBuilder {
                 : build.buildLogFile(context.log().toString());
     }
 
-    private static ImageHandle pull(ResourceScope scope, String reference) {
+    /** Pulls an image, unless the engine has it. */
+    public ImageHandle given(ResourceScope scope, ImageSpec image, Output<String> reference) {
         var pulled = new RemoteImage(
                 scope.name(),
                 RemoteImageArgs.builder().name(reference).keepLocally(true).build(),
                 scope.options().build());
-        return new ImageHandle(pulled.name(), pulled.imageId(), reference, false);
+        return new ImageHandle(
+                pulled.name(), pulled.imageId(), image.source().givenReference().orElse(""), false);
     }
 }

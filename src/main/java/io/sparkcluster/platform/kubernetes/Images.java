@@ -32,8 +32,12 @@ final class Images {
         this.images = new DeliveredImages(host);
     }
 
-    ImageHandle of(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
-        return images.of(scope, image, parent);
+    ImageHandle built(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
+        return images.built(scope, image, parent);
+    }
+
+    ImageHandle given(ResourceScope scope, ImageSpec image, Output<String> reference) {
+        return images.given(scope, image, reference);
     }
 
     /** An image that nodes do not have yet, and the name under which they find it then. */

@@ -223,7 +223,12 @@ public final class KubernetesPlatform implements Platform {
 
     @Override
     public ImageHandle image(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
-        return images().of(scope, image, parent);
+        return images().built(scope, image, parent);
+    }
+
+    @Override
+    public ImageHandle givenImage(ResourceScope scope, ImageSpec image, Output<String> reference) {
+        return images().given(scope, image, reference);
     }
 
     @Override

@@ -235,7 +235,7 @@ public final class KubernetesPreflight {
 
     private Optional<Problem> existingWorkspace(ClusterPlan plan) {
         String name = plan.workspace().name();
-        if (!plan.workspace().existing()) {
+        if (!plan.workspace().existing() || plan.spec().workspace().namedLater()) {
             return Optional.empty();
         }
         var claims = names("persistentvolumeclaims", "--namespace", settings.namespace());

@@ -168,7 +168,12 @@ public final class SwarmPlatform implements Platform {
 
     @Override
     public ImageHandle image(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
-        return this.images.of(scope, image, parent);
+        return this.images.built(scope, image, parent);
+    }
+
+    @Override
+    public ImageHandle givenImage(ResourceScope scope, ImageSpec image, Output<String> reference) {
+        return this.images.given(scope, image, reference);
     }
 
     @Override

@@ -70,13 +70,13 @@ final class SwarmValidator {
                     "in a Swarm the folder of Spark's configuration belongs to root, so that no JVM would take the archive",
                     "Remove the key");
         }
-        spec.workspace()
-                .existing()
-                .ifPresent(name -> add(
-                        "workspace.existing",
-                        name,
-                        "a volume of that name would be another one on every machine",
-                        "Say how the machines share files: swarm.workspace.hostPath or swarm.workspace.nfs"));
+        if (spec.workspace().isExisting()) {
+            add(
+                    "workspace.existing",
+                    spec.workspaceName(),
+                    "a volume of that name would be another one on every machine",
+                    "Say how the machines share files: swarm.workspace.hostPath or swarm.workspace.nfs");
+        }
     }
 
     private void machines() {

@@ -134,6 +134,14 @@ class DockerPreflightTest {
     }
 
     @Test
+    void aWorkspaceThatAnotherResourceNamesIsNotLookedFor() throws IOException {
+        String theirs = things("volume", "dev-workspace|dev-workspace||other000|bob on laptop|dev|");
+
+        assertThat(check(theirs, withWorkspace(SharedVolumeSpec.existingNamedLater())))
+                .isEmpty();
+    }
+
+    @Test
     void whatAnEarlierReleaseMadeIsTakenOverIfTheStateHasIt() throws IOException {
         String legacy = "case $1 in version) echo 27.0.0;; ps) " + line("c1|dev-master||||dev|project/dev")
                 + ";; volume) case $2 in inspect) echo 2026-11-26T03:00:00Z;; *) "
@@ -189,8 +197,12 @@ class DockerPreflightTest {
     }
 
     private static ClusterPlan withWorkspace(String existing) throws IOException {
+        return withWorkspace(SharedVolumeSpec.existing(existing));
+    }
+
+    private static ClusterPlan withWorkspace(SharedVolumeSpec workspace) throws IOException {
         var spec = plan(freePort(), freePort()).spec().toBuilder()
-                .workspace(new SharedVolumeSpec(Optional.of(existing), true))
+                .workspace(workspace)
                 .build();
         return ClusterPlan.of(spec, Naming.flat());
     }

@@ -151,6 +151,14 @@ class KubernetesPreflightTest {
     }
 
     @Test
+    void aWorkspaceThatAnotherResourceNamesIsNotLookedFor() {
+        spec = spec.toBuilder().workspace(SharedVolumeSpec.existingNamedLater()).build();
+        answers.put("get persistentvolumeclaims", ok("data\nmodels\n"));
+
+        assertThat(check()).isEmpty();
+    }
+
+    @Test
     void whoMayNotLookAtObjectsIsToldSo() {
         answers.put(
                 "networkpolicies",

@@ -73,6 +73,15 @@ class SwarmChecksTest {
     }
 
     @Test
+    void aWorkspaceThatAnotherResourceNamesIsRefusedToo() {
+        var spec = SPEC.toBuilder()
+                .workspace(SharedVolumeSpec.existingNamedLater())
+                .build();
+
+        assertThat(refusals(spec, settings())).extracting(Problem::field).containsExactly("workspace.existing");
+    }
+
+    @Test
     void aPlacementThatLeavesNoMachineSaysSo() {
         var labelled = SwarmSettings.of(
                         "lab",
