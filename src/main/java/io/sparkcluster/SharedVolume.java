@@ -5,6 +5,7 @@ import com.pulumi.core.annotations.Export;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.ResourceArgs;
+import io.sparkcluster.plan.VolumePlan;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.ResourceScope;
@@ -31,14 +32,14 @@ public final class SharedVolume extends ComponentResource {
      */
     public SharedVolume(String name, Args args, ComponentResourceOptions options) {
         super(ComponentTypes.of(SharedVolume.class), name, ResourceArgs.Empty, options);
-        this.handle = args.existing()
-                ? args.platform().existingVolume(args.name())
+        var volume = args.volume();
+        this.handle = volume.existing()
+                ? args.platform().existingVolume(volume.name())
                 : args.platform()
                         .volume(
                                 ResourceScope.of(name, this, Labels.of(args.cluster()))
-                                        .label(Labels.ROLE, "workspace"),
-                                args.name(),
-                                args.retain());
+                                        .label(Labels.ROLE, volume.id()),
+                                volume);
         this.name = handle.name();
         registerOutputs(Map.of("name", this.name));
     }
@@ -63,25 +64,23 @@ public final class SharedVolume extends ComponentResource {
      *
      * @param platform where
      * @param cluster the cluster that its labels name
-     * @param name its name there
-     * @param existing whether it is there already and must be left as it is
-     * @param retain whether it outlives this component, so that the next one of that name finds the files again
+     * @param volume the volume
      */
-    public record Args(Platform platform, String cluster, String name, boolean existing, boolean retain) {
+    public record Args(Platform platform, String cluster, VolumePlan volume) {
 
         /** A volume that is kept when the component is destroyed. */
         public static Args retained(Platform platform, String name) {
-            return new Args(platform, name, name, false, true);
+            return new Args(platform, name, VolumePlan.workspace(name, false, true));
         }
 
         /** A volume that goes with the component, files and all. */
         public static Args removed(Platform platform, String name) {
-            return new Args(platform, name, name, false, false);
+            return new Args(platform, name, VolumePlan.workspace(name, false, false));
         }
 
         /** A volume that somebody else made and keeps. */
         public static Args existing(Platform platform, String name) {
-            return new Args(platform, name, name, true, true);
+            return new Args(platform, name, VolumePlan.workspace(name, true, true));
         }
     }
 }

@@ -15,6 +15,7 @@ import io.sparkcluster.plan.NodeKind;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.plan.Sizing;
+import io.sparkcluster.plan.VolumePlan;
 import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.NodeHandle;
 import io.sparkcluster.platform.Platform;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * An Apache Spark cluster with a JupyterLab edge node, one shared workspace and secrets of its own: a master with workers, or on Kubernetes
@@ -118,9 +120,10 @@ public final class SparkCluster extends ComponentResource {
         var images = new ImageHierarchy(
                 name + "-images", new ImageHierarchy.Args(platform, plan, args.images()), child);
         var network = new ClusterNetwork(name + "-network", new ClusterNetwork.Args(platform, plan.network()), child);
-        var volume = args.workspace()
-                .map(VolumeHandle::new)
-                .orElseGet(() -> new SharedVolume(name + "-workspace", workspaceArgs(platform), child).handle());
+        var volumes = new LinkedHashMap<String, VolumeHandle>();
+        for (VolumePlan volume : plan.volumes()) {
+            volumes.put(volume.id(), volume(platform, name + "-" + volume.id(), volume, args, child));
+        }
         var secrets = new ClusterSecrets(
                 name + "-secrets",
                 new ClusterSecrets.Args(
@@ -136,7 +139,7 @@ public final class SparkCluster extends ComponentResource {
                 images.of(edge.kind()),
                 edge.executorPods().map(pods -> images.of(pods.executor().kind())),
                 network.handle(),
-                Optional.of(volume),
+                volumes,
                 secrets.handles(),
                 spec().security().generation(),
                 spec().security().publishAddress());
@@ -166,7 +169,8 @@ public final class SparkCluster extends ComponentResource {
         }
         this.jupyterUrl = page("jupyterUrl").orElseThrow();
         this.jupyterToken = secrets.value(SecretSpec.JUPYTER_TOKEN);
-        this.workspace = platform.kept(volume.name(), plan, ownership);
+        this.workspace = platform.kept(
+                Optional.ofNullable(volumes.get(plan.workspace().id())).orElseThrow().name(), plan, ownership);
         this.platformOutputs = platform.outputs(plan);
         this.tunnel = platform.tunnel(plan);
         var outputs = new TreeMap<String, Output<?>>(pages);
@@ -196,10 +200,18 @@ public final class SparkCluster extends ComponentResource {
         NodeGroupComponent start(String name, NodeArgs args, ComponentResourceOptions options);
     }
 
-    private SharedVolume.Args workspaceArgs(Platform platform) {
-        var workspacePlan = plan.workspace();
-        return new SharedVolume.Args(
-                platform, spec().name(), workspacePlan.name(), workspacePlan.existing(), workspacePlan.retain());
+    private VolumeHandle volume(
+            Platform platform,
+            String name,
+            VolumePlan volume,
+            SparkClusterArgs args,
+            ComponentResourceOptions options) {
+        return args.workspace()
+                .filter(given -> volume.equals(plan.workspace()))
+                .map(VolumeHandle::new)
+                .orElseGet(() -> new SharedVolume(
+                                name, new SharedVolume.Args(platform, spec().name(), volume), options)
+                        .handle());
     }
 
     /** What must be ready before the nodes of a group are started. */

@@ -23,6 +23,7 @@ import io.sparkcluster.plan.ResourceLimits;
 import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.plan.StopPolicy;
 import io.sparkcluster.plan.Traits;
+import io.sparkcluster.plan.VolumePlan;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.NetworkHandle;
 import io.sparkcluster.platform.NodeContext;
@@ -298,7 +299,7 @@ class NewNodeKindTest {
                 image,
                 Optional.of(image),
                 new NetworkHandle(Output.of("lab")),
-                Optional.of(new VolumeHandle(Output.of("lab-workspace"))),
+                Map.of(VolumePlan.WORKSPACE, new VolumeHandle(Output.of("lab-workspace"))),
                 secrets.handles(),
                 1,
                 "127.0.0.1");
@@ -315,7 +316,7 @@ class NewNodeKindTest {
                 plan.sizing(),
                 plan.images(),
                 plan.network(),
-                plan.workspace(),
+                plan.volumes(),
                 nodes,
                 plan.smokeTest(),
                 plan.masterUrl());
@@ -348,7 +349,7 @@ class NewNodeKindTest {
                 echo.nameVariables(),
                 echo.sparkConf(),
                 echo.ports(),
-                List.of(new Mount.Workspace("/workspace")),
+                List.of(new Mount.Shared(VolumePlan.WORKSPACE, "/workspace")),
                 echo.health(),
                 echo.resources(),
                 echo.stop(),
@@ -377,7 +378,7 @@ class NewNodeKindTest {
                         "page",
                         Port.of(9000),
                         Optional.of(new Endpoint("echoUrl", Port.of(9001), "echo.port", "echo", "nothing", true)))),
-                List.of(new Mount.Workspace("/workspace"), new Mount.Secret(KEY)),
+                List.of(new Mount.Shared(VolumePlan.WORKSPACE, "/workspace"), new Mount.Secret(KEY)),
                 new HealthCheck(
                         new Probe.Tcp(Port.of(9000)),
                         new Probe.Http(Port.of(9000), "/alive"),

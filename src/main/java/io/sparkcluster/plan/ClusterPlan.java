@@ -22,7 +22,7 @@ import java.util.Set;
  * @param sizing how memory is divided
  * @param images the images in build order, keyed by role
  * @param network name of the cluster's network
- * @param workspace the shared workspace
+ * @param volumes the volumes that nodes share, the workspace first
  * @param nodes every node, in the order in which they start; those of one group follow each other
  * @param smokeTest the job that ends {@code up}, if it is wanted
  * @param masterUrl where drivers find what gives them executors, inside the network
@@ -33,7 +33,7 @@ public record ClusterPlan(
         Sizing sizing,
         Map<ImageRole, ImageSpec> images,
         String network,
-        VolumePlan workspace,
+        List<VolumePlan> volumes,
         List<NodeSpec> nodes,
         Optional<SmokeTestPlan> smokeTest,
         String masterUrl) {
@@ -41,6 +41,7 @@ public record ClusterPlan(
     /** Keeps images in build order. */
     public ClusterPlan {
         images = new EnumMap<>(images);
+        volumes = List.copyOf(volumes);
         nodes = List.copyOf(nodes);
     }
 
@@ -74,6 +75,16 @@ public record ClusterPlan(
     public ImageSpec image(ImageRole role) {
         return Optional.ofNullable(images.get(role))
                 .orElseThrow(() -> new IllegalArgumentException("the plan has no image " + role.label()));
+    }
+
+    /** The workspace. */
+    public VolumePlan workspace() {
+        return volumes.get(0);
+    }
+
+    /** The shared volumes that the cluster makes, rather than finds. */
+    public List<VolumePlan> madeVolumes() {
+        return volumes.stream().filter(volume -> !volume.existing()).toList();
     }
 
     /** Every page that is reached from outside the cluster, in the order in which nodes start. */

@@ -129,7 +129,7 @@ final class KubernetesManager implements ManagerRules {
     /** Spark takes a volume for its scratch files only if its name starts like that; otherwise it adds one. */
     private static List<Mount> podMounts(NodePlanner nodes) {
         return nodes.daemonMounts(
-                new Mount.Workspace(ImageContract.WORKSPACE),
+                new Mount.Shared(VolumePlan.WORKSPACE, ImageContract.WORKSPACE),
                 new Mount.Own("spark-local-dir-1", ImageContract.SCRATCH, false));
     }
 

@@ -12,29 +12,27 @@ public sealed interface Mount {
 
     /** Applies the function for the case that it is. Each case has one, so that a platform which forgets a new case does not compile. */
     <T> T fold(
-            Function<Workspace, T> workspace,
-            Function<Own, T> own,
-            Function<Memory, T> memory,
-            Function<Secret, T> secret);
+            Function<Shared, T> shared, Function<Own, T> own, Function<Memory, T> memory, Function<Secret, T> secret);
 
     /** Whether the node may read it, but not write to it. */
     default boolean readOnly() {
-        return fold(workspace -> false, own -> false, memory -> false, secret -> true);
+        return fold(shared -> false, own -> false, memory -> false, secret -> true);
     }
 
     /**
-     * The workspace that all nodes share.
+     * A volume that several nodes share.
      *
+     * @param volume which one: see {@link VolumePlan#id}
      * @param path the same on every node, as Spark's {@code file:} paths demand
      */
-    record Workspace(String path) implements Mount {
+    record Shared(String volume, String path) implements Mount {
         @Override
         public <T> T fold(
-                Function<Workspace, T> workspace,
+                Function<Shared, T> shared,
                 Function<Own, T> own,
                 Function<Memory, T> memory,
                 Function<Secret, T> secret) {
-            return workspace.apply(this);
+            return shared.apply(this);
         }
     }
 
@@ -48,7 +46,7 @@ public sealed interface Mount {
     record Own(String purpose, String path, boolean durable) implements Mount {
         @Override
         public <T> T fold(
-                Function<Workspace, T> workspace,
+                Function<Shared, T> shared,
                 Function<Own, T> own,
                 Function<Memory, T> memory,
                 Function<Secret, T> secret) {
@@ -66,7 +64,7 @@ public sealed interface Mount {
     record Memory(String path, int mebibytes, boolean shared) implements Mount {
         @Override
         public <T> T fold(
-                Function<Workspace, T> workspace,
+                Function<Shared, T> shared,
                 Function<Own, T> own,
                 Function<Memory, T> memory,
                 Function<Secret, T> secret) {
@@ -98,7 +96,7 @@ public sealed interface Mount {
 
         @Override
         public <T> T fold(
-                Function<Workspace, T> workspace,
+                Function<Shared, T> shared,
                 Function<Own, T> own,
                 Function<Memory, T> memory,
                 Function<Secret, T> secret) {

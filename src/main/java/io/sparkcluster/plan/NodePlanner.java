@@ -184,7 +184,7 @@ final class NodePlanner {
 
     private List<Mount> edgeMounts() {
         var all = mounts(
-                new Mount.Workspace(ImageContract.WORKSPACE),
+                new Mount.Shared(VolumePlan.WORKSPACE, ImageContract.WORKSPACE),
                 new Mount.Own("scratch", ImageContract.SCRATCH, false),
                 new Mount.Own("home", ImageContract.HOME, false),
                 new Mount.Secret(SecretSpec.JUPYTER_TOKEN));

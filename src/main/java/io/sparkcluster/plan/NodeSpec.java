@@ -60,16 +60,18 @@ public record NodeSpec(
         return ports.stream().filter(port -> port.published().isPresent()).toList();
     }
 
-    /** Whether it mounts the workspace. */
-    public boolean mountsWorkspace() {
-        return mounts.stream()
-                .anyMatch(mount -> mount.fold(workspace -> true, own -> false, memory -> false, secret -> false));
+    /** Whether it mounts a volume that nodes share. */
+    public boolean mounts(VolumePlan volume) {
+        return this.<Mount.Shared>mounts(mount -> mount.fold(
+                        Stream::of, own -> Stream.empty(), memory -> Stream.empty(), secret -> Stream.empty()))
+                .stream()
+                .anyMatch(shared -> shared.volume().equals(volume.id()));
     }
 
     /** The volumes of its own that it mounts. */
     public List<Mount.Own> ownVolumes() {
-        return mounts(mount -> mount.fold(
-                workspace -> Stream.empty(), Stream::of, memory -> Stream.empty(), secret -> Stream.empty()));
+        return mounts(mount ->
+                mount.fold(shared -> Stream.empty(), Stream::of, memory -> Stream.empty(), secret -> Stream.empty()));
     }
 
     /** Those of them that it needs again after a failure. */
@@ -80,7 +82,7 @@ public record NodeSpec(
     /** The folders in memory that it mounts. */
     public List<Mount.Memory> memoryFolders() {
         return mounts(mount ->
-                mount.fold(workspace -> Stream.empty(), own -> Stream.empty(), Stream::of, secret -> Stream.empty()));
+                mount.fold(shared -> Stream.empty(), own -> Stream.empty(), Stream::of, secret -> Stream.empty()));
     }
 
     /** The secrets that it mounts. */

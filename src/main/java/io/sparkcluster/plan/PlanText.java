@@ -23,13 +23,11 @@ public final class PlanText {
         page.line(0, "master url " + plan.masterUrl());
         plan.endpoints().forEach(shown -> page.line(0, shown.output() + " " + plan.address(shown)));
         page.line(0, "network " + plan.network());
-        page.line(
-                0,
-                "workspace " + plan.workspace().name() + " at "
-                        + plan.workspace().path()
-                        + (plan.workspace().existing()
-                                ? ", existing"
-                                : plan.workspace().retain() ? ", retained" : ", removed"));
+        plan.volumes()
+                .forEach(volume -> page.line(
+                        0,
+                        volume.id() + " " + volume.name() + " at " + volume.path()
+                                + (volume.existing() ? ", existing" : volume.retain() ? ", retained" : ", removed")));
         page.line(0, "secrets " + plan.secrets().stream().map(SecretSpec::name).toList());
         plan.images().values().forEach(page::image);
         plan.nodes().forEach(page::node);
@@ -98,7 +96,7 @@ public final class PlanText {
                 depth,
                 "mount "
                         + mount.fold(
-                                Mount.Workspace::toString,
+                                Mount.Shared::toString,
                                 Mount.Own::toString,
                                 Mount.Memory::toString,
                                 secret -> "Secret[secret="

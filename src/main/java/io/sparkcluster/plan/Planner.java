@@ -36,11 +36,10 @@ final class Planner {
                 sizing,
                 ImagePlanner.plan(spec, release),
                 spec.name(),
-                new VolumePlan(
+                List.of(VolumePlan.workspace(
                         spec.workspaceName(),
-                        ImageContract.WORKSPACE,
                         spec.workspace().isExisting(),
-                        spec.workspace().retain()),
+                        spec.workspace().retain())),
                 nodes.nodes(),
                 spec.smokeTest() ? Optional.of(SmokeTestPlanner.plan(spec, release)) : Optional.empty(),
                 nodes.masterUrl());

@@ -138,7 +138,7 @@ final class StandaloneManager implements ManagerRules {
                         new ListenPort("rpc", Ports.WORKER, Optional.empty()),
                         new ListenPort("ui", Ports.WORKER_UI, Optional.empty())),
                 nodes.daemonMounts(
-                        new Mount.Workspace(ImageContract.WORKSPACE),
+                        new Mount.Shared(VolumePlan.WORKSPACE, ImageContract.WORKSPACE),
                         new Mount.Own("scratch", ImageContract.SCRATCH, false)),
                 new Probe.Http(Ports.WORKER_UI, "/json/"),
                 new ResourceLimits(

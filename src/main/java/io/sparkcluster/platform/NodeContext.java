@@ -2,6 +2,7 @@ package io.sparkcluster.platform;
 
 import com.pulumi.core.Output;
 import com.pulumi.resources.Resource;
+import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretSpec;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param image the image that it runs
  * @param podImage the image of the pods that it asks for while it runs, for nodes that do
  * @param network the network that it joins
- * @param workspace the shared workspace, for nodes that mount it
+ * @param volumes the volumes that the cluster's nodes share, by {@link io.sparkcluster.plan.VolumePlan#id}
  * @param secrets the secrets that the cluster has; a node mounts those that its plan names
  * @param secretsGeneration generation of the secrets that were made here; a node that was started with those of another one is replaced
  * @param publishAddress the host's address for its published ports
@@ -23,28 +24,31 @@ public record NodeContext(
         ImageHandle image,
         Optional<ImageHandle> podImage,
         NetworkHandle network,
-        Optional<VolumeHandle> workspace,
+        Map<String, VolumeHandle> volumes,
         Map<SecretSpec, SecretHandle> secrets,
         int secretsGeneration,
         String publishAddress) {
 
     /** Keeps its own copy. */
     public NodeContext {
+        volumes = Map.copyOf(volumes);
         secrets = Map.copyOf(secrets);
     }
 
     /** The same context for a node that runs another image. */
     public NodeContext withImage(ImageHandle other) {
-        return new NodeContext(other, podImage, network, workspace, secrets, secretsGeneration, publishAddress);
+        return new NodeContext(other, podImage, network, volumes, secrets, secretsGeneration, publishAddress);
     }
 
     /**
-     * The workspace that a node mounts.
+     * A shared volume that a node, or a pod that it asks for, mounts.
      *
      * @throws IllegalArgumentException when there is none
      */
-    public VolumeHandle workspaceOf(NodeSpec node) {
-        return workspace.orElseThrow(() -> new IllegalArgumentException(node.hostName() + " needs a workspace"));
+    public VolumeHandle volumeOf(NodeSpec node, Mount.Shared shared) {
+        return Optional.ofNullable(volumes.get(shared.volume()))
+                .orElseThrow(
+                        () -> new IllegalArgumentException(node.hostName() + " needs the volume " + shared.volume()));
     }
 
     /**

@@ -11,6 +11,7 @@ import io.sparkcluster.plan.NodeGroup;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.plan.SmokeTestPlan;
+import io.sparkcluster.plan.VolumePlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +102,7 @@ public interface Platform {
     NetworkHandle network(ResourceScope scope, String name);
 
     /** A volume that is made here, and kept or removed with its scope. */
-    VolumeHandle volume(ResourceScope scope, String name, boolean retain);
+    VolumeHandle volume(ResourceScope scope, VolumePlan volume);
 
     /** A volume that is there already; nothing is registered for it. */
     VolumeHandle existingVolume(String name);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class MountTest {
 
-    private static final Mount WORKSPACE = new Mount.Workspace("/workspace");
+    private static final Mount WORKSPACE = new Mount.Shared(VolumePlan.WORKSPACE, "/workspace");
     private static final Mount OWN = new Mount.Own("scratch", "/scratch", false);
     private static final Mount MEMORY = new Mount.Memory("/tmp", 64, true);
     private static final Mount SECRET = new Mount.Secret(SecretSpec.SPARK_AUTH);

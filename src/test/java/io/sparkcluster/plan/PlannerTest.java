@@ -234,7 +234,7 @@ class PlannerTest {
                 .workspace(SharedVolumeSpec.existing("team-data"))
                 .build());
 
-        assertThat(plan.workspace()).isEqualTo(new VolumePlan("team-data", "/workspace", true, true));
+        assertThat(plan.workspace()).isEqualTo(VolumePlan.workspace("team-data", true, true));
     }
 
     @Test

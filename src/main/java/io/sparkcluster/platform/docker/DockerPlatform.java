@@ -23,6 +23,7 @@ import io.sparkcluster.plan.NodeGroup;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.plan.SmokeTestPlan;
+import io.sparkcluster.plan.VolumePlan;
 import io.sparkcluster.platform.ClusterTags;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.NetworkHandle;
@@ -216,7 +217,11 @@ public final class DockerPlatform implements Platform {
     }
 
     @Override
-    public VolumeHandle volume(ResourceScope scope, String name, boolean retain) {
+    public VolumeHandle volume(ResourceScope scope, VolumePlan volume) {
+        return volume(scope, volume.name(), volume.retain());
+    }
+
+    private static VolumeHandle volume(ResourceScope scope, String name, boolean retain) {
         var volume = new Volume(
                 scope.name(),
                 VolumeArgs.builder()

@@ -137,7 +137,7 @@ final class NodeContainer {
     private static Optional<VolumeHandle> volume(
             Mount mount, NodeSpec node, NodeContext context, Map<String, VolumeHandle> ownVolumes) {
         return mount.fold(
-                workspace -> Optional.of(context.workspaceOf(node)),
+                shared -> Optional.of(context.volumeOf(node, shared)),
                 own -> Optional.of(Optional.ofNullable(ownVolumes.get(own.path()))
                         .orElseThrow(() ->
                                 new IllegalArgumentException(node.hostName() + " needs a volume at " + own.path()))),

@@ -119,9 +119,7 @@ record OwnershipCheck(
         for (NodeSpec node : plan.nodes()) {
             node.ownVolumes().forEach(own -> names.add(node.hostName() + "-" + own.purpose()));
         }
-        if (!plan.workspace().existing()) {
-            names.add(plan.workspace().name());
-        }
+        plan.madeVolumes().forEach(volume -> names.add(volume.name()));
         return names;
     }
 

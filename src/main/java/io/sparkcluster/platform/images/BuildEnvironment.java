@@ -11,8 +11,8 @@ import java.util.TreeMap;
 /**
  * How builds reach the network: the proxies and the index of Python packages of the environment that the program runs in. An image is the same with
  * and without them, so that none of them is part of its hash. Proxies are
- * <a href="https://docs.docker.com/build/building/variables/#pre-defined-build-arguments">predefined build arguments</a>, which are left out of an image's
- * history too. Either may hold a login: whoever passes these values on keeps them secret.
+ * <a href="https://docs.docker.com/build/building/variables/#pre-defined-build-arguments">predefined build arguments</a>, which an image does not keep among its
+ * commands either. Either may hold a login: whoever passes these values on keeps them secret.
  */
 public final class BuildEnvironment {
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a node needs to ask Kubernetes for pods: an account with the rights for it in this namespace only, and the templates of the pods. See <a
@@ -141,21 +142,24 @@ final class ExecutorPodResources {
 
     private Output<PodTemplateJson.Facts> facts(
             NodeSpec node, ExecutorPods pods, ServiceAccount account, NodeContext context) {
-        Output<String> claim = context.workspaceOf(node).name();
+        Output<List<Map.Entry<String, String>>> claims = Output.all(context.volumes().entrySet().stream()
+                .map(volume -> volume.getValue().name().applyValue(name -> Map.entry(volume.getKey(), name)))
+                .toList());
         Output<List<Map.Entry<SecretSpec, String>>> secrets = Output.all(context.secrets().values().stream()
                 .map(ExecutorPodResources::name)
                 .toList());
         ImageHandle image = image(node, context);
-        return Output.tuple(claim, secrets, image.content(), account.metadata()).applyValue(known -> {
-            var names = new HashMap<SecretSpec, String>();
-            known.t2.forEach(secret -> names.put(secret.getKey(), secret.getValue()));
-            return new PodTemplateJson.Facts(
-                    known.t1,
-                    names,
-                    variables(pods, image, known.t3),
-                    node.group().name(),
-                    known.t4.uid().orElse(""));
-        });
+        return Output.tuple(claims, secrets, image.content(), account.metadata())
+                .applyValue(known -> {
+                    var names = new HashMap<SecretSpec, String>();
+                    known.t2.forEach(secret -> names.put(secret.getKey(), secret.getValue()));
+                    return new PodTemplateJson.Facts(
+                            known.t1.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                            names,
+                            variables(pods, image, known.t3),
+                            node.group().name(),
+                            known.t4.uid().orElse(""));
+                });
     }
 
     private static Output<Map.Entry<SecretSpec, String>> name(SecretHandle secret) {

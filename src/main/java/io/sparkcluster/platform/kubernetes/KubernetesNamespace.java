@@ -11,6 +11,7 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import io.sparkcluster.model.Owner;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.VolumePlan;
 import io.sparkcluster.platform.Labels;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +75,8 @@ final class KubernetesNamespace {
     Output<String> namespace(ClusterPlan plan, Owner owner, Provider provider) {
         var options = CustomResourceOptions.builder()
                 .provider(provider)
-                // The workspace that is kept lies in it.
-                .retainOnDelete(plan.workspace().retain())
+                // Volumes that are kept lie in it.
+                .retainOnDelete(plan.volumes().stream().anyMatch(VolumePlan::retain))
                 .deleteBeforeReplace(true)
                 // What would replace it is refused: the workspace would go with it.
                 .ignoreChanges(List.of("metadata.name"));

@@ -28,6 +28,7 @@ import io.sparkcluster.plan.NodeGroup;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.plan.SmokeTestPlan;
+import io.sparkcluster.plan.VolumePlan;
 import io.sparkcluster.platform.ClusterTags;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.NetworkHandle;
@@ -244,25 +245,26 @@ public final class KubernetesPlatform implements Platform {
     }
 
     @Override
-    public VolumeHandle volume(ResourceScope scope, String name, boolean retain) {
+    public VolumeHandle volume(ResourceScope scope, VolumePlan volume) {
         var claim = PersistentVolumeClaimSpecArgs.builder()
                 .accessModes("ReadWriteMany")
                 .resources(VolumeResourceRequirementsArgs.builder()
-                        .requests(Map.of("storage", ObjectMetadata.quantity(settings.workspaceSize())))
+                        .requests(Map.of(
+                                "storage", ObjectMetadata.quantity(volume.size().orElse(settings.workspaceSize()))))
                         .build());
         settings.storageClass().ifPresent(claim::storageClassName);
         var made = new PersistentVolumeClaim(
                 scope.name(),
                 PersistentVolumeClaimArgs.builder()
-                        .metadata(objects().meta(scope, name, Map.of(ADOPTED, "true")))
+                        .metadata(objects().meta(scope, volume.name(), Map.of(ADOPTED, "true")))
                         .spec(claim.build())
                         .build(),
                 scope.options()
-                        .retainOnDelete(retain)
+                        .retainOnDelete(volume.retain())
                         .deleteBeforeReplace(true)
                         .ignoreChanges(KEPT)
                         .build());
-        return new VolumeHandle(made.metadata().applyValue(meta -> meta.name().orElse(name)));
+        return new VolumeHandle(made.metadata().applyValue(meta -> meta.name().orElse(volume.name())));
     }
 
     @Override

@@ -108,7 +108,7 @@ public final class KubernetesPreflight {
             }
         }
         var nodes = nodes();
-        if (!plan.workspace().existing()) {
+        if (!plan.madeVolumes().isEmpty()) {
             storage(nodes.lines().size()).ifPresent(problems::add);
         }
         if (nodes.works()) {

@@ -20,9 +20,7 @@ record PlannedObject(String resource, String kind, String name) {
     static List<PlannedObject> of(ClusterPlan plan, KubernetesSettings settings) {
         var objects = new ArrayList<PlannedObject>();
         objects.add(new PlannedObject("networkpolicies.networking.k8s.io", "NetworkPolicy", plan.network()));
-        if (!plan.workspace().existing()) {
-            objects.add(claim(plan.workspace().name()));
-        }
+        plan.madeVolumes().forEach(volume -> objects.add(claim(volume.name())));
         plan.secrets()
                 .forEach(secret -> objects.add(
                         new PlannedObject("secrets", "Secret", plan.spec().name() + "-" + secret.name())));

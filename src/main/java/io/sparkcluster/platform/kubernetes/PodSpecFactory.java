@@ -257,7 +257,7 @@ final class PodSpecFactory {
 
     static String volumeName(Mount mount) {
         return mount.fold(
-                workspace -> volumeName(workspace.path()),
+                shared -> volumeName(shared.path()),
                 Mount.Own::purpose,
                 memory -> volumeName(memory.path()),
                 secret -> secret.secret().name());
@@ -287,8 +287,8 @@ final class PodSpecFactory {
     private Optional<VolumeArgs.Builder> volume(Mount mount, NodeSpec node, NodeContext context) {
         var volume = VolumeArgs.builder().name(volumeName(mount));
         return mount.fold(
-                workspace -> Optional.of(volume.persistentVolumeClaim(PersistentVolumeClaimVolumeSourceArgs.builder()
-                        .claimName(context.workspaceOf(node).name())
+                shared -> Optional.of(volume.persistentVolumeClaim(PersistentVolumeClaimVolumeSourceArgs.builder()
+                        .claimName(context.volumeOf(node, shared).name())
                         .build())),
                 own -> own.durable() ? Optional.empty() : Optional.of(volume.emptyDir(scratch())),
                 memory -> Optional.of(volume.emptyDir(EmptyDirVolumeSourceArgs.builder()

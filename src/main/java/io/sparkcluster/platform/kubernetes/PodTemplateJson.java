@@ -26,14 +26,14 @@ final class PodTemplateJson {
     /**
      * What is known only when other resources are there.
      *
-     * @param claim the workspace's claim
+     * @param claims names of the shared volumes' claims, by volume
      * @param secrets names of the secrets' objects
      * @param variables variables that the pods give on to those that they ask for
      * @param account the service account of pods that ask for pods
      * @param accountUid its identity: a driver belongs to it and ends with it, as nothing else in the cluster knows of it
      */
     record Facts(
-            String claim,
+            Map<String, String> claims,
             Map<SecretSpec, String> secrets,
             Map<String, String> variables,
             String account,
@@ -176,7 +176,7 @@ final class PodTemplateJson {
 
     private Map<String, Object> source(Mount mount, ExecutorPods.Template template, Facts facts) {
         return mount.fold(
-                workspace -> Map.of("persistentVolumeClaim", Map.of("claimName", facts.claim())),
+                shared -> Map.of("persistentVolumeClaim", Map.of("claimName", claimOf(shared, template, facts))),
                 own -> Map.of(
                         "emptyDir",
                         settings.scratchSize()
@@ -190,6 +190,12 @@ final class PodTemplateJson {
                                 nameOf(secret.secret(), template, facts),
                                 "defaultMode",
                                 PodSpecFactory.SECRET_MODE)));
+    }
+
+    private static String claimOf(Mount.Shared shared, ExecutorPods.Template template, Facts facts) {
+        return Optional.ofNullable(facts.claims().get(shared.volume()))
+                .orElseThrow(() ->
+                        new IllegalArgumentException(template.kind().label() + "s need the volume " + shared.volume()));
     }
 
     private static String nameOf(SecretSpec secret, ExecutorPods.Template template, Facts facts) {

@@ -2,7 +2,7 @@ package io.sparkcluster.platform.swarm;
 
 import com.pulumi.core.Output;
 import io.sparkcluster.plan.ClusterPlan;
-import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.VolumePlan;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.ShellWord;
 import io.sparkcluster.platform.VolumeHandle;
@@ -26,27 +26,28 @@ final class MachineVolumes {
         this.remote = Scripts.on(settings);
     }
 
-    /** The workspace, as the settings share it. */
-    VolumeHandle workspace(ResourceScope scope, ClusterPlan plan, String name, boolean retain) {
+    /** A volume that nodes share, as the settings say: machines that share a folder have all such volumes there. */
+    VolumeHandle shared(ResourceScope scope, ClusterPlan plan, VolumePlan volume) {
         Output<String> source = settings.workspace()
                 .fold(
-                        nfs -> everywhere(scope, plan, name, mount(nfs)),
+                        nfs -> everywhere(scope, plan, volume, mount(nfs)),
                         hostPath -> Output.of(hostPath.path()),
-                        edgeOnly -> on(scope, settings.workspaceMachine(plan), name, List.of(), retain));
+                        edgeOnly ->
+                                on(scope, settings.workspaceMachine(plan), volume.name(), List.of(), volume.retain()));
         return new VolumeHandle(source);
     }
 
     /** A volume on each machine that may run a node with it. What is removed is how a machine mounts the share; the files are the server's. */
-    private Output<String> everywhere(ResourceScope scope, ClusterPlan plan, String name, List<String> options) {
+    private Output<String> everywhere(ResourceScope scope, ClusterPlan plan, VolumePlan volume, List<String> options) {
         var machines = plan.nodes().stream()
-                .filter(NodeSpec::mountsWorkspace)
+                .filter(node -> node.mounts(volume))
                 .flatMap(node -> settings.machinesFor(node.group()).stream())
                 .distinct()
                 .toList();
         var volumes = machines.stream()
-                .map(machine -> on(scope.child(machine.name()), machine, name, options, false))
+                .map(machine -> on(scope.child(machine.name()), machine, volume.name(), options, false))
                 .toList();
-        return Output.all(volumes).applyValue(names -> name);
+        return Output.all(volumes).applyValue(names -> volume.name());
     }
 
     /** A volume on one machine. */

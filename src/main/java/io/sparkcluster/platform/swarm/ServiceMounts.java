@@ -35,22 +35,22 @@ record ServiceMounts(SwarmSettings settings) {
     private Optional<ServiceTaskSpecContainerSpecMountArgs> of(
             Mount mount, NodeSpec node, NodeContext context, Map<String, Output<String>> own) {
         return mount.fold(
-                workspace -> workspace(node, workspace, context),
+                shared -> shared(node, shared, context),
                 volume -> Optional.of(own(volume, Optional.ofNullable(own.get(volume.path())))),
                 memory -> Optional.of(memory(memory)),
                 secret -> Optional.empty());
     }
 
-    private Optional<ServiceTaskSpecContainerSpecMountArgs> workspace(
-            NodeSpec node, Mount.Workspace workspace, NodeContext context) {
+    private Optional<ServiceTaskSpecContainerSpecMountArgs> shared(
+            NodeSpec node, Mount.Shared shared, NodeContext context) {
         // A volume of each machine's own under one name would look shared, and lose files without a word.
         if (!settings.sharesWorkspace() && !node.traits().hostsWorkspace()) {
             return Optional.empty();
         }
         return Optional.of(ServiceTaskSpecContainerSpecMountArgs.builder()
                 .type(settings.workspace().hostFolder().isPresent() ? "bind" : "volume")
-                .source(context.workspaceOf(node).name())
-                .target(workspace.path())
+                .source(context.volumeOf(node, shared).name())
+                .target(shared.path())
                 .build());
     }
 

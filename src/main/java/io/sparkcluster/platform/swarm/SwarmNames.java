@@ -3,6 +3,7 @@ package io.sparkcluster.platform.swarm;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.Mount;
 import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.VolumePlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,9 +24,10 @@ record SwarmNames(SwarmSettings settings, ClusterPlan plan) {
                 node.durableVolumes().forEach(own -> names.add(volume(node, own)));
             }
         }
-        if (hasWorkspace(machine)) {
-            names.add(plan.workspace().name());
-        }
+        plan.volumes().stream()
+                .filter(volume -> isOn(machine, volume))
+                .map(VolumePlan::name)
+                .forEach(names::add);
         return names;
     }
 
@@ -33,11 +35,11 @@ record SwarmNames(SwarmSettings settings, ClusterPlan plan) {
         return node.hostName() + "-" + own.purpose();
     }
 
-    private boolean hasWorkspace(Machine machine) {
+    private boolean isOn(Machine machine, VolumePlan volume) {
         return settings.workspace()
                 .fold(
                         nfs -> plan.nodes().stream()
-                                .filter(NodeSpec::mountsWorkspace)
+                                .filter(node -> node.mounts(volume))
                                 .anyMatch(node ->
                                         settings.machinesFor(node.group()).contains(machine)),
                         hostPath -> false,

@@ -20,6 +20,7 @@ import io.sparkcluster.plan.NodeGroup;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.plan.SmokeTestPlan;
+import io.sparkcluster.plan.VolumePlan;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.NetworkHandle;
@@ -226,9 +227,9 @@ public final class SwarmPlatform implements Platform {
     }
 
     @Override
-    public VolumeHandle volume(ResourceScope scope, String name, boolean retain) {
+    public VolumeHandle volume(ResourceScope scope, VolumePlan volume) {
         return new MachineVolumes(settings)
-                .workspace(scope.after(List.of(manager())), prepared().plan(), name, retain);
+                .shared(scope.after(List.of(manager())), prepared().plan(), volume);
     }
 
     @Override

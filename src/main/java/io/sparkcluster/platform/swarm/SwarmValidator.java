@@ -6,6 +6,7 @@ import io.sparkcluster.model.Problem;
 import io.sparkcluster.model.Spelling;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeGroup;
+import io.sparkcluster.plan.VolumePlan;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +45,7 @@ final class SwarmValidator {
                     "swarm.machines", "(nothing)", "a Swarm needs at least one machine", "Name one with its host");
         } else {
             validator.machines();
+            validator.volumes();
             validator.placement();
         }
         validator.numbers();
@@ -77,6 +79,21 @@ final class SwarmValidator {
                     "a volume of that name would be another one on every machine",
                     "Say how the machines share files: swarm.workspace.hostPath or swarm.workspace.nfs");
         }
+    }
+
+    private void volumes() {
+        if (settings.sharesWorkspace()) {
+            return;
+        }
+        draft.volumes().stream()
+                .filter(VolumePlan::needed)
+                .forEach(
+                        volume -> add(
+                                volume.field(),
+                                "true",
+                                "it needs a volume that nodes share (" + volume.name()
+                                        + "), and these machines share no folder",
+                                "Say how they share files (swarm.workspace.hostPath or swarm.workspace.nfs), or remove the key"));
     }
 
     private void machines() {
