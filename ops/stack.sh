@@ -110,6 +110,7 @@ builds_images() {
   manager=$(config_or clusterManager standalone) || exit 1
   # There is no master then.
   if [ "$manager" = kubernetes ]; then images='sparkWorker jupyterLab'; fi
+  if [ "$(config_or history.enabled false)" = true ]; then images="$images sparkHistory"; fi
   for image in $images; do
     reference=$(config_or "images.$image" '') || exit 1
     if [ -z "$reference" ]; then return 0; fi

@@ -61,6 +61,25 @@ class SmokeTest(unittest.TestCase):
         with self.assertRaisesRegex(smoke.Failure, "1 of 2 workers"):
             smoke.await_workers("http://m", 2, smoke.Deadline(3, lambda: next(clock)), lambda _: {"workers": [{"host": "a", "state": "ALIVE"}]}, lambda _: None)
 
+    def test_waits_until_the_history_shows_that_the_job_ended(self):
+        answers = [OSError("not found"), False, True]
+        asked = []
+
+        def ended(url, application):
+            asked.append((url, application))
+            answer = answers.pop(0)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+        smoke.await_history("http://h", "app-1", smoke.Deadline(5), ended, lambda _: None)
+        self.assertEqual([("http://h", "app-1")] * 3, asked)
+
+    def test_a_job_that_the_history_never_shows_is_a_failure(self):
+        clock = iter(range(100))
+        with self.assertRaisesRegex(smoke.Failure, "http://h does not show yet that app-1 ended"):
+            smoke.await_history("http://h", "app-1", smoke.Deadline(3, lambda: next(clock)), lambda *_: False, lambda _: None)
+
     def test_shared_folder_leaves_nothing(self):
         with tempfile.TemporaryDirectory() as folder:
             parent = Path(folder, "made")

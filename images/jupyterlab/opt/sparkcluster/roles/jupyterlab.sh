@@ -29,6 +29,7 @@ run() {
   # Jupyter would otherwise start without a token it can check, or show a traceback.
   read_secret JUPYTER_TOKEN_FILE >/dev/null
   copy_notebooks
+  make_event_log_folder
   exec jupyter lab --config "$image_home/conf/jupyter_server_config.py" "$@"
 }
 

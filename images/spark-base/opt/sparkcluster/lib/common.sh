@@ -91,6 +91,13 @@ start_daemon() {
     ${SPARK_DAEMON_JAVA_OPTS:-} $role_options "$class" --properties-file "$SPARK_CONF_DIR/spark-defaults.conf" "$@"
 }
 
+# make_event_log_folder: drivers and the history server end if the folder of event logs is missing, and whoever starts first makes it.
+make_event_log_folder() {
+  local folder=${SPARK_EVENT_LOG_FOLDER:-}
+  [ -n "$folder" ] || return 0
+  mkdir -p "$folder" || die "$exit_usage" "SPARK_EVENT_LOG_FOLDER is '$folder', which user $(id -u) cannot make: mount a volume there that this user may write to, or unset it"
+}
+
 port_answers() { (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null; }
 
 # http_get HOST PORT PATH: prints the body; succeeds if the answer is 200. At most about five seconds.

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * An Apache Spark cluster with a JupyterLab edge node, one shared workspace and secrets of its own: a master with workers, or on Kubernetes
@@ -39,8 +38,11 @@ import java.util.stream.Collectors;
  */
 public final class SparkCluster extends ComponentResource {
 
-    private static final Map<NodeKind, Component> COMPONENTS =
-            Map.of(NodeKind.MASTER, SparkMaster::new, NodeKind.WORKER, SparkWorkers::new, NodeKind.EDGE, EdgeNode::new);
+    private static final Map<NodeKind, Component> COMPONENTS = Map.of(
+            NodeKind.MASTER, SparkMaster::new,
+            NodeKind.WORKER, SparkWorkers::new,
+            NodeKind.EDGE, EdgeNode::new,
+            NodeKind.HISTORY, SparkHistory::new);
 
     private final ClusterPlan plan;
 
@@ -170,7 +172,11 @@ public final class SparkCluster extends ComponentResource {
         this.jupyterUrl = page("jupyterUrl").orElseThrow();
         this.jupyterToken = secrets.value(SecretSpec.JUPYTER_TOKEN);
         this.workspace = platform.kept(
-                Optional.ofNullable(volumes.get(plan.workspace().id())).orElseThrow().name(), plan, ownership);
+                Optional.ofNullable(volumes.get(plan.workspace().id()))
+                        .orElseThrow()
+                        .name(),
+                plan,
+                ownership);
         this.platformOutputs = platform.outputs(plan);
         this.tunnel = platform.tunnel(plan);
         var outputs = new TreeMap<String, Output<?>>(pages);
@@ -259,6 +265,11 @@ public final class SparkCluster extends ComponentResource {
     /** The page of the application that was started first on the edge node, while one runs, where there is no master's page. */
     public Optional<Output<String>> driverUiUrl() {
         return page("driverUiUrl");
+    }
+
+    /** The history server's page, where there is one. */
+    public Optional<Output<String>> historyUrl() {
+        return page("historyUrl");
     }
 
     /** Every page that is reached from outside the cluster, by the name of its output, for example {@code jupyterUrl}. */

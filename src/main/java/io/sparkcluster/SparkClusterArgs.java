@@ -271,6 +271,7 @@ public final class SparkClusterArgs extends ResourceArgs {
             return switch (role) {
                 case SPARK_MASTER -> images.withNodeImages(later, images.sparkWorker(), images.jupyterLab());
                 case SPARK_WORKER -> images.withNodeImages(images.sparkMaster(), later, images.jupyterLab());
+                case SPARK_HISTORY -> images.withHistoryImage(later);
                 case JUPYTERLAB -> images.withNodeImages(images.sparkMaster(), images.sparkWorker(), later);
                 case BASE, SPARK_BASE ->
                     throw new IllegalArgumentException(role.field()

@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param edge the edge node
  * @param applications what an application gets by default
  * @param workspace the shared workspace
+ * @param history the history of applications
  * @param security secrets, encryption and publishing
  * @param proxy the proxy through which nodes reach what lies outside
  * @param sparkConf Spark properties for applications, on top of the derived ones. Refused are those that the library fixes, values and names that
@@ -37,6 +38,7 @@ public record ClusterSpec(
         EdgeSpec edge,
         ApplicationSpec applications,
         SharedVolumeSpec workspace,
+        HistorySpec history,
         SecuritySpec security,
         ProxySpec proxy,
         Map<String, String> sparkConf,
@@ -70,6 +72,7 @@ public record ClusterSpec(
                 .edge(edge)
                 .applications(applications)
                 .workspace(workspace)
+                .history(history)
                 .security(security)
                 .proxy(proxy)
                 .smokeTest(smokeTest);
@@ -89,6 +92,7 @@ public record ClusterSpec(
         private EdgeSpec edge = EdgeSpec.DEFAULT;
         private ApplicationSpec applications = ApplicationSpec.DEFAULT;
         private SharedVolumeSpec workspace = SharedVolumeSpec.DEFAULT;
+        private HistorySpec history = HistorySpec.DEFAULT;
         private SecuritySpec security = SecuritySpec.DEFAULT;
         private ProxySpec proxy = ProxySpec.DEFAULT;
         private final Map<String, String> sparkConf = new TreeMap<>();
@@ -147,6 +151,12 @@ public record ClusterSpec(
             return this;
         }
 
+        /** The history of applications. Default: {@link HistorySpec#DEFAULT}, none. */
+        public Builder history(HistorySpec value) {
+            this.history = value;
+            return this;
+        }
+
         /** Secrets, encryption and publishing. Default: {@link SecuritySpec#DEFAULT}. */
         public Builder security(SecuritySpec value) {
             this.security = value;
@@ -189,6 +199,7 @@ public record ClusterSpec(
                     edge,
                     applications,
                     workspace,
+                    history,
                     security,
                     proxy,
                     sparkConf,

@@ -21,6 +21,14 @@ public final class ClusterValidator {
     private static final Pattern DNS_LABEL = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
     private static final Pattern VOLUME_NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
     private static final MemorySize SMALLEST_MASTER = MemorySize.mebibytes(768);
+    private static final MemorySize SMALLEST_HISTORY = MemorySize.mebibytes(768);
+    private static final int MOST_APPLICATIONS_KEPT = 100_000;
+    private static final int MOST_FILES = 1000;
+
+    /** See {@code spark.eventLog.rolling.maxFileSize}. */
+    private static final MemorySize SMALLEST_FILE = MemorySize.mebibytes(10);
+
+    private static final MemorySize SMALLEST_VOLUME = MemorySize.mebibytes(100);
     private static final MemorySize SMALLEST_EDGE = MemorySize.mebibytes(1536);
     private static final MemorySize SMALLEST_WORKER = MemorySize.mebibytes(1024);
 
@@ -38,6 +46,7 @@ public final class ClusterValidator {
         validator.edge(spec.edge());
         validator.applications(spec.applications());
         validator.workspace(spec.workspace());
+        validator.history(spec.history());
         validator.security(spec.security());
         validator.problems.addAll(ProxyValidator.validate(spec.proxy()));
         return List.copyOf(validator.problems);
@@ -60,6 +69,7 @@ public final class ClusterValidator {
         source("images.sparkBase", images.sparkBase());
         source("images.sparkMaster", images.sparkMaster());
         source("images.sparkWorker", images.sparkWorker());
+        source("images.sparkHistory", images.sparkHistory());
         source("images.jupyterLab", images.jupyterLab());
         images.extraCaCertificates().ifPresent(this::caCertificates);
         if (images.classDataSharing()) {
@@ -198,6 +208,20 @@ public final class ClusterValidator {
                         '"' + volume + '"',
                         "it must be the name of a volume",
                         "Name one that the engine lists, or remove the key to have one made"));
+    }
+
+    private void history(HistorySpec history) {
+        cpus("history.cpus", history.cpus());
+        atLeast("history.memory", history.memory(), SMALLEST_HISTORY, "the history server's JVM needs it");
+        between("history.maxAge", history.maxAge(), Duration.ofHours(1), Duration.ofDays(3650));
+        between(
+                "history.maxApplications",
+                history.maxApplications(),
+                MOST_APPLICATIONS_KEPT,
+                "the history server reads the log of each when it starts");
+        between("history.maxFiles", history.maxFiles(), MOST_FILES, "older ones are compacted into one");
+        atLeast("history.maxFileSize", history.maxFileSize(), SMALLEST_FILE, "Spark begins no file below it");
+        atLeast("history.volumeSize", history.volumeSize(), SMALLEST_VOLUME, "logs of a few applications need it");
     }
 
     private void security(SecuritySpec security) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Derives what executors and drivers are made from where Kubernetes is the cluster manager. */
 final class ExecutorPodsPlanner {
@@ -25,8 +26,9 @@ final class ExecutorPodsPlanner {
      * Both kinds of pods.
      *
      * @param mounts what an executor may write, shares or is told in secret
+     * @param driverMounts what a driver mounts besides
      */
-    ExecutorPods plan(List<Mount> mounts) {
+    ExecutorPods plan(List<Mount> mounts, List<Mount> driverMounts) {
         // There is one group: validated before.
         var workers = spec.workers().all().get(0);
         var decommission = spec.workers().decommissionTimeout();
@@ -45,7 +47,7 @@ final class ExecutorPodsPlanner {
                         ImageContract.driver(),
                         new TreeMap<>(proxy),
                         // Spark mounts the configuration of a driver.
-                        mounts.stream()
+                        Stream.concat(mounts.stream(), driverMounts.stream())
                                 .filter(mount -> !mount.path().equals(ImageContract.CONFIGURATION))
                                 .toList(),
                         DRIVER_CPUS,

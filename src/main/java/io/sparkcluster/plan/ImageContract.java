@@ -14,6 +14,10 @@ final class ImageContract {
     static final String SCRATCH = "/scratch";
 
     static final String RECOVERY = "/var/lib/spark/recovery";
+
+    /** Where drivers and the history server see the volume with the logs of applications. */
+    static final String EVENT_LOGS = "/var/lib/spark/events";
+
     static final String CONFIGURATION = "/opt/spark/conf";
     static final String HOME = "/home/spark";
     static final String TEMPORARY = "/tmp";
@@ -60,6 +64,7 @@ final class ImageContract {
     enum Role {
         MASTER,
         WORKER,
+        HISTORY,
         JUPYTERLAB;
 
         /** The argument of the entry point. */
@@ -67,6 +72,7 @@ final class ImageContract {
             return switch (this) {
                 case MASTER -> "master";
                 case WORKER -> "worker";
+                case HISTORY -> "history";
                 case JUPYTERLAB -> "jupyterlab";
             };
         }
@@ -116,6 +122,11 @@ final class ImageContract {
 
         /** Java options of drivers on the edge node, and of no other drivers. */
         static final String CLIENT_OPTIONS = "SPARK_CLIENT_OPTIONS";
+
+        /** The folder of event logs, which a node makes before anything is written there. */
+        static final String EVENT_LOG_FOLDER = "SPARK_EVENT_LOG_FOLDER";
+
+        static final String HISTORY_UI_PORT = "SPARK_HISTORY_UI_PORT";
 
         static final String JUPYTER_PORT = "JUPYTER_PORT";
         static final String JUPYTER_TOKEN_FILE = "JUPYTER_TOKEN_FILE";

@@ -3,8 +3,10 @@ package io.sparkcluster.plan;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.model.ImagesSpec;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +30,7 @@ final class ImagePlanner {
                             source(spec.images(), role),
                             REPOSITORY + role.label(),
                             arguments(spec, release, role),
-                            ManagerRules.of(spec).kinds().stream().anyMatch(kind -> kind.image() == role),
+                            kinds(spec).stream().anyMatch(kind -> kind.image() == role),
                             role == ImageRole.JUPYTERLAB,
                             role == ImageRole.BASE ? spec.images().extraCaCertificates() : Optional.empty()));
         }
@@ -39,7 +41,7 @@ final class ImagePlanner {
     private static Set<ImageRole> needed(ClusterSpec spec) {
         var images = spec.images();
         var needed = EnumSet.noneOf(ImageRole.class);
-        for (NodeKind kind : ManagerRules.of(spec).kinds()) {
+        for (NodeKind kind : kinds(spec)) {
             Optional<ImageRole> next = Optional.of(kind.image());
             while (next.isPresent()) {
                 ImageRole image = next.get();
@@ -50,12 +52,19 @@ final class ImagePlanner {
         return needed;
     }
 
+    private static List<NodeKind> kinds(ClusterSpec spec) {
+        var kinds = new ArrayList<>(ManagerRules.of(spec).kinds());
+        kinds.addAll(HistoryPlanner.kinds(spec));
+        return kinds;
+    }
+
     private static ImageSource source(ImagesSpec images, ImageRole role) {
         return switch (role) {
             case BASE -> images.base();
             case SPARK_BASE -> images.sparkBase();
             case SPARK_MASTER -> images.sparkMaster();
             case SPARK_WORKER -> images.sparkWorker();
+            case SPARK_HISTORY -> images.sparkHistory();
             case JUPYTERLAB -> images.jupyterLab();
         };
     }
@@ -78,7 +87,7 @@ final class ImagePlanner {
                     arguments.put("CLASS_DATA_SHARING", "true");
                 }
             }
-            case SPARK_MASTER, SPARK_WORKER, JUPYTERLAB -> {
+            case SPARK_MASTER, SPARK_WORKER, SPARK_HISTORY, JUPYTERLAB -> {
                 // Everything these need is in the parent and in their own folder.
             }
         }

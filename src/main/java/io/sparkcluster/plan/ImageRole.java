@@ -12,6 +12,8 @@ public enum ImageRole {
     SPARK_MASTER("spark-master", "images.sparkMaster", Optional.of(SPARK_BASE), true, false),
     /** A worker. */
     SPARK_WORKER("spark-worker", "images.sparkWorker", Optional.of(SPARK_BASE), true, false),
+    /** The history server. */
+    SPARK_HISTORY("spark-history", "images.sparkHistory", Optional.of(SPARK_BASE), true, false),
     /** The edge node. */
     JUPYTERLAB("jupyterlab", "images.jupyterLab", Optional.of(SPARK_BASE), true, true);
 

@@ -123,7 +123,8 @@ final class KubernetesManager implements ManagerRules {
                         "driver-ui",
                         Ports.DRIVER_UI,
                         Optional.of(nodes.sparkPage("driverUiUrl", "the page of the running application", false))),
-                Optional.of(new ExecutorPodsPlanner(nodes.spec(), nodes.proxy()).plan(podMounts(nodes))));
+                Optional.of(new ExecutorPodsPlanner(nodes.spec(), nodes.proxy())
+                        .plan(podMounts(nodes), HistoryPlanner.driverMounts(nodes.spec()))));
     }
 
     /** Spark takes a volume for its scratch files only if its name starts like that; otherwise it adds one. */

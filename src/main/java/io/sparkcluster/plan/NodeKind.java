@@ -15,6 +15,9 @@ public record NodeKind(String label, String section, ImageRole image) {
     /** A Spark worker. */
     public static final NodeKind WORKER = new NodeKind("worker", "workers", ImageRole.SPARK_WORKER);
 
+    /** The history server, which shows applications that ended. */
+    public static final NodeKind HISTORY = new NodeKind("history", "history", ImageRole.SPARK_HISTORY);
+
     /** The edge node: JupyterLab, drivers, submitted jobs. */
     public static final NodeKind EDGE = new NodeKind("edge", "edge", ImageRole.JUPYTERLAB);
 

@@ -66,7 +66,9 @@ final class NodePlanner {
 
     /** Every node in the order in which they start. */
     List<NodeSpec> nodes() {
-        return rules.nodes(this);
+        var nodes = new ArrayList<>(rules.nodes(this));
+        nodes.addAll(HistoryPlanner.nodes(this));
+        return nodes;
     }
 
     SortedMap<String, String> edgeEnvironment() {
@@ -75,13 +77,16 @@ final class NodePlanner {
         environment.put(Variable.JUPYTER_TOKEN_FILE, SecretSpec.JUPYTER_TOKEN.file());
         environment.put(Variable.LOCAL_DIRS, ImageContract.SCRATCH);
         environment.putAll(SecretProperties.environment(spec));
+        environment.putAll(HistoryPlanner.driverEnvironment(spec));
         environment.putAll(proxy());
         return environment;
     }
 
-    /** Python on a node asks the master and the edge node by their names; daemons ask nobody outside. */
+    /** Python on a node asks others by their names; daemons ask nobody outside. */
     Map<String, String> proxy() {
-        return ProxyVariables.of(spec.proxy(), List.of(masterHost(), edgeHost()));
+        var hosts = new ArrayList<>(List.of(masterHost(), edgeHost()));
+        hosts.addAll(HistoryPlanner.hosts(this));
+        return ProxyVariables.of(spec.proxy(), hosts);
     }
 
     NodeSpec edge(
@@ -183,24 +188,31 @@ final class NodePlanner {
     }
 
     private List<Mount> edgeMounts() {
-        var all = mounts(
-                new Mount.Shared(VolumePlan.WORKSPACE, ImageContract.WORKSPACE),
-                new Mount.Own("scratch", ImageContract.SCRATCH, false),
-                new Mount.Own("home", ImageContract.HOME, false),
-                new Mount.Secret(SecretSpec.JUPYTER_TOKEN));
+        var own = new ArrayList<Mount>();
+        own.add(new Mount.Shared(VolumePlan.WORKSPACE, ImageContract.WORKSPACE));
+        own.addAll(HistoryPlanner.driverMounts(spec));
+        own.add(new Mount.Own("scratch", ImageContract.SCRATCH, false));
+        own.add(new Mount.Own("home", ImageContract.HOME, false));
+        own.add(new Mount.Secret(SecretSpec.JUPYTER_TOKEN));
+        var all = mounts(spec.security().authenticate(), own);
         all.addAll(SecretProperties.mounts(spec));
         return all;
     }
 
     List<Mount> daemonMounts(Mount... own) {
-        var all = mounts(own);
+        return daemonMounts(spec.security().authenticate(), own);
+    }
+
+    /** Of a daemon that has Spark's own secret, or that speaks to no other process and has none. */
+    List<Mount> daemonMounts(boolean authenticates, Mount... own) {
+        var all = mounts(authenticates, List.of(own));
         all.add(new Mount.Memory(ImageContract.HOME, DAEMON_HOME_MEBIBYTES, false));
         return all;
     }
 
-    private List<Mount> mounts(Mount... own) {
-        var all = new ArrayList<>(List.of(own));
-        if (spec.security().authenticate()) {
+    private static List<Mount> mounts(boolean authenticates, List<Mount> own) {
+        var all = new ArrayList<>(own);
+        if (authenticates) {
             all.add(new Mount.Secret(SecretSpec.SPARK_AUTH));
         }
         all.add(new Mount.Memory(ImageContract.TEMPORARY, TEMPORARY_MEBIBYTES, true));

@@ -36,13 +36,20 @@ final class Planner {
                 sizing,
                 ImagePlanner.plan(spec, release),
                 spec.name(),
-                List.of(VolumePlan.workspace(
-                        spec.workspaceName(),
-                        spec.workspace().isExisting(),
-                        spec.workspace().retain())),
+                volumes(spec),
                 nodes.nodes(),
-                spec.smokeTest() ? Optional.of(SmokeTestPlanner.plan(spec, release)) : Optional.empty(),
+                spec.smokeTest() ? Optional.of(SmokeTestPlanner.plan(nodes)) : Optional.empty(),
                 nodes.masterUrl());
+    }
+
+    private static List<VolumePlan> volumes(ClusterSpec spec) {
+        var volumes = new ArrayList<VolumePlan>();
+        volumes.add(VolumePlan.workspace(
+                spec.workspaceName(),
+                spec.workspace().isExisting(),
+                spec.workspace().retain()));
+        HistoryPlanner.volume(spec).ifPresent(volumes::add);
+        return volumes;
     }
 
     static List<Problem> problems(ClusterSpec spec) {

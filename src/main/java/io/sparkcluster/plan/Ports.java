@@ -14,6 +14,9 @@ final class Ports {
     static final Port MASTER_UI = Port.of(8080);
     static final Port WORKER = Port.of(7079);
     static final Port WORKER_UI = Port.of(8081);
+    /** Spark's own default for the history server. */
+    static final Port HISTORY_UI = Port.of(18_080);
+
     static final Port JUPYTERLAB = Port.of(8888);
 
     /** First of the ports on which executors reach a driver. */

@@ -14,7 +14,9 @@ final class SmokeTestPlanner {
 
     private SmokeTestPlanner() {}
 
-    static SmokeTestPlan plan(ClusterSpec spec, SparkRelease release) {
+    static SmokeTestPlan plan(NodePlanner nodes) {
+        ClusterSpec spec = nodes.spec();
+        SparkRelease release = nodes.release();
         Versions versions = spec.versions();
         var command = new ArrayList<String>();
         command.add(ImageContract.SMOKE_TEST);
@@ -26,6 +28,7 @@ final class SmokeTestPlanner {
         command.addAll(List.of("--expect", "scala=" + release.scala()));
         command.addAll(List.of("--expect", "java=" + versions.java()));
         command.addAll(List.of("--expect", "python=" + versions.python()));
+        command.addAll(HistoryPlanner.smokeTestOptions(nodes));
         return new SmokeTestPlan(List.copyOf(command), LIMIT);
     }
 }

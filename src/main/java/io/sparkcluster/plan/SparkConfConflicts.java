@@ -202,12 +202,13 @@ final class SparkConfConflicts {
     }
 
     private void eventLog() {
-        if (users.isTrue("spark.eventLog.enabled")
+        if (users.has("spark.eventLog.enabled")
+                && users.isTrue("spark.eventLog.enabled")
                 && users.user("spark.eventLog.dir").isEmpty()) {
             users.refuse(
                     "spark.eventLog.enabled",
                     "applications write the log into a folder that exists, and the default, /tmp/spark-events, does not",
-                    "Make a folder in the workspace, and set spark.eventLog.dir to it, for example file:"
+                    "Set history.enabled instead; or make a folder in the workspace, and set spark.eventLog.dir to it, for example file:"
                             + ImageContract.WORKSPACE + "/spark-events");
         }
     }

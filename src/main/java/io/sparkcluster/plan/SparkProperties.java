@@ -78,6 +78,7 @@ final class SparkProperties {
         // Progress bars are written to standard error and would fill the cells of a notebook.
         properties.defaultValue("spark.ui.showConsoleProgress", "false");
         SecretProperties.hide(spec, properties);
+        HistoryPlanner.applications(spec, properties);
         return properties;
     }
 

@@ -16,6 +16,9 @@ public record Traits(boolean replicated, boolean registers, boolean hostsWorkspa
     /** One of many that register with a master. */
     static final Traits WORKER = new Traits(true, true, false);
 
+    /** A node that needs no other, and that no other needs. */
+    static final Traits ALONE = new Traits(false, false, false);
+
     /** The node on which users work. */
     static final Traits EDGE = new Traits(false, false, true);
 }

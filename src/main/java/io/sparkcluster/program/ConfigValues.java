@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfigValues {
 
-    private static final Pattern SECONDS = Pattern.compile("(\\d{1,6})(s|m|min|h)");
+    private static final Pattern SECONDS = Pattern.compile("(\\d{1,6})(s|m|min|h|d)");
 
     private final Map<String, String> values = new TreeMap<>();
     private final Set<String> known = new LinkedHashSet<>();
@@ -149,7 +149,7 @@ final class ConfigValues {
     }
 
     Duration duration(String key, Duration defaultValue) {
-        return read(key, "it must be a time with its unit", "Write it as 90s, 2m or 1h", ConfigValues::duration)
+        return read(key, "it must be a time with its unit", "Write it as 90s, 2m, 1h or 30d", ConfigValues::duration)
                 .orElse(defaultValue);
     }
 
@@ -278,6 +278,7 @@ final class ConfigValues {
         return switch (matcher.group(2)) {
             case "s" -> Duration.ofSeconds(number);
             case "h" -> Duration.ofHours(number);
+            case "d" -> Duration.ofDays(number);
             default -> Duration.ofMinutes(number);
         };
     }

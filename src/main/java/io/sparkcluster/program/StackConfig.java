@@ -5,6 +5,7 @@ import io.sparkcluster.model.Autoscale;
 import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.EdgeSpec;
+import io.sparkcluster.model.HistorySpec;
 import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.model.ImagesSpec;
 import io.sparkcluster.model.InvalidClusterException;
@@ -113,6 +114,7 @@ record StackConfig(
                 .edge(edge(values))
                 .applications(applications(values))
                 .workspace(workspace(values))
+                .history(history(values))
                 .security(security(values))
                 .proxy(proxy(values))
                 .smokeTest(values.bool("smokeTest", true));
@@ -149,6 +151,7 @@ record StackConfig(
                 source(values, "images.sparkBase"),
                 source(values, "images.sparkMaster"),
                 source(values, "images.sparkWorker"),
+                source(values, "images.sparkHistory"),
                 source(values, "images.jupyterLab"),
                 values.text("extraCaCertificates").map(Path::of).or(() -> caCertificates),
                 values.bool("images.classDataSharing", defaults.classDataSharing()));
@@ -225,6 +228,20 @@ record StackConfig(
     private static SharedVolumeSpec workspace(ConfigValues values) {
         return new SharedVolumeSpec(
                 values.text("workspace.existing"), values.bool("workspace.retain", SharedVolumeSpec.DEFAULT.retain()));
+    }
+
+    private static HistorySpec history(ConfigValues values) {
+        var defaults = HistorySpec.DEFAULT;
+        return new HistorySpec(
+                values.bool("history.enabled", defaults.enabled()),
+                values.number("history.cpus", defaults.cpus()),
+                values.memory("history.memory").orElse(defaults.memory()),
+                values.port("history.port", defaults.port()),
+                values.duration("history.maxAge", defaults.maxAge()),
+                values.integer("history.maxApplications", defaults.maxApplications()),
+                values.integer("history.maxFiles", defaults.maxFiles()),
+                values.memory("history.maxFileSize").orElse(defaults.maxFileSize()),
+                values.memory("history.volumeSize").orElse(defaults.volumeSize()));
     }
 
     private static ProxySpec proxy(ConfigValues values) {

@@ -71,7 +71,7 @@ class ClusterValidatorTest {
     void refusesAnArchiveOfClassesForAnImageThatIsNotBuilt() {
         var given = ImageSource.registry("example.org/spark-base:1");
         var build = ImageSource.build();
-        var images = new ImagesSpec("debian:13", build, given, build, build, build, Optional.empty(), true);
+        var images = new ImagesSpec("debian:13", build, given, build, build, build, build, Optional.empty(), true);
 
         assertThat(fields(ClusterSpec.builder("dev").images(images).build()))
                 .containsExactly("images.classDataSharing");

@@ -3,6 +3,7 @@ package io.sparkcluster.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.HistorySpec;
 import io.sparkcluster.plan.ImageContract.Role;
 import io.sparkcluster.plan.ImageContract.Variable;
 import java.io.IOException;
@@ -57,6 +58,7 @@ class ImageContractTest {
                 switch (role) {
                     case MASTER -> ImageRole.SPARK_MASTER;
                     case WORKER -> ImageRole.SPARK_WORKER;
+                    case HISTORY -> ImageRole.SPARK_HISTORY;
                     case JUPYTERLAB -> ImageRole.JUPYTERLAB;
                 };
         assertThat(sources(image, "/opt/sparkcluster/roles/" + role.word() + ".sh"))
@@ -75,6 +77,7 @@ class ImageContractTest {
                         ImageContract.WORKSPACE,
                         ImageContract.SCRATCH,
                         ImageContract.RECOVERY,
+                        ImageContract.EVENT_LOGS,
                         ImageContract.CONFIGURATION);
     }
 
@@ -110,6 +113,7 @@ class ImageContractTest {
                         ImageContract.WORKSPACE,
                         ImageContract.SCRATCH,
                         ImageContract.RECOVERY,
+                        ImageContract.EVENT_LOGS,
                         ImageContract.CONFIGURATION,
                         ImageContract.HOME);
     }
@@ -117,7 +121,8 @@ class ImageContractTest {
     @ParameterizedTest
     @EnumSource(ImageRole.class)
     void everyBuildArgumentIsDeclared(ImageRole role) {
-        var arguments = ClusterPlan.of(ClusterSpec.builder("spark").build(), Naming.flat())
+        var arguments = ClusterPlan.of(
+                        ClusterSpec.builder("spark").history(HistorySpec.on()).build(), Naming.flat())
                 .image(role)
                 .buildArgsOn(role.parent().map(ImageRole::label))
                 .keySet();
