@@ -47,10 +47,46 @@ public final class SparkCluster extends ComponentResource {
     private final ClusterPlan plan;
 
     @Export(
+            name = "cluster",
+            refs = {String.class},
+            tree = "[0]")
+    private final Output<String> cluster;
+
+    @Export(
+            name = "owner",
+            refs = {String.class},
+            tree = "[0]")
+    private final Output<String> owner;
+
+    @Export(
+            name = "ownerName",
+            refs = {String.class},
+            tree = "[0]")
+    private final Output<String> ownerName;
+
+    @Export(
             name = "masterUrl",
             refs = {String.class},
             tree = "[0]")
     private final Output<String> masterUrl;
+
+    @Export(
+            name = "masterUiUrl",
+            refs = {String.class},
+            tree = "[0]")
+    private final Output<String> masterUiUrl;
+
+    @Export(
+            name = "driverUiUrl",
+            refs = {String.class},
+            tree = "[0]")
+    private final Output<String> driverUiUrl;
+
+    @Export(
+            name = "historyUrl",
+            refs = {String.class},
+            tree = "[0]")
+    private final Output<String> historyUrl;
 
     @Export(
             name = "jupyterUrl",
@@ -70,10 +106,39 @@ public final class SparkCluster extends ComponentResource {
             tree = "[0]")
     private final Output<String> workspace;
 
-    private final Optional<Output<String>> smokeTest;
-    private final Optional<Output<String>> tunnel;
+    @Export(
+            name = "workers",
+            refs = {List.class, Map.class, String.class, Object.class},
+            tree = "[0,[1,2,3]]")
+    private final Output<List<Map<String, Object>>> workers;
 
-    private final Map<String, String> platformOutputs;
+    @Export(
+            name = "versions",
+            refs = {Map.class, String.class},
+            tree = "[0,1,1]")
+    private final Output<Map<String, String>> versions;
+
+    @Export(
+            name = "tunnel",
+            refs = {String.class},
+            tree = "[0]")
+    private final Output<String> tunnel;
+
+    @Export(
+            name = "smokeTest",
+            refs = {String.class},
+            tree = "[0]")
+    private final Output<String> smokeTest;
+
+    @Export(
+            name = "platformOutputs",
+            refs = {Map.class, String.class},
+            tree = "[0,1,1]")
+    private final Output<Map<String, String>> platformOutputs;
+
+    private final Optional<Output<String>> tunnelCommand;
+    private final Optional<Output<String>> report;
+    private final Map<String, String> known;
     private final NodeContext context;
     private final Map<NodeGroup, List<NodeHandle>> started;
     private final Map<String, Output<String>> pages;
@@ -119,8 +184,8 @@ public final class SparkCluster extends ComponentResource {
         var child = ComponentResourceOptions.builder().parent(this).build();
 
         var args = preparation.args();
-        var images = new ImageHierarchy(
-                name + "-images", new ImageHierarchy.Args(platform, plan, args.images()), child);
+        var images =
+                new ImageHierarchy(name + "-images", new ImageHierarchy.Args(platform, plan, args.images()), child);
         var network = new ClusterNetwork(name + "-network", new ClusterNetwork.Args(platform, plan.network()), child);
         var volumes = new LinkedHashMap<String, VolumeHandle>();
         for (VolumePlan volume : plan.volumes()) {
@@ -157,7 +222,7 @@ public final class SparkCluster extends ComponentResource {
             started.put(group, component(name + "-" + group.id(), nodes, child).nodes());
         }
         var all = started.values().stream().flatMap(List::stream).toList();
-        this.smokeTest = plan.smokeTest().map(test -> new SmokeTest(
+        this.report = plan.smokeTest().map(test -> new SmokeTest(
                         name + "-smoke-test", new SmokeTest.Args(platform, test, first(edge.group()), all), child)
                 .report());
 
@@ -169,6 +234,9 @@ public final class SparkCluster extends ComponentResource {
                     .flatMap(port -> port.endpoint().stream())
                     .forEach(page -> pages.put(page.output(), whenReady(node.group(), plan.address(page))));
         }
+        this.masterUiUrl = orNothing(masterUiUrl());
+        this.driverUiUrl = orNothing(driverUiUrl());
+        this.historyUrl = orNothing(historyUrl());
         this.jupyterUrl = page("jupyterUrl").orElseThrow();
         this.jupyterToken = secrets.value(SecretSpec.JUPYTER_TOKEN);
         this.workspace = platform.kept(
@@ -177,20 +245,43 @@ public final class SparkCluster extends ComponentResource {
                         .name(),
                 plan,
                 ownership);
-        this.platformOutputs = platform.outputs(plan);
-        this.tunnel = platform.tunnel(plan);
-        var outputs = new TreeMap<String, Output<?>>(pages);
+        this.workers = Output.all(workers().stream().map(WorkerInfo::toOutput).toList());
+        this.versions = Output.of(versions());
+        this.known = platform.outputs(plan);
+        this.platformOutputs = Output.of(known);
+        this.tunnelCommand = platform.tunnel(plan);
+        this.tunnel = orNothing(tunnelCommand);
+        this.smokeTest = orNothing(report);
         // The state goes along when a stack is renamed; the stack's tags may not (see Ownership).
-        var owner = ownership.owner();
-        outputs.put("owner", Output.of(owner.id()));
-        outputs.put("ownerName", Output.of(owner.name()));
-        outputs.put("cluster", Output.of(spec().name()));
+        this.owner = Output.of(ownership.owner().id());
+        this.ownerName = Output.of(ownership.owner().name());
+        this.cluster = Output.of(spec().name());
+        registerOutputs(outputs());
+    }
+
+    private static Output<String> orNothing(Optional<Output<String>> output) {
+        return output.orElseGet(() -> Output.ofNullable(null));
+    }
+
+    /** Every page has an output of its own, which a field above exports. */
+    private Map<String, Output<?>> outputs() {
+        var outputs = new TreeMap<String, Output<?>>(pages);
+        outputs.put("cluster", cluster);
+        outputs.put("owner", owner);
+        outputs.put("ownerName", ownerName);
         outputs.put("masterUrl", masterUrl);
+        outputs.put("masterUiUrl", masterUiUrl);
+        outputs.put("driverUiUrl", driverUiUrl);
+        outputs.put("historyUrl", historyUrl);
+        outputs.put("jupyterUrl", jupyterUrl);
         outputs.put("jupyterToken", jupyterToken);
         outputs.put("workspace", workspace);
-        tunnel.ifPresent(command -> outputs.put("tunnel", command));
-        smokeTest.ifPresent(report -> outputs.put("smokeTest", report));
-        registerOutputs(outputs);
+        outputs.put("workers", workers);
+        outputs.put("versions", versions);
+        outputs.put("tunnel", tunnel);
+        outputs.put("smokeTest", smokeTest);
+        outputs.put("platformOutputs", platformOutputs);
+        return outputs;
     }
 
     /** A kind of node that has a component of its own is started by that one. */
@@ -298,12 +389,12 @@ public final class SparkCluster extends ComponentResource {
 
     /** The command that makes the two pages reachable from this machine, on platforms where they are not simply there. */
     public Optional<Output<String>> tunnel() {
-        return tunnel;
+        return tunnelCommand;
     }
 
     /** What people and programs need to know of the platform besides, by the names of outputs, for example {@code kubernetesContext}. */
     public Map<String, String> platformOutputs() {
-        return platformOutputs;
+        return known;
     }
 
     /** The workers and what each offers; none where executors are pods. */
@@ -344,6 +435,6 @@ public final class SparkCluster extends ComponentResource {
 
     /** What the smoke test reported, as JSON, if there was one. */
     public Optional<Output<String>> smokeTest() {
-        return smokeTest;
+        return report;
     }
 }

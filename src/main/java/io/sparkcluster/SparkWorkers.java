@@ -1,8 +1,10 @@
 package io.sparkcluster;
 
 import com.pulumi.core.Output;
+import com.pulumi.core.annotations.Export;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.sparkcluster.platform.NodeHandle;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,6 +13,12 @@ import java.util.Map;
  * href="https://spark.apache.org/docs/latest/spark-standalone.html">Spark Standalone Mode</a>.
  */
 public final class SparkWorkers extends NodeGroupComponent {
+
+    @Export(
+            name = "hosts",
+            refs = {List.class, String.class},
+            tree = "[0,1]")
+    private final Output<List<String>> hosts;
 
     /**
      * Registers the workers.
@@ -21,12 +29,17 @@ public final class SparkWorkers extends NodeGroupComponent {
      */
     public SparkWorkers(String name, NodeArgs args, ComponentResourceOptions options) {
         super(name, args, options, SparkWorkers.class);
-        registerOutputs(Map.of(
-                "hosts", Output.all(nodes().stream().map(NodeHandle::name).toList())));
+        this.hosts = Output.all(nodes().stream().map(NodeHandle::name).toList());
+        registerOutputs(Map.of("hosts", hosts));
     }
 
     /** Registers workers of their own, outside of any other component. */
     public SparkWorkers(String name, NodeArgs args) {
         this(name, args, ComponentResourceOptions.Empty);
+    }
+
+    /** Their names on the platform. */
+    public Output<List<String>> hosts() {
+        return hosts;
     }
 }

@@ -5,6 +5,7 @@ import static org.mockito.Mockito.atLeast;
 import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.verify;
 
+import com.google.protobuf.Value;
 import com.pulumi.Context;
 import com.pulumi.test.Mocks;
 import com.pulumi.test.TestOptions;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mockito.ArgumentCaptor;
+import pulumirpc.Resource.RegisterResourceOutputsRequest;
 import pulumirpc.Resource.RegisterResourceRequest;
 
 /**
@@ -43,7 +45,14 @@ final class MockedEngine {
 
     private MockedEngine() {}
 
-    record Run(TestResult result, List<Registration> registrations) {
+    /**
+     * What a program did.
+     *
+     * @param result what it exported, and what stopped it
+     * @param registrations every resource
+     * @param outputs what components registered as their outputs
+     */
+    record Run(TestResult result, List<Registration> registrations, List<RegisterResourceOutputsRequest> outputs) {
 
         /** This run, if the program went through to its end; otherwise fails with what stopped it. */
         private Run orFail() {
@@ -52,6 +61,22 @@ final class MockedEngine {
                 throw new AssertionError("the program ended with exit code " + code);
             }
             return this;
+        }
+
+        /** What a component registered as its outputs. */
+        Map<String, Value> outputsOf(String name) {
+            return outputs.stream()
+                    .filter(request -> request.getUrn().endsWith("::" + name))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(name + " registered no outputs"))
+                    .getOutputs()
+                    .getFieldsMap();
+        }
+
+        Value outputOf(String name, String output) {
+            return Optional.ofNullable(outputsOf(name).get(output))
+                    .orElseThrow(() -> new AssertionError(
+                            "no output " + output + " among " + outputsOf(name).keySet()));
         }
 
         Registration named(String name) {
@@ -94,8 +119,10 @@ final class MockedEngine {
         TestResult result = engine.runTest(program);
         var requests = ArgumentCaptor.forClass(RegisterResourceRequest.class);
         verify(monitor.get(), atLeast(1)).registerResourceAsync(any(), requests.capture());
+        var outputs = ArgumentCaptor.forClass(RegisterResourceOutputsRequest.class);
+        verify(monitor.get(), atLeast(0)).registerResourceOutputsAsync(outputs.capture());
         return new Run(
-                result, requests.getAllValues().stream().map(Registration::new).toList());
+                result, requests.getAllValues().stream().map(Registration::new).toList(), outputs.getAllValues());
     }
 
     @SuppressWarnings("unchecked")
