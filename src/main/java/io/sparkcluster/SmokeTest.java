@@ -40,6 +40,11 @@ public final class SmokeTest extends ComponentResource {
         registerOutputs(Map.of("report", report));
     }
 
+    /** Registers a smoke test of its own, outside of any other component. */
+    public SmokeTest(String name, Args args) {
+        this(name, args, ComponentResourceOptions.Empty);
+    }
+
     /** What the job reports, as one line of JSON: {@code job}, {@code seconds}, {@code result}, {@code workers}, {@code versions}. */
     public Output<String> report() {
         return report;
