@@ -6,6 +6,7 @@ import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.PreflightContext;
 import java.util.List;
 
 /**
@@ -35,8 +36,8 @@ record Preparation(
         var ownership = Ownership.current();
         if (args.preflight()) {
             plan.warnings().forEach(warning -> args.warn(warning.toString()));
-            platform.exposed(plan).ifPresent(args::warn);
-            var problems = platform.preflight(plan, ownership, args::info);
+            platform.exposed(plan, args.wording()).ifPresent(args::warn);
+            var problems = platform.preflight(plan, new PreflightContext(ownership, args.wording(), args::info));
             if (!problems.isEmpty()) {
                 throw new InvalidClusterException("what " + args.subject() + " is to run on", problems);
             }

@@ -9,6 +9,7 @@ import io.sparkcluster.model.SharedVolumeSpec;
 import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.SecretProperties;
 import io.sparkcluster.plan.SecretSpec;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
 import java.util.Collections;
@@ -29,6 +30,7 @@ public final class SparkClusterArgs extends ResourceArgs {
     private final ClusterSpec cluster;
     private final boolean preflight;
     private final String subject;
+    private final Wording wording;
     private final Consumer<String> info;
     private final Consumer<String> warning;
 
@@ -46,6 +48,7 @@ public final class SparkClusterArgs extends ResourceArgs {
         this.secretSparkConf = Collections.unmodifiableSortedMap(new TreeMap<>(builder.secretSparkConf));
         this.preflight = builder.preflight;
         this.subject = builder.subject;
+        this.wording = builder.wording;
         this.info = builder.info;
         this.warning = builder.warning;
     }
@@ -128,6 +131,11 @@ public final class SparkClusterArgs extends ResourceArgs {
                 .asSecret();
     }
 
+    /** How messages say what the reader can do. */
+    public Wording wording() {
+        return wording;
+    }
+
     void info(String message) {
         info.accept(message);
     }
@@ -149,6 +157,7 @@ public final class SparkClusterArgs extends ResourceArgs {
         private final Map<String, Output<String>> secretSparkConf = new TreeMap<>();
         private boolean preflight = Ownership.engineRuns();
         private String subject;
+        private Wording wording = Wording.neutral();
         private Consumer<String> info = System.err::println;
         private Consumer<String> warning = message -> System.err.println("warning: " + message);
 
@@ -171,6 +180,12 @@ public final class SparkClusterArgs extends ResourceArgs {
         /** What a refusal calls what is to be made, for example {@code stack "dev"}. Default: the cluster with its name. */
         public Builder subject(String value) {
             this.subject = value;
+            return this;
+        }
+
+        /** How messages say what the reader can do. Default: as for a program in Java. */
+        public Builder wording(Wording value) {
+            this.wording = value;
             return this;
         }
 

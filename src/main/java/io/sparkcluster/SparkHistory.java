@@ -1,5 +1,7 @@
 package io.sparkcluster;
 
+import com.pulumi.core.Output;
+import com.pulumi.core.annotations.Export;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.sparkcluster.platform.NodeHandle;
 import java.util.Map;
@@ -10,6 +12,12 @@ import java.util.Map;
  */
 public final class SparkHistory extends NodeGroupComponent {
 
+    @Export(
+            name = "host",
+            refs = {String.class},
+            tree = "[0]")
+    private final Output<String> host;
+
     /**
      * Registers a history server.
      *
@@ -19,7 +27,8 @@ public final class SparkHistory extends NodeGroupComponent {
      */
     public SparkHistory(String name, NodeArgs args, ComponentResourceOptions options) {
         super(name, args, options, SparkHistory.class);
-        registerOutputs(Map.of("host", node().name()));
+        this.host = node().name();
+        registerOutputs(Map.of("host", host));
     }
 
     /** Registers a history server of its own, outside of any other component. */
@@ -30,5 +39,10 @@ public final class SparkHistory extends NodeGroupComponent {
     /** The running history server. */
     public NodeHandle node() {
         return nodes().get(0);
+    }
+
+    /** Its name on the platform. */
+    public Output<String> host() {
+        return host;
     }
 }

@@ -13,9 +13,9 @@ import io.sparkcluster.MockedEngine.Run;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.model.Problem;
-import io.sparkcluster.plan.ClusterPlan;
-import io.sparkcluster.platform.Ownership;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.PreflightContext;
 import io.sparkcluster.platform.PreparedPlatform;
 import io.sparkcluster.platform.docker.DockerPlatform;
 import io.sparkcluster.platform.docker.Engine;
@@ -23,11 +23,11 @@ import io.sparkcluster.platform.kubernetes.ImageDelivery;
 import io.sparkcluster.platform.kubernetes.Kubectl;
 import io.sparkcluster.platform.kubernetes.KubernetesPlatform;
 import io.sparkcluster.platform.kubernetes.KubernetesSettings;
+import io.sparkcluster.program.ProgramWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
@@ -74,8 +74,23 @@ class PreparationTest {
 
         MockedEngine.run(context -> Preparation.of("spark", args, ComponentResourceOptions.Empty));
 
-        assertThat(info).containsExactly("looking");
-        assertThat(warnings).containsExactly("it is small");
+        assertThat(info).containsExactly("looking to pulumi up");
+        assertThat(warnings).containsExactly("exposed: remove edge.port", "it is small");
+    }
+
+    @Test
+    void remediesAreWordedAsTheProgramWantsThem() {
+        var said = new ArrayList<String>();
+        var args = SparkClusterArgs.builder(looking(List.of()), SPEC)
+                .preflight(true)
+                .log(said::add, said::add)
+                .wording(ProgramWords.words())
+                .build();
+
+        MockedEngine.run(context -> Preparation.of("spark", args, ComponentResourceOptions.Empty));
+
+        assertThat(said)
+                .containsExactly("exposed: pulumi config rm --path edge.port", "looking to make up", "it is small");
     }
 
     @Test
@@ -90,7 +105,7 @@ class PreparationTest {
             Preparation.of("spark", new SparkClusterArgs(platform, SPEC), ComponentResourceOptions.Empty);
         });
 
-        Mockito.verify(platform, Mockito.never()).preflight(Mockito.any(), Mockito.any(), Mockito.any());
+        Mockito.verify(platform, Mockito.never()).preflight(Mockito.any(), Mockito.any());
     }
 
     @Test
@@ -170,12 +185,14 @@ class PreparationTest {
         Mockito.when(platform.warnings(Mockito.any())).thenReturn(List.of("it is small"));
         Mockito.when(platform.prepare(Mockito.any(), Mockito.any(), Mockito.any(), Mockito.any()))
                 .thenReturn(new PreparedPlatform(docker, List.of()));
-        Mockito.when(platform.preflight(Mockito.any(ClusterPlan.class), Mockito.any(Ownership.class), Mockito.any()))
-                .thenAnswer(call -> {
-                    Consumer<String> progress = call.getArgument(2);
-                    progress.accept("looking");
-                    return problems;
-                });
+        Mockito.when(platform.exposed(Mockito.any(), Mockito.any()))
+                .thenAnswer(call ->
+                        Optional.of("exposed: " + call.<Wording>getArgument(1).unset("edge.port")));
+        Mockito.when(platform.preflight(Mockito.any(), Mockito.any())).thenAnswer(call -> {
+            PreflightContext context = call.getArgument(1);
+            context.progress().accept("looking to " + context.wording().up());
+            return problems;
+        });
         return platform;
     }
 }

@@ -1,5 +1,9 @@
 package io.sparkcluster;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +35,10 @@ enum SourceRule {
 
     /** Hosts are reached the same way whatever runs there. */
     NO_WORD_OF_A_PLATFORM_IN_SSH(in("platform/ssh/"), SourceRule::wordsOfPlatforms),
+
+    /** What readers do is worded by the program that they use; see {@code Wording}. */
+    NO_COMMAND_OF_THE_PROGRAM_IN_THE_LIBRARY(
+            name -> !name.startsWith("program/"), source -> commandsOfTheProgram(source.literals())),
 
     /** Other planners ask what the manager decides. */
     KUBERNETES_IN_ONE_CLASS_OF_PLAN(
@@ -74,6 +82,27 @@ enum SourceRule {
                 .filter(source -> where.test(source.name()))
                 .flatMap(source -> what.apply(source).map(found -> source.name() + ": " + found))
                 .toList();
+    }
+
+    /** Keys of a stack and targets of the Makefile, also where a command is put together of several texts. */
+    static Stream<String> commandsOfTheProgram(List<String> texts) {
+        String targets = String.join("|", makeTargets());
+        return Stream.concat(
+                Stream.of(String.join("", texts))
+                        .flatMap(found(Pattern.compile("\\bpulumi config\\b|\\bmake (" + targets + ")\\b(?!-)"))),
+                texts.stream().filter(text -> text.matches("(?s).*\\bmake\\s+")));
+    }
+
+    private static List<String> makeTargets() {
+        try {
+            return Pattern.compile("^([a-z-]+):.*## ", Pattern.MULTILINE)
+                    .matcher(Files.readString(Path.of("Makefile")))
+                    .results()
+                    .map(target -> target.group(1))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Predicate<String> in(String folder) {

@@ -2,6 +2,9 @@ package io.sparkcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +37,10 @@ class SourceRuleTest {
                 "NO_WORD_OF_A_PLATFORM_IN_COMPONENTS | SomeComponent.java | private SwarmPlatform platform;",
                 "NO_WORD_OF_A_PLATFORM_IN_SSH | platform/ssh/Some.java | text(\"# for the Swarm\");",
                 "NO_WORD_OF_A_PLATFORM_IN_SSH | platform/ssh/Some.java | new SwarmSettings();",
+                "NO_COMMAND_OF_THE_PROGRAM_IN_THE_LIBRARY | platform/docker/Some.java | say(\"Remove it: pulumi config rm --path x\");",
+                "NO_COMMAND_OF_THE_PROGRAM_IN_THE_LIBRARY | platform/Some.java | say(\"start it: make\" + \" testbed-swarm-up\");",
+                "NO_COMMAND_OF_THE_PROGRAM_IN_THE_LIBRARY | model/Some.java | say(\"make \" + target);",
+                "NO_COMMAND_OF_THE_PROGRAM_IN_THE_LIBRARY | SomeComponent.java | say(\"to remove it: make down\");",
                 "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/Some.java | case KUBERNETES -> 1;",
                 "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/Some.java | spec.clusterManager() == ClusterManager.KUBERNETES",
                 "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/Some.java | return \"k8s://api\";",
@@ -62,6 +69,8 @@ class SourceRuleTest {
                 "NO_WORD_OF_A_PLATFORM_IN_COMPONENTS | SomeComponent.java | // for example DockerPlatform",
                 "NO_WORD_OF_A_PLATFORM_IN_SSH | platform/swarm/Some.java | new SwarmSettings();",
                 "NO_WORD_OF_A_PLATFORM_IN_COMPONENTS | program/Some.java | DockerPlatform.local()",
+                "NO_COMMAND_OF_THE_PROGRAM_IN_THE_LIBRARY | program/Some.java | say(\"make up\");",
+                "NO_COMMAND_OF_THE_PROGRAM_IN_THE_LIBRARY | platform/Some.java | say(\"Make it, or pulumi destroy; this user may not make one\");",
                 "KUBERNETES_IN_ONE_CLASS_OF_PLAN | plan/KubernetesManager.java | return ClusterManager.KUBERNETES;",
                 "NO_QUESTION_FOR_A_MANAGER | plan/ManagerRules.java | rules.manager() == spec.clusterManager()",
                 "NO_QUESTION_FOR_A_MANAGER | model/Some.java | private ClusterManager manager = ClusterManager.DEFAULT;",
@@ -69,6 +78,19 @@ class SourceRuleTest {
             })
     void allows(SourceRule rule, String file, String text) {
         assertThat(rule.violations(List.of(JavaSource.of(file, text)))).isEmpty();
+    }
+
+    /** What runs on machines is the same whatever program sends it. */
+    @Test
+    void scriptsHaveNoCommandOfTheProgram() throws IOException {
+        assertThat(SourceRule.commandsOfTheProgram(List.of("die 'start it, then make up'")))
+                .containsExactly("make up");
+        try (var scripts = Files.walk(Path.of("src", "main", "resources"))) {
+            assertThat(scripts.filter(Files::isRegularFile).toList())
+                    .isNotEmpty()
+                    .allSatisfy(script -> assertThat(SourceRule.commandsOfTheProgram(List.of(Files.readString(script))))
+                            .isEmpty());
+        }
     }
 
     @Test

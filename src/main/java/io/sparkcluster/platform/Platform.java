@@ -3,6 +3,7 @@ package io.sparkcluster.platform;
 import com.pulumi.core.Output;
 import com.pulumi.resources.Resource;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.ImageSpec;
@@ -15,7 +16,6 @@ import io.sparkcluster.plan.VolumePlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Something that clusters run on, through the life of a cluster: {@link #validate} its description, look at what is there ({@link #preflight}), {@link #prepare} what it
@@ -31,10 +31,9 @@ public interface Platform {
      * What of this machine or of the platform stands in the way of a cluster that is valid by itself. Asks, and mends what is the owner's own where that is documented.
      *
      * @param plan the cluster
-     * @param ownership whose it is: what is the owner's is not in the way
-     * @param progress told of what takes long, and of what is mended
+     * @param context for whom it looks
      */
-    default List<Problem> preflight(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
+    default List<Problem> preflight(ClusterPlan plan, PreflightContext context) {
         return List.of();
     }
 
@@ -71,9 +70,13 @@ public interface Platform {
         return Map.of();
     }
 
-    /** Who reaches the cluster's pages besides the people of the machine that they are published on, if anybody does. */
-    default Optional<String> exposed(ClusterPlan plan) {
-        return PublishedPages.warning(plan);
+    /**
+     * Who reaches the cluster's pages besides the people of the machine that they are published on, if anybody does.
+     *
+     * @param wording how to say what the reader can do
+     */
+    default Optional<String> exposed(ClusterPlan plan, Wording wording) {
+        return PublishedPages.warning(plan, wording);
     }
 
     /** Builds an image on its parent. */

@@ -1,5 +1,6 @@
 package io.sparkcluster.platform;
 
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -7,16 +8,18 @@ import java.util.stream.Collectors;
 /** What a cluster shows to others than the people of the machine that it is published on. */
 public final class PublishedPages {
 
+    private static final String FIELD = "security.publishAddress";
+
     private PublishedPages() {}
 
     /** Says who reaches which page, if anybody else does; empty if all pages are published on a loopback address only. */
-    static Optional<String> warning(ClusterPlan plan) {
+    static Optional<String> warning(ClusterPlan plan, Wording wording) {
         String address = plan.spec().security().publishAddress();
         if (address.startsWith("127.")) {
             return Optional.empty();
         }
-        return Optional.of("security.publishAddress: " + address + ": whoever reaches " + place(address) + " reaches "
-                + list(plan) + "; pulumi config rm --path security.publishAddress publishes them on 127.0.0.1 only");
+        return Optional.of(FIELD + ": " + address + ": whoever reaches " + place(address) + " reaches " + list(plan)
+                + "; " + wording.unsetting(FIELD) + " publishes them on 127.0.0.1 only");
     }
 
     private static String place(String address) {

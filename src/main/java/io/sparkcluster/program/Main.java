@@ -82,6 +82,7 @@ public final class Main {
                 NAME,
                 SparkClusterArgs.builder(config.platform().platform(config, environment), config.cluster())
                         .subject("stack \"" + context.stackName() + '"')
+                        .wording(new ProgramWording())
                         .log(context.log()::info, context.log()::warn)
                         .build());
         export(context, cluster);

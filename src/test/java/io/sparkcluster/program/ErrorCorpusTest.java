@@ -8,6 +8,7 @@ import io.sparkcluster.SparkClusterArgs;
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.model.Warning;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.docker.CannedDocker;
 import io.sparkcluster.platform.kubernetes.CannedKubectl;
@@ -40,6 +41,8 @@ class ErrorCorpusTest {
 
     /** Stands for the scratch folder of a case, so that its files have a name in the corpus. */
     private static final String FOLDER = "/lab";
+
+    private static final Wording WORDING = new ProgramWording();
 
     @TempDir
     private Path folder;
@@ -137,20 +140,22 @@ class ErrorCorpusTest {
 
     private CannedDocker docker(ErrorCorpus.Case line) {
         return new CannedDocker(
-                folder, "none".equals(line.line().get("docker")) ? Optional.empty() : Optional.of(line.map("docker")));
+                folder,
+                "none".equals(line.line().get("docker")) ? Optional.empty() : Optional.of(line.map("docker")),
+                WORDING);
     }
 
     private List<String> warnings(ErrorCorpus.Case line, StackConfig config, ClusterPlan plan) {
         var warnings =
                 new ArrayList<>(plan.warnings().stream().map(Warning::toString).toList());
-        config.platform().platform(config, Map.of()).exposed(plan).ifPresent(warnings::add);
+        config.platform().platform(config, Map.of()).exposed(plan, WORDING).ifPresent(warnings::add);
         warnings.addAll(
                 config.platform() == PlatformName.DOCKER
                         ? docker(line).warnings(config.engine(), plan)
                         : docker(line).warningsOfBuilder(plan));
         if (config.platform() == PlatformName.KUBERNETES) {
             var kubernetes = config.kubernetes();
-            warnings.addAll(new CannedKubectl(line.map("kubectl")).warnings(kubernetes.settings(), plan));
+            warnings.addAll(new CannedKubectl(line.map("kubectl"), WORDING).warnings(kubernetes.settings(), plan));
         }
         return warnings;
     }
@@ -167,10 +172,10 @@ class ErrorCorpusTest {
         }
         problems.addAll(docker(line).checkBuilder(config.dockerHost(), environment, plan));
         if (config.platform() == PlatformName.SWARM) {
-            problems.addAll(new CannedMachines(line.map("machines")).check(config.swarm(), plan));
+            problems.addAll(new CannedMachines(line.map("machines"), WORDING).check(config.swarm(), plan));
         } else {
             var kubernetes = config.kubernetes();
-            problems.addAll(new CannedKubectl(line.map("kubectl"))
+            problems.addAll(new CannedKubectl(line.map("kubectl"), WORDING)
                     .check(kubernetes.settings(), plan, kubernetes.createNamespace()));
         }
         return problems;

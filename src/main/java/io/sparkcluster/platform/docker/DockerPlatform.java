@@ -31,6 +31,7 @@ import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.NodeHandle;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.PreflightContext;
 import io.sparkcluster.platform.PreparedPlatform;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.SecretHandle;
@@ -44,7 +45,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -114,8 +114,8 @@ public final class DockerPlatform implements Platform {
     }
 
     @Override
-    public List<Problem> preflight(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
-        return look().map(preflight -> preflight.run(plan, ownership, progress)).orElse(List.of());
+    public List<Problem> preflight(ClusterPlan plan, PreflightContext context) {
+        return look().map(preflight -> preflight.run(plan, context)).orElse(List.of());
     }
 
     @Override

@@ -3,11 +3,13 @@ package io.sparkcluster.platform.docker;
 import com.pulumi.deployment.Deployment;
 import io.sparkcluster.model.Port;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.Endpoint;
 import io.sparkcluster.plan.ListenPort;
 import io.sparkcluster.platform.ClusterTags;
 import io.sparkcluster.platform.Ownership;
+import io.sparkcluster.platform.PreflightContext;
 import io.sparkcluster.platform.images.CustomImageCheck;
 import io.sparkcluster.platform.images.DockerCli;
 import io.sparkcluster.platform.images.EngineCheck;
@@ -38,6 +40,7 @@ public final class DockerPreflight {
     private final Map<String, String> environment;
     private final Optional<Consumer<String>> pulling;
     private final Supplier<Set<String>> inState;
+    private final Wording wording;
 
     /**
      * @param engine what should answer
@@ -49,7 +52,7 @@ public final class DockerPreflight {
     }
 
     DockerPreflight(Engine engine, String program, Optional<String> host, Map<String, String> environment) {
-        this(engine, new DockerCli(program, host), host, environment, Optional.empty(), Set::of);
+        this(engine, new DockerCli(program, host), host, environment, Optional.empty(), Set::of, Wording.neutral());
     }
 
     private DockerPreflight(
@@ -58,13 +61,15 @@ public final class DockerPreflight {
             Optional<String> host,
             Map<String, String> environment,
             Optional<Consumer<String>> pulling,
-            Supplier<Set<String>> inState) {
+            Supplier<Set<String>> inState,
+            Wording wording) {
         this.engine = engine;
         this.docker = docker;
         this.host = host;
         this.environment = environment;
         this.pulling = pulling;
         this.inState = inState;
+        this.wording = wording;
     }
 
     /**
@@ -74,7 +79,7 @@ public final class DockerPreflight {
      * @param announce is told what takes its time
      */
     public DockerPreflight pulling(Consumer<String> announce) {
-        return new DockerPreflight(engine, docker, host, environment, Optional.of(announce), inState);
+        return new DockerPreflight(engine, docker, host, environment, Optional.of(announce), inState, wording);
     }
 
     /**
@@ -83,13 +88,21 @@ public final class DockerPreflight {
      * @param identifiers the identifiers that the state has; asked for only where it matters, and once
      */
     public DockerPreflight withState(Supplier<Set<String>> identifiers) {
-        return new DockerPreflight(engine, docker, host, environment, pulling, identifiers);
+        return new DockerPreflight(engine, docker, host, environment, pulling, identifiers, wording);
+    }
+
+    /** The same with other words for what the reader can do. Default: those for a program in Java. */
+    public DockerPreflight withWording(Wording words) {
+        return new DockerPreflight(engine, docker, host, environment, pulling, inState, words);
     }
 
     /** All of it, as an update or a preview asks: what stands in the way; else what can be mended is, and what is new is kept in mind. */
-    List<Problem> run(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
+    List<Problem> run(ClusterPlan plan, PreflightContext context) {
         boolean changes = !Deployment.getInstance().isDryRun();
-        var look = changes ? pulling(progress) : this;
+        var ownership = context.ownership();
+        var progress = context.progress();
+        var worded = withWording(context.wording());
+        var look = changes ? worded.pulling(progress) : worded;
         var problems = look.check(plan, ownership);
         if (problems.isEmpty()) {
             problems = look.repair(plan, ownership, changes, progress);
@@ -114,7 +127,7 @@ public final class DockerPreflight {
         }
         var check = ownershipCheck(plan, ownership);
         var problems = new ArrayList<Problem>(check.problems());
-        problems.addAll(new CustomImageCheck(docker, pulling).check(plan));
+        problems.addAll(new CustomImageCheck(docker, pulling).check(plan, wording));
         problems.addAll(ports(plan, check));
         EngineCapacity.of(docker).ifPresent(capacity -> problems.addAll(capacity.problems(plan, engine)));
         return problems;
@@ -189,7 +202,8 @@ public final class DockerPreflight {
                 new ClusterTags(ownership, plan.spec().name()).get(WORKSPACE),
                 this::fingerprint,
                 this::isNoted,
-                inState);
+                inState,
+                wording);
     }
 
     /** What works, but less well than somebody may expect. Nothing where no engine answers. */
@@ -200,7 +214,7 @@ public final class DockerPreflight {
     }
 
     private List<Problem> engine() {
-        return new EngineCheck(engine.kind(), docker, host, environment).problems();
+        return new EngineCheck(engine.kind(), docker, host, environment).problems(wording);
     }
 
     private List<Problem> ports(ClusterPlan plan, OwnershipCheck check) {
@@ -241,7 +255,7 @@ public final class DockerPreflight {
         }
     }
 
-    private static Problem portProblem(String server, Endpoint endpoint, OwnershipCheck check) {
+    private Problem portProblem(String server, Endpoint endpoint, OwnershipCheck check) {
         String field = endpoint.field();
         Port published = endpoint.port();
         String use = ", which " + server + " should be published on";
@@ -255,9 +269,10 @@ public final class DockerPreflight {
                         field,
                         published.toString(),
                         "another program on this machine uses this port" + use,
-                        "End that program, or choose another port: pulumi config set --path " + field + " "
-                                + (published.number() + 10_000 <= 65_535
-                                        ? published.number() + 10_000
-                                        : published.number() - 1)));
+                        "End that program, or choose another port: " + wording.set(field, another(published))));
+    }
+
+    private static String another(Port taken) {
+        return Integer.toString(taken.number() + 10_000 <= 65_535 ? taken.number() + 10_000 : taken.number() - 1);
     }
 }

@@ -3,6 +3,7 @@ package io.sparkcluster.platform.docker;
 import io.sparkcluster.model.Owner;
 import io.sparkcluster.model.Port;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.stream.IntStream;
  * @param fingerprint tells a volume from a later one of the same name
  * @param isNoted whether the first is a fingerprint of that volume
  * @param inState the identifiers that this stack's state has, read only where it matters
+ * @param wording how to say what the reader can do
  */
 record OwnershipCheck(
         ClusterPlan plan,
@@ -37,7 +39,8 @@ record OwnershipCheck(
         Optional<String> taken,
         UnaryOperator<String> fingerprint,
         BiPredicate<String, String> isNoted,
-        Supplier<Set<String>> inState) {
+        Supplier<Set<String>> inState,
+        Wording wording) {
 
     /** Everything that the cluster would take from somebody. */
     List<Problem> problems() {
@@ -165,8 +168,11 @@ record OwnershipCheck(
                 plan.spec().name(),
                 "the engine has things of this name that are " + first.whose() + " (" + what + ")",
                 (workspaceOnly
-                                ? "To use that workspace too: pulumi config set --path workspace.existing "
-                                        + plan.workspace().name() + ". "
+                                ? "To use that workspace too: "
+                                        + wording.set(
+                                                "workspace.existing",
+                                                plan.workspace().name())
+                                        + ". "
                                 : "")
                         + sideBySide());
     }
@@ -175,11 +181,11 @@ record OwnershipCheck(
     String sideBySide() {
         String lines = "To have a cluster beside it:";
         if (inTheWay().stream().anyMatch(thing -> !isOurs(thing))) {
-            lines += "\n      pulumi config set name " + freeName();
+            lines += "\n      " + wording.set("name", freeName());
         }
         for (var endpoint : plan.endpoints()) {
             if (things.containers().stream().anyMatch(thing -> !isOurs(thing) && thing.publishes(endpoint.port()))) {
-                lines += "\n      pulumi config set --path " + endpoint.field() + " " + freePort(endpoint.port());
+                lines += "\n      " + wording.set(endpoint.field(), freePort(endpoint.port()));
             }
         }
         return lines;
@@ -196,9 +202,10 @@ record OwnershipCheck(
                 .orElseThrow();
     }
 
-    private int freePort(Port taken) {
+    private String freePort(Port taken) {
         return IntStream.iterate(taken.number() + 1, number -> number + 1)
                 .filter(number -> things.containers().stream().noneMatch(thing -> thing.publishes(Port.of(number))))
+                .mapToObj(Integer::toString)
                 .findFirst()
                 .orElseThrow();
     }

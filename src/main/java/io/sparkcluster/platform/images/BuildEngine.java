@@ -7,6 +7,7 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ProviderResource;
 import com.pulumi.resources.Resource;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageSpec;
 import java.util.List;
@@ -26,12 +27,16 @@ public record BuildEngine(DockerCli docker, Map<String, String> environment) {
         return new BuildEngine(new DockerCli("docker", host), System.getenv());
     }
 
-    /** What keeps images from being built. Where every image is brought by the user, no engine is needed. */
-    public List<Problem> check(ClusterPlan plan) {
+    /**
+     * What keeps images from being built. Where every image is brought by the user, no engine is needed.
+     *
+     * @param wording how to say what the reader can do
+     */
+    public List<Problem> check(ClusterPlan plan, Wording wording) {
         if (plan.images().values().stream().noneMatch(ImageSpec::isBuilt)) {
             return List.of();
         }
-        var inTheWay = new EngineCheck(EngineKind.DOCKER, docker, docker.host(), environment).problems();
+        var inTheWay = new EngineCheck(EngineKind.DOCKER, docker, docker.host(), environment).problems(wording);
         return inTheWay.isEmpty() ? new CustomImageCheck(docker, Optional.empty()).foundations(plan) : inTheWay;
     }
 

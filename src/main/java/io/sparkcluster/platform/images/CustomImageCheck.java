@@ -1,6 +1,7 @@
 package io.sparkcluster.platform.images;
 
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.ImageSpec;
@@ -36,12 +37,18 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
     private static final Pattern LOCAL = Pattern.compile("(localhost|127\\.[\\d.]+)(:\\d+)?/");
     private static final String REMEDY = "Correct the reference, or log in to its registry with docker login";
 
-    public List<Problem> check(ClusterPlan plan) {
+    /**
+     * What of them does not fit, and what stands in the way of those that are built.
+     *
+     * @param wording how to say what the reader can do
+     */
+    public List<Problem> check(ClusterPlan plan, Wording wording) {
         var problems = new ArrayList<Problem>();
         for (ImageSpec image : plan.images().values()) {
-            image.source()
-                    .givenReference()
-                    .ifPresent(reference -> problems.addAll(check(image.role(), reference, plan.release())));
+            image.source().givenReference().stream()
+                    .flatMap(reference -> check(image.role(), reference, plan.release()).stream())
+                    .map(problem -> orBuilt(problem, wording))
+                    .forEach(problems::add);
         }
         problems.addAll(foundations(plan));
         return problems;
@@ -152,11 +159,16 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
     }
 
     private static Problem problem(ImageRole role, String reference, String rule, String remedy) {
+        return new Problem(role.field(), reference, rule, remedy);
+    }
+
+    /** There is always another way than to bring the image. */
+    private static Problem orBuilt(Problem problem, Wording wording) {
         return new Problem(
-                role.field(),
-                reference,
-                rule,
-                remedy + "; to have it built instead: pulumi config rm --path " + role.field());
+                problem.field(),
+                problem.value(),
+                problem.rule(),
+                problem.remedy() + "; to have it built instead: " + wording.unset(problem.field()));
     }
 
     /** What an image that the engine has says of itself. */

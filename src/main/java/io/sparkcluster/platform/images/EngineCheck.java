@@ -1,6 +1,7 @@
 package io.sparkcluster.platform.images;
 
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.VersionOrder;
 import io.sparkcluster.platform.Processes;
 import java.time.Duration;
@@ -25,11 +26,15 @@ public record EngineCheck(EngineKind kind, DockerCli docker, Optional<String> ho
     /** The engine's version and what it consists of, by which Podman is known. */
     private static final String VERSION = "{{.Server.Version}},{{range .Server.Components}}{{.Name}},{{end}}";
 
-    /** What keeps the engine from being used. */
-    public List<Problem> problems() {
+    /**
+     * What keeps the engine from being used.
+     *
+     * @param wording how to say what the reader can do
+     */
+    public List<Problem> problems(Wording wording) {
         var answer = docker.run(PATIENCE, "version", "--format", VERSION);
         if (answer.code() != 0) {
-            return List.of(noAnswer(answer));
+            return List.of(noAnswer(answer, wording));
         }
         var words = List.of(answer.output().strip().split(",", -1));
         return unfit(words.get(0), words).map(List::of).orElse(List.of());
@@ -43,7 +48,7 @@ public record EngineCheck(EngineKind kind, DockerCli docker, Optional<String> ho
                 && (EngineKind.answering(words) == EngineKind.PODMAN || !VersionOrder.isOlder(words.get(0), "23"));
     }
 
-    private Problem noAnswer(Processes.Result version) {
+    private Problem noAnswer(Processes.Result version, Wording wording) {
         String lower = version.error().toLowerCase(Locale.ROOT);
         if (lower.contains("permission denied")) {
             return problem("this user may not talk to the " + kind.title() + " engine there", kind.rightsRemedy());
@@ -53,7 +58,8 @@ public record EngineCheck(EngineKind kind, DockerCli docker, Optional<String> ho
                     "there is no docker command on the PATH, which checks and the smoke test need",
                     "Install Docker's command line (on Debian and Ubuntu: apt-get install docker.io)");
         }
-        return problem("no " + kind.title() + " engine answers there (" + version.reason() + ")", kind.startRemedy());
+        return problem(
+                "no " + kind.title() + " engine answers there (" + version.reason() + ")", kind.startRemedy(wording));
     }
 
     /** The other engine at that address, one that is too old, or one that cannot keep the limits of nodes. */

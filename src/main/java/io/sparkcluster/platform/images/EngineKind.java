@@ -1,5 +1,6 @@
 package io.sparkcluster.platform.images;
 
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.VersionOrder;
 import java.util.Arrays;
 import java.util.List;
@@ -12,9 +13,15 @@ public enum EngineKind {
             "docker",
             "Docker",
             "Add the user to the group docker (sudo usermod -aG docker $USER, then log in again), or set DOCKER_HOST to an"
-                    + " engine of your own",
-            "Start one (Docker Desktop, systemctl start docker), set DOCKER_HOST, or let make up install one on Debian and"
-                    + " Ubuntu") {
+                    + " engine of your own") {
+        @Override
+        public String startRemedy(Wording wording) {
+            return "Start one (Docker Desktop, systemctl start docker), "
+                    + wording.install(label())
+                            .map(command -> "set DOCKER_HOST, or let " + command + " install one on Debian and Ubuntu")
+                            .orElse("or set DOCKER_HOST");
+        }
+
         /** Old ones are refused by the provider and the command line themselves. */
         @Override
         public Optional<String> tooOld(String version) {
@@ -28,9 +35,17 @@ public enum EngineKind {
     PODMAN(
             "podman",
             "Podman",
-            "Use a Podman of this user's own (systemctl --user start podman.socket, and docker.host removed), or be root",
-            "Start its service (systemctl start podman.socket, for a user's own systemctl --user start podman.socket), set"
-                    + " docker.host to its socket, or have one made on Debian and Ubuntu as root: make testbed-podman-up") {
+            "Use a Podman of this user's own (systemctl --user start podman.socket, and docker.host removed), or be root") {
+        @Override
+        public String startRemedy(Wording wording) {
+            return "Start its service (systemctl start podman.socket, for a user's own systemctl --user start podman.socket), "
+                    + wording.install(label())
+                            .map(command ->
+                                    "set docker.host to its socket, or have one made on Debian and Ubuntu as root: "
+                                            + command)
+                            .orElse("or set docker.host to its socket");
+        }
+
         @Override
         public Optional<String> tooOld(String version) {
             return VersionOrder.isOlder(version, "4")
@@ -42,13 +57,11 @@ public enum EngineKind {
     private final String label;
     private final String title;
     private final String rightsRemedy;
-    private final String startRemedy;
 
-    EngineKind(String label, String title, String rightsRemedy, String startRemedy) {
+    EngineKind(String label, String title, String rightsRemedy) {
         this.label = label;
         this.title = title;
         this.rightsRemedy = rightsRemedy;
-        this.startRemedy = startRemedy;
     }
 
     /** How a stack's configuration calls it. */
@@ -66,10 +79,12 @@ public enum EngineKind {
         return rightsRemedy;
     }
 
-    /** What to do where none answers. */
-    public String startRemedy() {
-        return startRemedy;
-    }
+    /**
+     * What to do where none answers.
+     *
+     * @param wording how to say what the reader can do
+     */
+    public abstract String startRemedy(Wording wording);
 
     /** What is needed of it that an engine of that version lacks; its oldest version and why. */
     public abstract Optional<String> tooOld(String version);

@@ -1,10 +1,12 @@
 package io.sparkcluster.platform.kubernetes;
 
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.platform.ClusterTags;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -13,9 +15,9 @@ import java.util.function.Supplier;
  *
  * @param context the context by which it is reached
  * @param identifier the provider's identifier of it: another one replaces everything
- * @param problem why the stack may not be updated there
+ * @param refusal why the stack may not be updated there, in whose words
  */
-record KubernetesPin(String context, String identifier, Optional<Problem> problem) {
+record KubernetesPin(String context, String identifier, Optional<Function<Wording, Problem>> refusal) {
 
     static final String CONTEXT = "context";
     static final String IDENTIFIER = "cluster-identifier";
@@ -44,19 +46,26 @@ record KubernetesPin(String context, String identifier, Optional<Problem> proble
         }
         String keep = identifierBefore.get();
         if (given.isPresent() && !given.get().equals(keep)) {
-            return new KubernetesPin(wanted, keep, Optional.of(otherIdentifier(given.get(), keep)));
+            return new KubernetesPin(wanted, keep, Optional.of(wording -> otherIdentifier(given.get(), keep, wording)));
         }
         // The identifier is the user's word that it is the same Kubernetes cluster, whatever its context is called.
         return given.isPresent() || before.get().equals(wanted)
                 ? accepted(wanted, keep)
-                : new KubernetesPin(wanted, keep, Optional.of(otherContext(settings, before.get(), keep)));
+                : new KubernetesPin(
+                        wanted, keep, Optional.of(wording -> otherContext(settings, before.get(), keep, wording)));
+    }
+
+    /** Why the stack may not be updated there. */
+    Optional<Problem> problem(Wording wording) {
+        return refusal.map(refused -> refused.apply(wording));
     }
 
     private static KubernetesPin accepted(String context, String identifier) {
         return new KubernetesPin(context, identifier, Optional.empty());
     }
 
-    private static Problem otherContext(KubernetesSettings settings, String before, String identifier) {
+    private static Problem otherContext(
+            KubernetesSettings settings, String before, String identifier, Wording wording) {
         String wanted = settings.kubectl().context();
         boolean current = settings.kubectl().followsCurrent();
         return new Problem(
@@ -65,21 +74,21 @@ record KubernetesPin(String context, String identifier, Optional<Problem> proble
                 (current ? "this context is kubectl's current one now, and the" : "the")
                         + " objects of this stack are in the context " + before
                         + ", where they would stay and go on running",
-                "To work where they are:\n      pulumi config set --path kubernetes.context " + before
+                "To work where they are:\n      " + wording.set("kubernetes.context", before)
                         + "\n    To move to " + wanted
                         + ", remove them first (a workspace that is retained stays there):"
-                        + "\n      make down, or pulumi destroy"
-                        + "\n    If both names mean the same Kubernetes cluster:\n      pulumi config set --path kubernetes.clusterIdentifier "
-                        + identifier);
+                        + "\n      " + wording.down()
+                        + "\n    If both names mean the same Kubernetes cluster:\n      "
+                        + wording.set("kubernetes.clusterIdentifier", identifier));
     }
 
-    private static Problem otherIdentifier(String given, String before) {
+    private static Problem otherIdentifier(String given, String before, Wording wording) {
         return new Problem(
                 "kubernetes.clusterIdentifier",
                 given,
                 "this stack's objects were made under the identifier " + before
                         + ", and another one means another Kubernetes cluster: all of them would be replaced, the workspace too",
-                "Set it to " + before + " again, or remove the cluster first (make down, or pulumi destroy)");
+                "Set it to " + before + " again, or remove the cluster first (" + wording.down() + ")");
     }
 
     /** Keeps what is new for the next run. */

@@ -3,6 +3,7 @@ package io.sparkcluster.platform.kubernetes;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.platform.ClusterTags;
 import io.sparkcluster.platform.Labels;
 import java.util.ArrayList;
@@ -30,29 +31,33 @@ record KubernetesPlaces(ClusterTags tags, Supplier<List<JsonObject>> state) {
      *
      * @param settings what the user asks for
      * @param workspace the name of the claim that the cluster makes, if it makes one
+     * @param wording how to say what the reader can do
      */
-    List<Problem> problems(KubernetesSettings settings, Optional<String> workspace) {
+    List<Problem> problems(KubernetesSettings settings, Optional<String> workspace, Wording wording) {
         if (tags.get(PLACE).equals(Optional.of(place(settings, workspace)))) {
             return List.of();
         }
         var problems = new ArrayList<Problem>();
         ids(NAMESPACE)
                 .filter(id -> settings.createNamespace() && !id.equals(settings.namespace()))
-                .ifPresent(id -> problems.add(moved(settings.namespace(), "this cluster's namespace is " + id)));
+                .ifPresent(
+                        id -> problems.add(moved(settings.namespace(), "this cluster's namespace is " + id, wording)));
         workspace.ifPresent(name -> {
             ids(CLAIM)
                     .filter(id -> !id.equals(settings.namespace() + "/" + name) && problems.isEmpty())
-                    .ifPresent(id -> problems.add(
-                            moved(settings.namespace() + "/" + name, "this cluster's workspace is the claim " + id)));
+                    .ifPresent(id -> problems.add(moved(
+                            settings.namespace() + "/" + name,
+                            "this cluster's workspace is the claim " + id,
+                            wording)));
             settings.storageClass()
                     .flatMap(wanted -> storageClass().filter(has -> !has.equals(wanted)))
                     .ifPresent(has -> problems.add(new Problem(
                             "kubernetes.storageClass",
                             settings.storageClass().orElseThrow(),
                             "the workspace's claim has the storage class " + has + ", which a claim keeps",
-                            "Set it to " + has
-                                    + " again, or save the files (make backup FILE=), remove cluster and workspace (make purge), and"
-                                    + " restore them into a new one (make up, make restore FILE=)")));
+                            "Set it to " + has + " again, or save the files" + by(wording.backup())
+                                    + ", remove cluster and workspace" + by(wording.purge())
+                                    + ", and restore them into a new one" + again(wording))));
         });
         return problems;
     }
@@ -67,13 +72,22 @@ record KubernetesPlaces(ClusterTags tags, Supplier<List<JsonObject>> state) {
                 + settings.storageClass().orElse("");
     }
 
-    private static Problem moved(String wanted, String why) {
+    private static Problem moved(String wanted, String why, Wording wording) {
         return new Problem(
                 "kubernetes.namespace",
                 wanted,
                 why + ", and its files cannot move along",
-                "Keep the names, or save the files (make backup FILE=), remove the cluster first (make down, or pulumi destroy), and restore them"
-                        + " (make up, make restore FILE=)");
+                "Keep the names, or save the files" + by(wording.backup()) + ", remove the cluster first ("
+                        + wording.down() + "), and restore them" + again(wording));
+    }
+
+    private static String by(Optional<String> command) {
+        return command.map(words -> " (" + words + ")").orElse("");
+    }
+
+    private static String again(Wording wording) {
+        return by(Optional.of(
+                wording.up() + wording.restore().map(command -> ", " + command).orElse("")));
     }
 
     private Optional<JsonObject> of(String type) {

@@ -20,6 +20,7 @@ import com.pulumi.kubernetes.core.v1.inputs.ServiceSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeResourceRequirementsArgs;
 import com.pulumi.resources.Resource;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.ImageSpec;
@@ -36,6 +37,7 @@ import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.NodeHandle;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.PreflightContext;
 import io.sparkcluster.platform.PreparedPlatform;
 import io.sparkcluster.platform.PublishedPages;
 import io.sparkcluster.platform.ResourceScope;
@@ -48,7 +50,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -140,8 +141,10 @@ public final class KubernetesPlatform implements Platform {
     }
 
     @Override
-    public List<Problem> preflight(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
-        var problems = new ArrayList<>(builder.check(plan));
+    public List<Problem> preflight(ClusterPlan plan, PreflightContext context) {
+        var ownership = context.ownership();
+        var wording = context.wording();
+        var problems = new ArrayList<>(builder.check(plan, wording));
         // A configuration that another resource produces leads nowhere before the update.
         if (settings.kubectl().content().isPresent()) {
             return problems;
@@ -149,18 +152,20 @@ public final class KubernetesPlatform implements Platform {
         var tags = new ClusterTags(ownership, plan.spec().name());
         var pin = KubernetesPin.of(settings, tags, KubernetesPlatform::state);
         // A current context that nobody knows is told by the preflight.
-        if (pin.problem().isPresent() && !settings.kubectl().context().equals(Kubectl.CURRENT)) {
-            problems.add(pin.problem().get());
+        var elsewhere = pin.problem(wording);
+        if (elsewhere.isPresent() && !settings.kubectl().context().equals(Kubectl.CURRENT)) {
+            problems.add(elsewhere.get());
             return problems;
         }
         var places = new KubernetesPlaces(
                 tags, () -> Ownership.state().map(StackCli::resources).orElse(List.of()));
         var workspace = Optional.of(plan.workspace().name())
                 .filter(name -> !plan.workspace().existing());
-        problems.addAll(places.problems(settings, workspace));
+        problems.addAll(places.problems(settings, workspace, wording));
         problems.addAll(new KubernetesPreflight(settings)
                 .withState(KubernetesPlatform::state)
-                .check(plan, prepares && settings.createNamespace(), ownership, progress));
+                .withWording(wording)
+                .check(plan, prepares && settings.createNamespace(), ownership, context.progress()));
         if (problems.isEmpty()) {
             pin.keep(tags);
             places.keep(settings, workspace);
@@ -182,11 +187,11 @@ public final class KubernetesPlatform implements Platform {
     }
 
     @Override
-    public Optional<String> exposed(ClusterPlan plan) {
+    public Optional<String> exposed(ClusterPlan plan, Wording wording) {
         return settings.exposure() == Exposure.NODE_PORT
                 ? Optional.of("kubernetes.exposure: nodePort: whoever reaches a node of the Kubernetes cluster reaches "
                         + PublishedPages.list(plan) + "; kubernetes.exposure: portForward opens nothing")
-                : Platform.super.exposed(plan);
+                : Platform.super.exposed(plan, wording);
     }
 
     @Override

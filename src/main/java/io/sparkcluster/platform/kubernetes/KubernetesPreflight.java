@@ -1,6 +1,7 @@
 package io.sparkcluster.platform.kubernetes;
 
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.Ownership;
@@ -19,6 +20,7 @@ public final class KubernetesPreflight {
     private final KubernetesSettings settings;
     private final KubectlRunner kubectl;
     private final Supplier<StateObjects> state;
+    private final Wording wording;
 
     /** Asks through {@code kubectl}. */
     public KubernetesPreflight(KubernetesSettings settings) {
@@ -26,13 +28,15 @@ public final class KubernetesPreflight {
     }
 
     KubernetesPreflight(KubernetesSettings settings, KubectlRunner kubectl) {
-        this(settings, kubectl, () -> StateObjects.NONE);
+        this(settings, kubectl, () -> StateObjects.NONE, Wording.neutral());
     }
 
-    private KubernetesPreflight(KubernetesSettings settings, KubectlRunner kubectl, Supplier<StateObjects> state) {
+    private KubernetesPreflight(
+            KubernetesSettings settings, KubectlRunner kubectl, Supplier<StateObjects> state, Wording wording) {
         this.settings = settings;
         this.kubectl = kubectl;
         this.state = state;
+        this.wording = wording;
     }
 
     /**
@@ -41,7 +45,12 @@ public final class KubernetesPreflight {
      * @param objects what the state has; asked for only where it matters
      */
     public KubernetesPreflight withState(Supplier<StateObjects> objects) {
-        return new KubernetesPreflight(settings, kubectl, objects);
+        return new KubernetesPreflight(settings, kubectl, objects, wording);
+    }
+
+    /** The same with other words for what the reader can do. Default: those for a program in Java. */
+    public KubernetesPreflight withWording(Wording words) {
+        return new KubernetesPreflight(settings, kubectl, state, words);
     }
 
     /** Runs {@code kubectl} with some arguments. */
@@ -93,10 +102,10 @@ public final class KubernetesPreflight {
         }
         var version = ask("version", "--output", "json");
         if (!version.works()) {
-            return List.of(new Unreachable(settings.kubectl(), this::contexts).problem(version.error()));
+            return List.of(new Unreachable(settings.kubectl(), this::contexts, wording).problem(version.error()));
         }
         var problems = new ArrayList<Problem>();
-        var owners = new ObjectOwnership(plan, settings, ownership.owner(), state);
+        var owners = new ObjectOwnership(plan, settings, ownership.owner(), state, wording);
         namespace(createsNamespace, owners).ifPresent(problems::add);
         if (problems.isEmpty()) {
             problems.addAll(objects(owners, announce));

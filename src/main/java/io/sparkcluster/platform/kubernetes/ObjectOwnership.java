@@ -2,6 +2,7 @@ package io.sparkcluster.platform.kubernetes;
 
 import io.sparkcluster.model.Owner;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,10 +21,14 @@ import java.util.stream.IntStream;
  * @param settings where
  * @param owner the cluster's owner
  * @param state what this stack's state has, read only where it matters
+ * @param wording how to say what the reader can do
  */
-record ObjectOwnership(ClusterPlan plan, KubernetesSettings settings, Owner owner, Supplier<StateObjects> state) {
+record ObjectOwnership(
+        ClusterPlan plan, KubernetesSettings settings, Owner owner, Supplier<StateObjects> state, Wording wording) {
 
     static final String NAMESPACE = "Namespace";
+
+    private static final String NAMESPACE_FIELD = "kubernetes.namespace";
 
     /** Everything that can be in the way in the namespace. */
     List<PlannedObject> wanted() {
@@ -91,26 +96,31 @@ record ObjectOwnership(ClusterPlan plan, KubernetesSettings settings, Owner owne
                 "the namespace " + settings.namespace() + " has objects of these names that are " + whose + " (" + what
                         + ")",
                 (workspaceOnly
-                                ? "To use that workspace: pulumi config set --path workspace.existing "
-                                        + plan.workspace().name() + ". "
+                                ? "To use that workspace: "
+                                        + wording.set(
+                                                "workspace.existing",
+                                                plan.workspace().name())
+                                        + ". "
                                 : "")
-                        + "To have a cluster beside them:\n      pulumi config set name "
-                        + free(plan.spec().name(), nameTaken)
-                        + "\n    or in another namespace:\n      pulumi config set --path kubernetes.namespace NAME");
+                        + "To have a cluster beside them:\n      "
+                        + wording.set("name", free(plan.spec().name(), nameTaken))
+                        + "\n    or in another namespace:\n      "
+                        + wording.set(NAMESPACE_FIELD, "NAME"));
     }
 
     /** The refusal of a namespace that the stack would make and that somebody else has. */
     Problem namespaceTaken(FoundObject namespace, Predicate<String> taken) {
         return new Problem(
-                "kubernetes.namespace",
+                NAMESPACE_FIELD,
                 namespace.name(),
                 "the namespace exists and is not this stack's: it is " + namespace.whose(),
-                "To have a cluster beside it:\n      pulumi config set --path kubernetes.namespace "
-                        + free(namespace.name(), taken)
+                "To have a cluster beside it:\n      "
+                        + wording.set(NAMESPACE_FIELD, free(namespace.name(), taken))
                         + "\n    or, to work in that namespace, under names that it does not have:"
-                        + "\n      pulumi config set --path kubernetes.createNamespace false"
-                        + "\n      pulumi config set name "
-                        + free(plan.spec().name(), taken));
+                        + "\n      "
+                        + wording.set("kubernetes.createNamespace", "false")
+                        + "\n      "
+                        + wording.set("name", free(plan.spec().name(), taken)));
     }
 
     private static String free(String name, Predicate<String> taken) {

@@ -1,6 +1,7 @@
 package io.sparkcluster.platform.kubernetes;
 
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Wording;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -10,8 +11,9 @@ import java.util.function.Supplier;
  *
  * @param kubectl how it is called
  * @param contexts the contexts that it knows; asked for only where it matters
+ * @param wording how to say what the reader can do
  */
-record Unreachable(Kubectl kubectl, Supplier<List<String>> contexts) {
+record Unreachable(Kubectl kubectl, Supplier<List<String>> contexts, Wording wording) {
 
     private static final String CONTEXT = "kubernetes.context";
 
@@ -38,8 +40,8 @@ record Unreachable(Kubectl kubectl, Supplier<List<String>> contexts) {
                             ? "the configuration of kubectl has no contexts"
                             : "the configuration of kubectl has no such context; it has " + String.join(", ", known),
                     (known.isEmpty() ? "Set" : "Name one of them, set")
-                            + " kubernetes.kubeconfig to another file, or start a cluster: minikube start, or make"
-                            + " testbed-kubernetes-up");
+                            + " kubernetes.kubeconfig to another file, or start a cluster: minikube start"
+                            + orTestBed(""));
         }
         if (lower.contains("certificate has expired") || lower.contains("x509")) {
             return new Problem(
@@ -59,6 +61,12 @@ record Unreachable(Kubectl kubectl, Supplier<List<String>> contexts) {
                 CONTEXT,
                 context,
                 "no Kubernetes cluster answers there (" + last + ")",
-                "Start one (minikube start, or make testbed-kubernetes-up on Debian), or name another context");
+                "Start one (minikube start" + orTestBed(" on Debian") + "), or name another context");
+    }
+
+    private String orTestBed(String where) {
+        return wording.install("kubernetes")
+                .map(command -> ", or " + command + where)
+                .orElse("");
     }
 }

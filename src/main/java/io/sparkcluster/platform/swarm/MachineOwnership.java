@@ -2,6 +2,7 @@ package io.sparkcluster.platform.swarm;
 
 import io.sparkcluster.model.Owner;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,13 +19,15 @@ import java.util.function.Supplier;
  * @param owner its owner
  * @param facts of the machines that answered
  * @param state what the stack's state knows; read only where a release noted no owner
+ * @param wording how to say what the reader can do
  */
 record MachineOwnership(
         SwarmSettings settings,
         ClusterPlan plan,
         Owner owner,
         Map<Machine, MachineFacts> facts,
-        Supplier<SwarmState> state) {
+        Supplier<SwarmState> state,
+        Wording wording) {
 
     /** Everything that belongs to somebody else. */
     List<Problem> problems() {
@@ -72,8 +75,7 @@ record MachineOwnership(
             return Optional.of(problem(
                     machine,
                     "it has things of " + whose(settings.name(), fact.text("ownerName")),
-                    "Name other machines, and have another name for this cluster: pulumi config set name "
-                            + settings.name() + "-2"));
+                    "Name other machines, and have another name for this cluster: " + anotherName()));
         }
         if (isInAnotherSwarm(fact)) {
             String managers = fact.text("managers");
@@ -141,7 +143,7 @@ record MachineOwnership(
                         machine,
                         "it has a volume " + name + " already, which "
                                 + (volume.owner().isEmpty() ? "notes no owner" : "belongs to " + volume.ownerName()),
-                        "Have another name for this cluster: pulumi config set name " + settings.name() + "-2"
+                        "Have another name for this cluster: " + anotherName()
                                 + (volume.owner().isEmpty()
                                         ? ". Or, if it is this stack's own, write three lines into"
                                                 + " /var/lib/sparkcluster/.volumes/" + name
@@ -165,8 +167,12 @@ record MachineOwnership(
                 machine,
                 "it has a container " + name + " already, which "
                         + (fields.length > 2 && !fields[2].isEmpty() ? "belongs to " + fields[2] : "notes no owner"),
-                "Remove that container if it is yours (docker rm), or have another name for this cluster:"
-                        + " pulumi config set name " + settings.name() + "-2"));
+                "Remove that container if it is yours (docker rm), or have another name for this cluster: "
+                        + anotherName()));
+    }
+
+    private String anotherName() {
+        return wording.set("name", settings.name() + "-2");
     }
 
     /**

@@ -28,6 +28,7 @@ import io.sparkcluster.platform.NodeContext;
 import io.sparkcluster.platform.NodeHandle;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
+import io.sparkcluster.platform.PreflightContext;
 import io.sparkcluster.platform.PreparedPlatform;
 import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.SecretHandle;
@@ -44,7 +45,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -99,14 +99,16 @@ public final class SwarmPlatform implements Platform {
     }
 
     @Override
-    public List<Problem> preflight(ClusterPlan plan, Ownership ownership, Consumer<String> progress) {
+    public List<Problem> preflight(ClusterPlan plan, PreflightContext context) {
+        var ownership = context.ownership();
+        var progress = context.progress();
         if (settings.machines().size() > 1 && !settings.workspace().isShared()) {
             progress.accept(
                     "swarm.workspace is not set: the workspace is a volume of the edge node's machine, and executors on the others do not"
                             + " see its files. Set swarm.workspace.hostPath or swarm.workspace.nfs to share it");
         }
-        var problems = new ArrayList<>(builder.check(plan));
-        var preflight = new SwarmPreflight(settings);
+        var problems = new ArrayList<>(builder.check(plan, context.wording()));
+        var preflight = new SwarmPreflight(settings).withWording(context.wording());
         var look = Ownership.state()
                 .map(state -> preflight.withState(state::resources))
                 .orElse(preflight);

@@ -2,6 +2,7 @@ package io.sparkcluster.platform.swarm;
 
 import com.google.gson.JsonObject;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ClusterUser;
 import io.sparkcluster.platform.Ownership;
@@ -38,6 +39,7 @@ public final class SwarmPreflight {
     private final SwarmSettings settings;
     private final MachineShell shell;
     private final Supplier<SwarmState> state;
+    private final Wording wording;
 
     /** What the machines said when they were last looked at. */
     private final Map<Machine, MachineFacts> facts = new LinkedHashMap<>();
@@ -51,9 +53,14 @@ public final class SwarmPreflight {
     }
 
     SwarmPreflight(SwarmSettings settings, MachineShell shell, Supplier<SwarmState> state) {
+        this(settings, shell, state, Wording.neutral());
+    }
+
+    private SwarmPreflight(SwarmSettings settings, MachineShell shell, Supplier<SwarmState> state, Wording wording) {
         this.settings = settings;
         this.shell = shell;
         this.state = state;
+        this.wording = wording;
     }
 
     /**
@@ -62,7 +69,12 @@ public final class SwarmPreflight {
      * @param resources the state's resources; asked for only where it matters
      */
     public SwarmPreflight withState(Supplier<List<JsonObject>> resources) {
-        return new SwarmPreflight(settings, shell, SwarmState.of(resources));
+        return new SwarmPreflight(settings, shell, SwarmState.of(resources), wording);
+    }
+
+    /** The same with other words for what the reader can do. Default: those for a program in Java. */
+    public SwarmPreflight withWording(Wording words) {
+        return new SwarmPreflight(settings, shell, state, words);
     }
 
     /** Runs a script on a machine. */
@@ -97,7 +109,7 @@ public final class SwarmPreflight {
                     }
                 });
         problems.addAll(new MachineCheck(settings, plan, facts).problems());
-        problems.addAll(new MachineOwnership(settings, plan, ownership.owner(), facts, state).problems());
+        problems.addAll(new MachineOwnership(settings, plan, ownership.owner(), facts, state, wording).problems());
         problems.addAll(blockedPorts(List.copyOf(facts.keySet())));
         return problems;
     }
@@ -134,9 +146,10 @@ public final class SwarmPreflight {
     }
 
     private String testBed() {
-        return settings.knownHosts().toString().contains("swarm-testbed")
-                ? "; for the test bed that this stack is for: make testbed-swarm-up"
-                : "";
+        return wording.install("swarm")
+                .filter(command -> settings.knownHosts().toString().contains("swarm-testbed"))
+                .map(command -> "; for the test bed that this stack is for: " + command)
+                .orElse("");
     }
 
     /**
@@ -147,7 +160,7 @@ public final class SwarmPreflight {
      * @throws IllegalStateException when it could not be written down on a machine
      */
     public void takeOver(ClusterPlan plan, Ownership ownership, boolean write, Consumer<String> announce) {
-        var taken = new MachineOwnership(settings, plan, ownership.owner(), facts, state).takenOver();
+        var taken = new MachineOwnership(settings, plan, ownership.owner(), facts, state, wording).takenOver();
         if (taken.isEmpty()) {
             return;
         }
@@ -187,8 +200,10 @@ public final class SwarmPreflight {
                 problem.remedy()
                         + (machine.equals(settings.managing())
                                 ? "; it manages the Swarm, without which nothing of the stack can be changed"
-                                : "; if the machine is gone for good, take it out of the stack: make forget-machine MACHINE="
-                                        + machine.name()));
+                                : "; if the machine is gone for good, take it out of the stack"
+                                        + wording.forgetMachine(machine.name())
+                                                .map(command -> ": " + command)
+                                                .orElse("")));
     }
 
     private String probe(ClusterPlan plan, Machine machine) {

@@ -90,7 +90,7 @@ take_docker_away() {
   if ! command -v dockerd >/dev/null; then
     say 'Docker, which came with the cluster, was taken away by somebody else'
   elif ! engine_answers >/dev/null 2>&1 || ! found=$(on_engine); then
-    say 'Docker stays: its engine does not answer, so that nobody knows what is on it. To have it taken away, start it, then make up and make down'
+    say 'Docker stays: its engine does not answer, so that nobody knows what is on it. To have it taken away, start it, then make the cluster once more and take it away'
     return
   elif [ -n "$found" ]; then
     say "Docker stays: there are ${found//$'\n'/, } on it"

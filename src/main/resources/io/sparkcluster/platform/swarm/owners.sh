@@ -32,7 +32,7 @@ claim() {
       fi
       note owner "$OWNER"$'\n'"$OWNER_NAME"
       ;;
-    *) die "this machine has things of $(whose "$notes"). Choose another name for this cluster (pulumi config set name $SWARM-2), or name another machine" ;;
+    *) die "this machine has things of $(whose "$notes"). Choose another name for this cluster, for example $SWARM-2, or name another machine" ;;
   esac
 }
 

@@ -5,7 +5,7 @@
 create() {
   if volume_is_there; then
     if volume_is_ours; then return; fi
-    die "this machine has a volume $VOLUME already, which $(whose_volume). Choose another name for the cluster (pulumi config set name $SWARM-2), or, if the volume is yours and no longer needed, remove it on the machine: docker volume rm $VOLUME"
+    die "this machine has a volume $VOLUME already, which $(whose_volume). Choose another name for the cluster, for example $SWARM-2, or, if the volume is yours and no longer needed, remove it on the machine: docker volume rm $VOLUME"
   fi
   docker volume create "${OPTIONS[@]}" "$VOLUME" >/dev/null
 }

@@ -1,6 +1,7 @@
 package io.sparkcluster.platform.docker;
 
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.TestOwners;
 import io.sparkcluster.platform.images.BuildEngine;
@@ -19,8 +20,9 @@ import java.util.TreeMap;
  *
  * @param folder where the command is written
  * @param answers what it prints, by how its arguments start; after a {@code !} what it prints when it fails. Nothing at all: there is no such command
+ * @param wording the words that it uses
  */
-public record CannedDocker(Path folder, Optional<Map<String, String>> answers) {
+public record CannedDocker(Path folder, Optional<Map<String, String>> answers, Wording wording) {
 
     /** An engine with nothing on it; a registry that has every image. */
     private static final Map<String, String> GOOD = Map.of(
@@ -35,7 +37,7 @@ public record CannedDocker(Path folder, Optional<Map<String, String>> answers) {
 
     /** What keeps the engine from building images for another platform. */
     public List<Problem> checkBuilder(Optional<String> host, Map<String, String> environment, ClusterPlan plan) {
-        return new BuildEngine(new DockerCli(program(), host), environment).check(plan);
+        return new BuildEngine(new DockerCli(program(), host), environment).check(plan, wording);
     }
 
     /** What works less well than somebody may expect. */
@@ -49,7 +51,7 @@ public record CannedDocker(Path folder, Optional<Map<String, String>> answers) {
     }
 
     private DockerPreflight preflight(Engine engine, Optional<String> host, Map<String, String> environment) {
-        return new DockerPreflight(engine, program(), host, environment);
+        return new DockerPreflight(engine, program(), host, environment).withWording(wording);
     }
 
     private String program() {

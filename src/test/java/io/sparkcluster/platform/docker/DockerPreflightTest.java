@@ -13,6 +13,7 @@ import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.Naming;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.TestOwners;
+import io.sparkcluster.program.ProgramWords;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -50,7 +51,7 @@ class DockerPreflightTest {
                     .satisfies(problem -> {
                         assertThat(problem.field()).isEqualTo("master.uiPort");
                         assertThat(problem.value()).isEqualTo(Integer.toString(taken.getLocalPort()));
-                        assertThat(problem.remedy()).contains("pulumi config set --path master.uiPort");
+                        assertThat(problem.remedy()).contains(": set master.uiPort to ");
                     });
         }
     }
@@ -80,7 +81,7 @@ class DockerPreflightTest {
                                 .contains(
                                         "the container spark-master of the cluster \"spark\", which belongs to bob on laptop, stack dev publishes this port");
                         assertThat(problem.remedy())
-                                .contains("pulumi config set --path master.uiPort " + (port + 1))
+                                .contains("\n      set master.uiPort to " + (port + 1))
                                 .doesNotContain("edge.port");
                     });
         }
@@ -115,7 +116,7 @@ class DockerPreflightTest {
             assertThat(problem.rule())
                     .isEqualTo(
                             "the engine has things of this name that are of the cluster \"dev\", which belongs to bob on laptop (container dev-edge; network dev; volume dev-workspace)");
-            assertThat(problem.remedy()).contains("pulumi config set name dev-2");
+            assertThat(problem.remedy()).isEqualTo("To have a cluster beside it:\n      set name to dev-2");
         });
     }
 
@@ -125,7 +126,7 @@ class DockerPreflightTest {
 
         assertThat(check(theirs, plan(freePort(), freePort()))).singleElement().satisfies(problem -> assertThat(
                         problem.remedy())
-                .contains("pulumi config set --path workspace.existing dev-workspace"));
+                .contains("To use that workspace too: set workspace.existing to dev-workspace. "));
         assertThat(check(theirs, withWorkspace("dev-workspace"))).isEmpty();
         assertThat(check(theirs, withWorkspace("dev-workspce"))).singleElement().satisfies(problem -> {
             assertThat(problem.field()).isEqualTo("workspace.existing");
@@ -266,8 +267,27 @@ class DockerPreflightTest {
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.rule()).contains("no Podman engine answers there");
-                    assertThat(problem.remedy()).contains("systemctl start podman.socket", "make testbed-podman-up");
+                    assertThat(problem.remedy())
+                            .isEqualTo(
+                                    "Start its service (systemctl start podman.socket, for a user's own systemctl --user start"
+                                            + " podman.socket), or set docker.host to its socket");
                 });
+    }
+
+    @Test
+    void aReaderWithACommandForItIsToldHowToGetAnEngine() throws IOException {
+        String silent = "echo 'Cannot connect to the Docker daemon' >&2; exit 1";
+        var worded = preflight(silent).withWording(ProgramWords.words());
+        var plan = plan(freePort(), freePort());
+
+        assertThat(preflight(silent).check(plan, TestOwners.MINE))
+                .extracting(Problem::remedy)
+                .containsExactly("Start one (Docker Desktop, systemctl start docker), or set DOCKER_HOST");
+        assertThat(worded.check(plan, TestOwners.MINE))
+                .extracting(Problem::remedy)
+                .containsExactly(
+                        "Start one (Docker Desktop, systemctl start docker), set DOCKER_HOST, or let make up install one"
+                                + " on Debian and Ubuntu");
     }
 
     @Test
@@ -296,7 +316,7 @@ class DockerPreflightTest {
                     assertThat(problem.rule())
                             .contains(
                                     "holds Spark 4.1.4 for Scala 2.13", "this cluster runs Spark 4.2.1 for Scala 2.13");
-                    assertThat(problem.remedy()).contains("pulumi config rm --path images.sparkWorker");
+                    assertThat(problem.remedy()).endsWith("; to have it built instead: remove images.sparkWorker");
                 });
         assertThat(check(image(labels("jupyterlab", "4.2.1", "2.13")), brought()))
                 .singleElement()

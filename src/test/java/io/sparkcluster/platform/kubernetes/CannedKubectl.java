@@ -1,6 +1,7 @@
 package io.sparkcluster.platform.kubernetes;
 
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.TestOwners;
 import java.util.LinkedHashMap;
@@ -11,8 +12,9 @@ import java.util.Map;
  * The checks of a Kubernetes cluster with a {@code kubectl} that only pretends, for tests outside of this package. Its answers are those of 1.34.
  *
  * @param answers what it prints, by words of its arguments; after a {@code !} what it prints when it fails
+ * @param wording the words that it uses
  */
-public record CannedKubectl(Map<String, String> answers) {
+public record CannedKubectl(Map<String, String> answers, Wording wording) {
 
     /** A good cluster of one node. */
     private static final Map<String, String> GOOD = Map.of(
@@ -23,7 +25,9 @@ public record CannedKubectl(Map<String, String> answers) {
 
     /** What stands in the way of a cluster. */
     public List<Problem> check(KubernetesSettings settings, ClusterPlan plan, boolean createsNamespace) {
-        return new KubernetesPreflight(settings, this::answer).check(plan, createsNamespace, TestOwners.MINE);
+        return new KubernetesPreflight(settings, this::answer)
+                .withWording(wording)
+                .check(plan, createsNamespace, TestOwners.MINE);
     }
 
     /** What works only when nodes are added. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import io.sparkcluster.model.Owner;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.platform.ClusterTags;
 import io.sparkcluster.platform.Ownership;
+import io.sparkcluster.program.ProgramWords;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +25,7 @@ class KubernetesPinTest {
     void theFirstRunKeepsTheContext() {
         var pin = pin(true, "minikube", Map.of(), () -> StateObjects.NONE);
 
-        assertThat(pin.problem()).isEmpty();
+        assertThat(pin.problem(Wording.neutral())).isEmpty();
         assertThat(pin.identifier()).isEqualTo("minikube");
         assertThat(kept(pin, Map.of())).isEqualTo(Map.of("context", "minikube"));
     }
@@ -33,7 +35,7 @@ class KubernetesPinTest {
         var tags = Map.of("context", "minikube");
         var pin = pin(false, "minikube", tags, KubernetesPinTest::unread);
 
-        assertThat(pin.problem()).isEmpty();
+        assertThat(pin.problem(Wording.neutral())).isEmpty();
         assertThat(kept(pin, tags)).isEmpty();
     }
 
@@ -41,19 +43,34 @@ class KubernetesPinTest {
     void anotherContextIsRefusedWithBothNames() {
         var pin = pin(true, "prod", Map.of("context", "minikube"), () -> state("minikube", "minikube"));
 
-        assertThat(pin.problem())
+        assertThat(pin.problem(Wording.neutral()))
                 .get()
                 .asString()
                 .contains("kubernetes.context: prod is refused", "kubectl's current one now", "in the context minikube")
-                .contains("pulumi config set --path kubernetes.context minikube")
-                .contains("pulumi config set --path kubernetes.clusterIdentifier minikube");
+                .endsWith("""
+                        To work where they are:
+                              set kubernetes.context to minikube
+                            To move to prod, remove them first (a workspace that is retained stays there):
+                              pulumi destroy
+                            If both names mean the same Kubernetes cluster:
+                              set kubernetes.clusterIdentifier to minikube""");
+        assertThat(pin.problem(ProgramWords.words()).orElseThrow().remedy()).isEqualTo("""
+                To work where they are:
+                      pulumi config set --path kubernetes.context minikube
+                    To move to prod, remove them first (a workspace that is retained stays there):
+                      make down, or pulumi destroy
+                    If both names mean the same Kubernetes cluster:
+                      pulumi config set --path kubernetes.clusterIdentifier minikube""");
     }
 
     @Test
     void withoutTagsTheStateSaysWhereTheObjectsAre() {
         var pin = pin(false, "prod", Map.of(), () -> state("minikube", "minikube"));
 
-        assertThat(pin.problem()).get().asString().contains("prod is refused", "in the context minikube");
+        assertThat(pin.problem(Wording.neutral()))
+                .get()
+                .asString()
+                .contains("prod is refused", "in the context minikube");
     }
 
     @Test
@@ -61,7 +78,7 @@ class KubernetesPinTest {
         var tags = Map.of("context", "minikube", "cluster-identifier", "current");
         var pin = pin(false, "prod", tags, () -> StateObjects.NONE);
 
-        assertThat(pin.problem()).isEmpty();
+        assertThat(pin.problem(Wording.neutral())).isEmpty();
         assertThat(kept(pin, tags)).isEqualTo(Map.of("context", "prod", "cluster-identifier", "prod"));
     }
 
@@ -70,7 +87,7 @@ class KubernetesPinTest {
     void anEarlierReleasesIdentifierStays() {
         var pin = pin(true, "minikube", Map.of(), () -> state("minikube", "current"));
 
-        assertThat(pin.problem()).isEmpty();
+        assertThat(pin.problem(Wording.neutral())).isEmpty();
         assertThat(pin.identifier()).isEqualTo("current");
         var tags = kept(pin, Map.of());
         assertThat(tags).isEqualTo(Map.of("context", "minikube", "cluster-identifier", "current"));
@@ -85,7 +102,7 @@ class KubernetesPinTest {
                 tags(Map.of("context", "minikube")),
                 () -> state("minikube", "minikube"));
 
-        assertThat(pin.problem()).isEmpty();
+        assertThat(pin.problem(Wording.neutral())).isEmpty();
         assertThat(pin.context()).isEqualTo("renamed");
         assertThat(pin.identifier()).isEqualTo("minikube");
     }
@@ -96,11 +113,12 @@ class KubernetesPinTest {
         var tags = tags(Map.of("context", "minikube"));
 
         assertThat(KubernetesPin.of(settings, tags, () -> state("minikube", "minikube"))
-                        .problem())
+                        .problem(Wording.neutral()))
                 .get()
                 .asString()
-                .contains("kubernetes.clusterIdentifier: other is refused", "under the identifier minikube");
-        assertThat(KubernetesPin.of(settings, tags, () -> StateObjects.NONE).problem())
+                .contains("kubernetes.clusterIdentifier: other is refused", "under the identifier minikube")
+                .endsWith("Set it to minikube again, or remove the cluster first (pulumi destroy).");
+        assertThat(KubernetesPin.of(settings, tags, () -> StateObjects.NONE).problem(Wording.neutral()))
                 .isEmpty();
     }
 

@@ -7,8 +7,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.sparkcluster.model.Owner;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.platform.ClusterTags;
 import io.sparkcluster.platform.Ownership;
+import io.sparkcluster.program.ProgramWords;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +41,7 @@ class KubernetesPlacesTest {
     }
 
     private static List<Problem> problems(KubernetesSettings settings, String workspace) {
-        return places(STATE, "lab").problems(settings, Optional.of(workspace));
+        return places(STATE, "lab").problems(settings, Optional.of(workspace), Wording.neutral());
     }
 
     private static KubernetesPlaces places(List<JsonObject> state, String cluster) {
@@ -57,9 +59,9 @@ class KubernetesPlacesTest {
         };
         var known = new KubernetesPlaces(tags("lab", Map.of(KubernetesPlaces.PLACE, "spark/lab-workspace/")), unread);
 
-        assertThat(known.problems(settings("spark"), Optional.of("lab-workspace")))
+        assertThat(known.problems(settings("spark"), Optional.of("lab-workspace"), Wording.neutral()))
                 .isEmpty();
-        assertThatThrownBy(() -> known.problems(settings("other"), Optional.of("lab-workspace")))
+        assertThatThrownBy(() -> known.problems(settings("other"), Optional.of("lab-workspace"), Wording.neutral()))
                 .hasMessage("the state was read");
     }
 
@@ -67,7 +69,8 @@ class KubernetesPlacesTest {
     void whatStaysWhereItIsIsNoProblem() {
         assertThat(problems(settings("spark"), "lab-workspace")).isEmpty();
         assertThat(problems(stored("spark", "standard"), "lab-workspace")).isEmpty();
-        assertThat(places(List.of(), "lab").problems(stored("other", "fast"), Optional.of("lab-workspace")))
+        assertThat(places(List.of(), "lab")
+                        .problems(stored("other", "fast"), Optional.of("lab-workspace"), Wording.neutral()))
                 .isEmpty();
     }
 
@@ -75,7 +78,11 @@ class KubernetesPlacesTest {
     void anotherNamespaceIsRefused() {
         assertThat(problems(settings("other"), "lab-workspace")).singleElement().satisfies(problem -> {
             assertThat(problem.field()).isEqualTo("kubernetes.namespace");
-            assertThat(problem.toString()).contains("other", "namespace is spark", "make backup");
+            assertThat(problem.toString()).contains("other", "namespace is spark");
+            assertThat(problem.remedy())
+                    .isEqualTo(
+                            "Keep the names, or save the files, remove the cluster first (pulumi destroy), and restore them"
+                                    + " (pulumi up)");
         });
     }
 
@@ -94,7 +101,8 @@ class KubernetesPlacesTest {
         assertThat(problems(settings, "lab-workspace"))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.toString()).contains("the claim spark/lab-workspace"));
-        assertThat(places(STATE, "lab").problems(settings, Optional.empty())).isEmpty();
+        assertThat(places(STATE, "lab").problems(settings, Optional.empty(), Wording.neutral()))
+                .isEmpty();
     }
 
     @Test
@@ -104,7 +112,26 @@ class KubernetesPlacesTest {
                 .satisfies(problem -> {
                     assertThat(problem.field()).isEqualTo("kubernetes.storageClass");
                     assertThat(problem.toString()).contains("fast", "has the storage class standard");
+                    assertThat(problem.remedy())
+                            .isEqualTo(
+                                    "Set it to standard again, or save the files, remove cluster and workspace, and restore them"
+                                            + " into a new one (pulumi up)");
                 });
+    }
+
+    @Test
+    void aReaderWithCommandsForItIsToldThem() {
+        assertThat(places(STATE, "lab").problems(settings("other"), Optional.of("lab-workspace"), ProgramWords.words()))
+                .extracting(Problem::remedy)
+                .containsExactly(
+                        "Keep the names, or save the files (make backup FILE=), remove the cluster first (make down, or"
+                                + " pulumi destroy), and restore them (make up, make restore FILE=)");
+        assertThat(places(STATE, "lab")
+                        .problems(stored("spark", "fast"), Optional.of("lab-workspace"), ProgramWords.words()))
+                .extracting(Problem::remedy)
+                .containsExactly(
+                        "Set it to standard again, or save the files (make backup FILE=), remove cluster and workspace"
+                                + " (make purge), and restore them into a new one (make up, make restore FILE=)");
     }
 
     @Test
@@ -114,9 +141,10 @@ class KubernetesPlacesTest {
                         "kubernetes:core/v1:PersistentVolumeClaim",
                         "{\"id\": \"spark/office-workspace\", \"inputs\": {\"metadata\": {\"labels\": {\"io.sparkcluster.cluster\": \"office\"}}}}"));
 
-        assertThat(places(another, "lab").problems(settings("spark"), Optional.of("lab-workspace")))
+        assertThat(places(another, "lab").problems(settings("spark"), Optional.of("lab-workspace"), Wording.neutral()))
                 .isEmpty();
-        assertThat(places(another, "office").problems(settings("spark"), Optional.of("lab-workspace")))
+        assertThat(places(another, "office")
+                        .problems(settings("spark"), Optional.of("lab-workspace"), Wording.neutral()))
                 .hasSize(1);
     }
 }

@@ -39,7 +39,7 @@ class KubernetesPreflightTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             error: context "minikube" does not exist | kind-one | Name one of them
-            The connection to the server 127.0.0.1:6443 was refused - did you specify the right host or port? | no Kubernetes cluster answers | make testbed-kubernetes-up
+            The connection to the server 127.0.0.1:6443 was refused - did you specify the right host or port? | no Kubernetes cluster answers | Start one (minikube start), or name another context.
             Unable to connect to the server: tls: failed to verify certificate: x509: certificate has expired or is not yet valid | certificate is not accepted | update-context
             error: You must be logged in to the server (Unauthorized) | does not know this user | Log in again
             Cannot run program "kubectl": error=2, No such file or directory | no kubectl on the PATH | Install it
@@ -63,7 +63,7 @@ class KubernetesPreflightTest {
                 .singleElement()
                 .asString()
                 .contains("kubernetes.namespace: spark is refused", "\"spark-bob\", which belongs to bob on desktop")
-                .contains("\n      pulumi config set --path kubernetes.namespace spark-3\n");
+                .contains("\n      set kubernetes.namespace to spark-3\n");
     }
 
     @Test
@@ -97,8 +97,8 @@ class KubernetesPreflightTest {
                         bobs -> assertThat(bobs)
                                 .contains("name: spark-dev is refused", "which belongs to bob on desktop")
                                 .contains("(NetworkPolicy spark-dev; StatefulSet spark-dev-master)")
-                                .contains("\n      pulumi config set name spark-dev-3\n")
-                                .endsWith("pulumi config set --path kubernetes.namespace NAME"),
+                                .contains("\n      set name to spark-dev-3\n")
+                                .endsWith("\n      set kubernetes.namespace to NAME"),
                         nobodys ->
                                 assertThat(nobodys).contains("of no Spark cluster (ConfigMap spark-dev-edge-config)"));
     }
@@ -133,7 +133,7 @@ class KubernetesPreflightTest {
         assertThat(check())
                 .singleElement()
                 .asString()
-                .contains("pulumi config set --path workspace.existing spark-dev-workspace");
+                .contains("To use that workspace: set workspace.existing to spark-dev-workspace. ");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.sparkcluster.platform.swarm;
 
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.Processes;
 import io.sparkcluster.platform.TestOwners;
@@ -12,8 +13,9 @@ import java.util.Map;
  *
  * @param answers by the machine's name facts as {@code probe.sh} prints them, on top of those of a good machine, or after a {@code !} what {@code ssh} says; by
  *     {@code ports NAME} what {@code ports.sh} prints there
+ * @param wording the words that it uses
  */
-public record CannedMachines(Map<String, String> answers) {
+public record CannedMachines(Map<String, String> answers, Wording wording) {
 
     private static final String GOOD = """
             sudo=yes
@@ -34,7 +36,9 @@ public record CannedMachines(Map<String, String> answers) {
 
     /** What stands in the way of a cluster. */
     public List<Problem> check(SwarmSettings settings, ClusterPlan plan) {
-        return new SwarmPreflight(settings, this::run, () -> SwarmState.NOTHING).check(plan, TestOwners.MINE);
+        return new SwarmPreflight(settings, this::run, () -> SwarmState.NOTHING)
+                .withWording(wording)
+                .check(plan, TestOwners.MINE);
     }
 
     private Processes.Result run(Machine machine, String verb, String script) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.Naming;
 import io.sparkcluster.platform.Processes;
@@ -13,6 +14,7 @@ import io.sparkcluster.platform.TestOwners;
 import io.sparkcluster.platform.ssh.SshLogin;
 import io.sparkcluster.platform.ssh.SshScript;
 import io.sparkcluster.platform.swarm.SwarmPreflight.MachineShell;
+import io.sparkcluster.program.ProgramWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +55,7 @@ class MachineOwnershipTest {
                 .singleElement()
                 .asString()
                 .contains("it has things of the cluster \"lab\", which belongs to bob on tower")
-                .contains("pulumi config set name lab-2");
+                .contains("another name for this cluster: set name to lab-2");
     }
 
     @Test
@@ -133,14 +135,22 @@ class MachineOwnershipTest {
         MachineShell shell = (machine, command, script) -> new Processes.Result(
                 255, "", "ssh: connect to host " + machine.login().host() + " port 22: No route to host");
 
-        assertThat(new SwarmPreflight(settings(), shell, () -> ALL).check(PLAN, TestOwners.MINE))
+        var preflight = new SwarmPreflight(settings(), shell, () -> ALL);
+
+        assertThat(preflight.check(PLAN, TestOwners.MINE))
                 .extracting(Problem::remedy)
                 .satisfiesExactly(
-                        manager -> assertThat(manager).contains("it manages the Swarm"),
-                        worker -> assertThat(worker).contains("make forget-machine MACHINE=two"));
+                        manager -> assertThat(manager).contains("it manages the Swarm"), worker -> assertThat(worker)
+                                .endsWith("; if the machine is gone for good, take it out of the stack"));
+        assertThat(preflight.withWording(ProgramWords.words()).check(PLAN, TestOwners.MINE))
+                .extracting(Problem::remedy)
+                .satisfiesExactly(manager -> assertThat(manager).contains("it manages the Swarm"), worker -> assertThat(
+                                worker)
+                        .endsWith("; if the machine is gone for good, take it out of the stack: make forget-machine"
+                                + " MACHINE=two"));
         assertThat(new SwarmPreflight(settings(), shell, () -> SwarmState.NOTHING).check(PLAN, TestOwners.MINE))
                 .extracting(Problem::remedy)
-                .noneMatch(remedy -> remedy.contains("forget-machine"));
+                .noneMatch(remedy -> remedy.contains("gone for good"));
     }
 
     private static JsonObject resource(String type, String id, String name) {
@@ -159,7 +169,8 @@ class MachineOwnershipTest {
         var facts = new LinkedHashMap<Machine, MachineFacts>();
         var told = new ArrayList<>(List.of(one, two));
         settings().machines().values().forEach(machine -> facts.put(machine, MachineFacts.parse(told.remove(0))));
-        return new MachineOwnership(settings(), PLAN, TestOwners.MINE.owner(), Map.copyOf(facts), () -> state);
+        return new MachineOwnership(
+                settings(), PLAN, TestOwners.MINE.owner(), Map.copyOf(facts), () -> state, Wording.neutral());
     }
 
     private static SwarmSettings settings() {

@@ -134,7 +134,7 @@ class MachineScriptsTest {
         assertThat(clone.code()).isNotZero();
         assertThat(clone.error())
                 .contains("the cluster \"lab\", which belongs to me on laptop, stack dev")
-                .contains("pulumi config set name lab-2");
+                .contains("Choose another name for this cluster, for example lab-2");
         assertThat(machine.lines("log"))
                 .filteredOn(line -> line.contains("swarm init"))
                 .hasSize(1);
