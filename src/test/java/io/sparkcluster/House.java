@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The rules of the packages below a root. There is one direction: model, plan, platform, components, program; nothing reaches back.
+ * The rules of the packages below a root. There is one direction: model, plan, platform, components and config, program; nothing reaches back.
  *
  * @param root the package of the components
  */
@@ -34,6 +34,7 @@ record House(String root) {
         String platform = root + ".platform..";
         String program = root + ".program..";
         String[] shared = {root + ".platform.images..", root + ".platform.ssh.."};
+        String config = root + ".config..";
         String[] platforms = {root + ".platform.docker..", root + ".platform.kubernetes..", root + ".platform.swarm.."};
         var rules = new LinkedHashMap<String, ArchRule>();
         rules.put(
@@ -42,6 +43,7 @@ record House(String root) {
                         .should()
                         .resideInAnyPackage(
                                 root,
+                                root + ".config",
                                 root + ".model",
                                 root + ".plan",
                                 root + ".platform",
@@ -110,6 +112,20 @@ record House(String root) {
                         .dependOnClassesThat(resideInAPackage(root + ".platform.*..")
                                 .or(resideInAnyPackage(
                                         "com.pulumi.docker..", "com.pulumi.command..", KUBERNETES_SDK))));
+        rules.put(
+                "configuration is read into plan, model and platforms only",
+                classes()
+                        .that()
+                        .resideInAPackage(config)
+                        .should()
+                        .onlyDependOnClassesThat(resideInAnyPackage(config, platform, plan, model, JDK, NULLNESS)));
+        rules.put(
+                "only the program asks for configuration",
+                noClasses()
+                        .that(not(resideInAnyPackage(config, program)))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(config));
         rules.put(
                 "components stand in the root",
                 classes()

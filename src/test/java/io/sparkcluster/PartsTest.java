@@ -13,6 +13,7 @@ import io.sparkcluster.MockedEngine.Run;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.VolumePlan;
 import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.NetworkHandle;
@@ -26,6 +27,7 @@ import io.sparkcluster.platform.kubernetes.Kubectl;
 import io.sparkcluster.platform.kubernetes.KubernetesPlatform;
 import io.sparkcluster.platform.kubernetes.KubernetesSettings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -213,7 +215,7 @@ class PartsTest {
                 IMAGE,
                 Optional.empty(),
                 new NetworkHandle(Output.of("team-net")),
-                Optional.of(new VolumeHandle(Output.of("team-data"))),
+                Map.of(VolumePlan.WORKSPACE, new VolumeHandle(Output.of("team-data"))),
                 secrets,
                 1,
                 "127.0.0.1");

@@ -2,7 +2,7 @@ package io.sparkcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sparkcluster.program.ConfigurationKeys;
+import io.sparkcluster.config.ClusterConfig;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -67,7 +67,7 @@ class ReadmeTest {
     void theTableNamesEveryKey() throws IOException {
         String table = readme().substring(readme().indexOf("## Configuration"), readme().indexOf("## Not supported"));
 
-        assertThat(ConfigurationKeys.all()).allSatisfy(key -> assertThat(table)
+        assertThat(ClusterConfig.keys()).allSatisfy(key -> assertThat(table)
                 .as(key)
                 .containsAnyOf("`" + key + "`", "`" + key.replaceFirst("^images", "") + "`"));
     }

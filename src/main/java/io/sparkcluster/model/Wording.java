@@ -41,6 +41,11 @@ public interface Wording {
         return "remove it";
     }
 
+    /** Gives a field, as one that is no secret, the value that it has as a secret. */
+    default String reveal(String field) {
+        return "give it as a plain value";
+    }
+
     /** Makes the cluster, or brings it up to date. */
     default String up() {
         return "pulumi up";

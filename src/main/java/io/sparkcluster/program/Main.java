@@ -29,11 +29,6 @@ public final class Main {
     /** All keys and values of the stack as JSON; the SDK offers no way to list keys, without which typos pass unseen. */
     private static final String CONFIGURATION = "PULUMI_CONFIG";
 
-    private static final String CA_CERTIFICATES = "SPARK_CLUSTER_CA_CERTIFICATES";
-
-    /** A command that gets names of images and brings them to the nodes of a Kubernetes cluster that is not Minikube's. */
-    private static final String IMAGE_LOADER = "SPARK_CLUSTER_IMAGE_LOADER";
-
     /** A file into which a refusal is written as well. */
     private static final String REFUSED = "SPARK_CLUSTER_REFUSED";
 
@@ -75,12 +70,11 @@ public final class Main {
                 context.projectName(),
                 context.stackName(),
                 ownership.cluster(),
-                SecretKeys.hidden(configuration(environment.getOrDefault(CONFIGURATION, "{}")), environment),
-                Optional.ofNullable(environment.get(CA_CERTIFICATES)).map(Path::of),
-                Optional.ofNullable(environment.get(IMAGE_LOADER)));
+                configuration(environment.getOrDefault(CONFIGURATION, "{}")),
+                environment);
         var cluster = new SparkCluster(
                 NAME,
-                SparkClusterArgs.builder(config.platform().platform(config, environment), config.cluster())
+                SparkClusterArgs.builder(config.platform(), config.cluster())
                         .subject("stack \"" + context.stackName() + '"')
                         .wording(new ProgramWording())
                         .log(context.log()::info, context.log()::warn)

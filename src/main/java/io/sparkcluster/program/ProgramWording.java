@@ -35,6 +35,11 @@ record ProgramWording() implements Wording {
     }
 
     @Override
+    public String reveal(String field) {
+        return "set it again without --secret: " + unset(field) + ", then pulumi config set --path " + field;
+    }
+
+    @Override
     public String up() {
         return "make up";
     }

@@ -1,4 +1,4 @@
-/** The ready Pulumi program: reads a stack's configuration strictly and makes one cluster of it. */
+/** The ready Pulumi program: makes one cluster of a stack's configuration, and words what its users can do. */
 @NullMarked
 package io.sparkcluster.program;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.Gson;
 import io.sparkcluster.SparkCluster;
 import io.sparkcluster.SparkClusterArgs;
+import io.sparkcluster.config.ClusterConfig;
+import io.sparkcluster.config.ReadParts;
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.model.Warning;
@@ -116,16 +118,8 @@ class ErrorCorpusTest {
                                     .toList()));
             var configuration = line.withFreePorts().configuration(PROJECT);
             configuration.replaceAll((key, value) -> real(value));
-            var config = StackConfig.read(
-                    PROJECT,
-                    "dev",
-                    Optional.empty(),
-                    SecretKeys.hidden(configuration, environment),
-                    Optional.ofNullable(environment.get("SPARK_CLUSTER_CA_CERTIFICATES"))
-                            .map(Path::of),
-                    Optional.empty());
-            var plan = SparkCluster.plan(
-                    new SparkClusterArgs(config.platform().platform(config, environment), config.cluster()));
+            var config = StackConfig.read(PROJECT, "dev", Optional.empty(), configuration, environment);
+            var plan = SparkCluster.plan(new SparkClusterArgs(config.platform(), config.cluster()));
             return line.isWarning() ? warnings(line, config, plan) : texts(preflight(line, config, plan, environment));
         } catch (InvalidClusterException mistakes) {
             return texts(mistakes.problems());
@@ -145,38 +139,38 @@ class ErrorCorpusTest {
                 WORDING);
     }
 
-    private List<String> warnings(ErrorCorpus.Case line, StackConfig config, ClusterPlan plan) {
+    private List<String> warnings(ErrorCorpus.Case line, ClusterConfig config, ClusterPlan plan) {
+        var parts = new ReadParts(config);
         var warnings =
                 new ArrayList<>(plan.warnings().stream().map(Warning::toString).toList());
-        config.platform().platform(config, Map.of()).exposed(plan, WORDING).ifPresent(warnings::add);
+        config.platform().exposed(plan, WORDING).ifPresent(warnings::add);
         warnings.addAll(
-                config.platform() == PlatformName.DOCKER
-                        ? docker(line).warnings(config.engine(), plan)
+                parts.platform().equals("docker")
+                        ? docker(line).warnings(parts.engine(), plan)
                         : docker(line).warningsOfBuilder(plan));
-        if (config.platform() == PlatformName.KUBERNETES) {
-            var kubernetes = config.kubernetes();
-            warnings.addAll(new CannedKubectl(line.map("kubectl"), WORDING).warnings(kubernetes.settings(), plan));
+        if (parts.platform().equals("kubernetes")) {
+            warnings.addAll(new CannedKubectl(line.map("kubectl"), WORDING).warnings(parts.kubernetes(), plan));
         }
         return warnings;
     }
 
     private List<Problem> preflight(
-            ErrorCorpus.Case line, StackConfig config, ClusterPlan plan, Map<String, String> environment) {
+            ErrorCorpus.Case line, ClusterConfig config, ClusterPlan plan, Map<String, String> environment) {
+        var parts = new ReadParts(config);
         var problems = new ArrayList<Problem>();
-        if (config.platform() == PlatformName.DOCKER) {
-            var engine = config.engine();
-            var host = config.dockerHost().or(() -> engine.defaultHost(environment));
+        if (parts.platform().equals("docker")) {
+            var engine = parts.engine();
+            var host = parts.dockerHost().or(() -> engine.defaultHost(environment));
             boolean preview = !line.line().containsKey("up");
             problems.addAll(docker(line).check(engine, host, environment, plan, preview));
             return problems;
         }
-        problems.addAll(docker(line).checkBuilder(config.dockerHost(), environment, plan));
-        if (config.platform() == PlatformName.SWARM) {
-            problems.addAll(new CannedMachines(line.map("machines"), WORDING).check(config.swarm(), plan));
+        problems.addAll(docker(line).checkBuilder(parts.dockerHost(), environment, plan));
+        if (parts.platform().equals("swarm")) {
+            problems.addAll(new CannedMachines(line.map("machines"), WORDING).check(parts.swarm(), plan));
         } else {
-            var kubernetes = config.kubernetes();
             problems.addAll(new CannedKubectl(line.map("kubectl"), WORDING)
-                    .check(kubernetes.settings(), plan, kubernetes.createNamespace()));
+                    .check(parts.kubernetes(), plan, parts.kubernetes().createNamespace()));
         }
         return problems;
     }

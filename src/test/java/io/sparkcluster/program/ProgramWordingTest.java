@@ -25,6 +25,9 @@ class ProgramWordingTest {
         assertThat(WORDING.set("name", "dev-2")).isEqualTo("pulumi config set name dev-2");
         assertThat(WORDING.unset("images.base")).isEqualTo("pulumi config rm --path images.base");
         assertThat(WORDING.removeIt("nonsense")).isEqualTo("remove it: pulumi config rm --path nonsense");
+        assertThat(WORDING.reveal("name"))
+                .isEqualTo(
+                        "set it again without --secret: pulumi config rm --path name, then pulumi config set --path name");
     }
 
     @ParameterizedTest
@@ -73,6 +76,7 @@ class ProgramWordingTest {
         assertThat(neutral.set("edge.port", "45119")).isEqualTo("set edge.port to 45119");
         assertThat(neutral.unset("edge.port")).isEqualTo("remove edge.port");
         assertThat(neutral.removeIt("edge.port")).isEqualTo("remove it");
+        assertThat(neutral.reveal("edge.port")).isEqualTo("give it as a plain value");
         assertThat(neutral.up()).isEqualTo("pulumi up");
         assertThat(neutral.down()).isEqualTo("pulumi destroy");
         assertThat(Stream.of(

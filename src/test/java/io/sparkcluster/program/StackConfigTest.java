@@ -3,6 +3,8 @@ package io.sparkcluster.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkcluster.config.ClusterConfig;
+import io.sparkcluster.config.ReadParts;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.model.InvalidClusterException;
@@ -10,6 +12,7 @@ import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.model.Port;
 import io.sparkcluster.model.WorkerGroup;
 import io.sparkcluster.platform.docker.Engine;
+import io.sparkcluster.platform.kubernetes.ImageDelivery;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,8 +26,8 @@ class StackConfigTest {
         var config = read(Map.of());
 
         assertThat(config.cluster()).isEqualTo(ClusterSpec.of("spark-dev"));
-        assertThat(config.platform()).isEqualTo(PlatformName.DOCKER);
-        assertThat(config.dockerHost()).isEmpty();
+        assertThat(new ReadParts(config).platform()).isEqualTo("docker");
+        assertThat(new ReadParts(config).dockerHost()).isEmpty();
     }
 
     @Test
@@ -101,9 +104,8 @@ class StackConfigTest {
 
     @Test
     void theEngineIsDockerUnlessThePlatformDockerHasAnother() {
-        assertThat(read(Map.of()).engine()).isEqualTo(Engine.docker());
-        assertThat(read(Map.of("spark-cluster:docker", "{\"engine\":\"podman\"}"))
-                        .engine())
+        assertThat(new ReadParts(read(Map.of())).engine()).isEqualTo(Engine.docker());
+        assertThat(new ReadParts(read(Map.of("spark-cluster:docker", "{\"engine\":\"podman\"}"))).engine())
                 .isEqualTo(Engine.podman());
         assertThatThrownBy(() -> read(Map.of("spark-cluster:docker", "{\"engine\":\"containerd\"}")))
                 .hasMessageContaining("docker.engine: containerd is refused: it must be one of docker, podman");
@@ -130,20 +132,11 @@ class StackConfigTest {
 
     @Test
     void certificatesOfTheConfigurationGoBeforeThoseOfTheEnvironment() {
-        var environment = Optional.of(Path.of("from-environment.pem"));
+        var environment = Map.of("SPARK_CLUSTER_CA_CERTIFICATES", "from-environment.pem");
 
-        assertThat(StackConfig.read("spark-cluster", "dev", Optional.empty(), Map.of(), environment, Optional.empty())
-                        .cluster()
-                        .images()
-                        .extraCaCertificates())
-                .isEqualTo(environment);
-        assertThat(StackConfig.read(
-                                "spark-cluster",
-                                "dev",
-                                Optional.empty(),
-                                Map.of("spark-cluster:extraCaCertificates", "configured.pem"),
-                                environment,
-                                Optional.empty())
+        assertThat(read(Map.of(), environment).cluster().images().extraCaCertificates())
+                .contains(Path.of("from-environment.pem"));
+        assertThat(read(Map.of("spark-cluster:extraCaCertificates", "configured.pem"), environment)
                         .cluster()
                         .images()
                         .extraCaCertificates())
@@ -151,20 +144,48 @@ class StackConfigTest {
     }
 
     @Test
+    void aLoaderOfTheEnvironmentTakesThePlaceOfMinikubes() {
+        var kubernetes = Map.of(
+                "spark-cluster:platform", "kubernetes", "spark-cluster:kubernetes", "{\"context\":\"minikube\"}");
+
+        assertThat(new ReadParts(read(kubernetes, Map.of("SPARK_CLUSTER_IMAGE_LOADER", "/lab/load")))
+                        .kubernetes()
+                        .delivery())
+                .isEqualTo(ImageDelivery.command("/lab/load"));
+        assertThat(new ReadParts(read(kubernetes)).kubernetes().delivery())
+                .isEqualTo(ImageDelivery.minikube("minikube"));
+    }
+
+    @Test
+    void numbersAreReadAsTheyAreWritten() {
+        var versions = read(Map.of("spark-cluster:versions", "{\"java\":17,\"python\":3.11}"))
+                .cluster()
+                .versions();
+
+        assertThat(versions.java()).isEqualTo(17);
+        assertThat(versions.python()).isEqualTo("3.11");
+        assertThatThrownBy(() -> read(Map.of("spark-cluster:workers", "{\"count\":3.0}")))
+                .hasMessageContaining("workers.count: \"3.0\" is refused: it must be a whole number");
+    }
+
+    @Test
+    void aTextMayLookLikeAnObject() {
+        assertThat(read(Map.of("spark-cluster:name", "{lab")).cluster().name()).isEqualTo("{lab");
+    }
+
+    @Test
     void aRenamedStackKeepsTheNameOfItsCluster() {
-        assertThat(StackConfig.read(
-                                "spark-cluster",
-                                "renamed",
-                                Optional.of("spark-dev"),
-                                Map.of(),
-                                Optional.empty(),
-                                Optional.empty())
+        assertThat(StackConfig.read("spark-cluster", "renamed", Optional.of("spark-dev"), Map.of(), Map.of())
                         .cluster()
                         .name())
                 .isEqualTo("spark-dev");
     }
 
-    private static StackConfig read(Map<String, String> raw) {
-        return StackConfig.read("spark-cluster", "dev", Optional.empty(), raw, Optional.empty(), Optional.empty());
+    private static ClusterConfig read(Map<String, String> raw) {
+        return read(raw, Map.of());
+    }
+
+    private static ClusterConfig read(Map<String, String> raw, Map<String, String> environment) {
+        return StackConfig.read("spark-cluster", "dev", Optional.empty(), raw, environment);
     }
 }

@@ -54,14 +54,7 @@ public final class StackFile {
 
     /** Registers what the program registers for these values, without its look at machines and engines. */
     public static SparkCluster register(Context context, Map<String, String> values) {
-        var config = StackConfig.read(
-                context.projectName(),
-                context.stackName(),
-                Optional.empty(),
-                values,
-                Optional.empty(),
-                Optional.empty());
-        return new SparkCluster(
-                "spark", new SparkClusterArgs(config.platform().platform(config, Map.of()), config.cluster()));
+        var config = StackConfig.read(context.projectName(), context.stackName(), Optional.empty(), values, Map.of());
+        return new SparkCluster("spark", new SparkClusterArgs(config.platform(), config.cluster()));
     }
 }

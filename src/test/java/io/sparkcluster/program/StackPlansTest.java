@@ -52,15 +52,9 @@ class StackPlansTest {
     @MethodSource("stacks")
     void isPlannedAsReviewed(String stackFile, String content) throws IOException {
         String stack = Path.of(stackFile).getFileName().toString().replaceAll("^Pulumi\\.|\\.yaml$", "");
-        var config = StackConfig.read(
-                "spark-cluster",
-                stack,
-                Optional.empty(),
-                StackFile.values(content),
-                Optional.empty(),
-                Optional.empty());
-        String text = PlanText.of(ClusterPlan.of(
-                config.cluster(), config.platform().platform(config, Map.of()).naming()));
+        var config = StackConfig.read("spark-cluster", stack, Optional.empty(), StackFile.values(content), Map.of());
+        String text =
+                PlanText.of(ClusterPlan.of(config.cluster(), config.platform().naming()));
         Path reviewed = PLANS.resolve(stack + ".txt");
         if (Boolean.getBoolean("plans.write")) {
             Files.writeString(reviewed, text);

@@ -1,4 +1,4 @@
-package io.sparkcluster.program;
+package io.sparkcluster.config;
 
 import io.sparkcluster.model.Spelling;
 import io.sparkcluster.platform.ssh.SshHosts;
@@ -8,6 +8,7 @@ import io.sparkcluster.platform.swarm.Placement;
 import io.sparkcluster.platform.swarm.SwarmDelivery;
 import io.sparkcluster.platform.swarm.SwarmSettings;
 import io.sparkcluster.platform.swarm.SwarmWorkspace;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +16,14 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
-/** The keys of a stack that only a Swarm needs. */
+/** The keys that only a Swarm needs. */
 final class SwarmConfig {
 
     private static final String MACHINES = "swarm.machines";
     private static final String PLACEMENT = "swarm.placement";
-    private static final String REGISTRY = "registry";
+    private static final String SSH = "ssh";
     private static final Set<String> MACHINE_KEYS =
             Set.of("host", "port", "user", "keyFile", "hostKey", "address", "behindJumpHost");
 
@@ -59,8 +61,6 @@ final class SwarmConfig {
 
     private SortedMap<String, Machine> machines() {
         var members = values.group(MACHINES);
-        var names = new TreeSet<String>();
-        members.keySet().forEach(key -> names.add(key.replaceFirst("\\..*", "")));
         if (values.text(MACHINES).isPresent()) {
             values.refuse(
                     MACHINES,
@@ -69,7 +69,7 @@ final class SwarmConfig {
                     "Write machines: {first: {host: 192.0.2.11}, second: {host: 192.0.2.12}}");
         }
         var machines = new TreeMap<String, Machine>();
-        for (String name : names) {
+        for (String name : values.members(MACHINES)) {
             var own = new TreeMap<String, String>();
             var labels = new TreeMap<String, String>();
             members.forEach((key, value) -> {
@@ -110,12 +110,11 @@ final class SwarmConfig {
     private SshLogin login(String field, Map<String, String> own) {
         // What stands in the place of a machine's keys was refused before.
         if (!own.containsKey("host") && !own.containsKey("")) {
-            values.refuse(field + ".host", "(nothing)", "it has no default", "Write the machine's name or address");
+            values.missing(field + ".host", "Write the machine's name or address");
         }
         Optional<String> who = Optional.ofNullable(own.get("user")).or(() -> user);
         if (who.isEmpty()) {
-            values.refuse(
-                    field + ".user", "(nothing)", "it has no default", "Set it here, or swarm.user for all machines");
+            values.missing(field + ".user", "Set it here, or swarm.user for all machines");
         }
         return new SshLogin(
                 Optional.ofNullable(own.get("host")).orElse(""),
@@ -151,16 +150,17 @@ final class SwarmConfig {
     }
 
     private SwarmDelivery delivery() {
-        String kind = values.oneOf("swarm.delivery", List.of("ssh", REGISTRY), "ssh");
-        String registry = values.text("swarm.registry").orElse("");
-        if (kind.equals(REGISTRY) && registry.isEmpty()) {
-            values.refuse(
-                    "swarm.registry",
-                    "(nothing)",
-                    "delivery registry needs it",
-                    "Name registry and path, for example registry.example.org/team");
-        }
-        return kind.equals(REGISTRY) ? SwarmDelivery.registry(registry) : SwarmDelivery.ssh();
+        Optional<String> registry = values.text("swarm.registry");
+        var deliveries = new LinkedHashMap<String, Supplier<SwarmDelivery>>();
+        deliveries.put(SSH, SwarmDelivery::ssh);
+        deliveries.put(
+                "registry",
+                () -> SwarmDelivery.registry(values.needed(
+                        registry,
+                        "swarm.registry",
+                        "delivery registry needs it",
+                        "Name registry and path, for example registry.example.org/team")));
+        return values.choice("swarm.delivery", deliveries, SSH).get();
     }
 
     private SwarmWorkspace workspace() {

@@ -1,4 +1,7 @@
-package io.sparkcluster.program;
+package io.sparkcluster.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.plan.NodeKind;
@@ -6,10 +9,8 @@ import io.sparkcluster.platform.ssh.SshLogin;
 import io.sparkcluster.platform.swarm.SwarmSettings;
 import io.sparkcluster.platform.swarm.SwarmWorkspace;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import org.yaml.snakeyaml.Yaml;
 
 class SwarmConfigTest {
 
@@ -62,19 +63,20 @@ class SwarmConfigTest {
     }
 
     @Test
+    void aMachineWithoutKeysIsOneWithoutAHost() {
+        assertThatThrownBy(() -> read("{user: admin, machines: {one: {}}}"))
+                .hasMessageContaining("swarm.machines.one.host: (nothing) is refused: it has no default");
+    }
+
+    @Test
     void machinesAreNamedNotNumbered() {
         assertThatThrownBy(() -> read("{\"user\": \"admin\", \"machines\": [{\"host\": \"10.0.0.1\"}]}"))
                 .hasMessageContaining("swarm.machines: a list is refused: it has a key for each machine");
     }
 
     private static SwarmSettings read(String swarm) {
-        return StackConfig.read(
-                        "spark-cluster",
-                        "dev",
-                        Optional.empty(),
-                        Map.of("spark-cluster:platform", "swarm", "spark-cluster:swarm", swarm),
-                        Optional.empty(),
-                        Optional.empty())
+        Map<String, Object> tree = new Yaml().load(swarm);
+        return new ReadParts(ClusterConfig.reader("spark-dev").read(Map.of("platform", "swarm", "swarm", tree)))
                 .swarm();
     }
 }

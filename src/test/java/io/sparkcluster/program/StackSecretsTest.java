@@ -3,6 +3,7 @@ package io.sparkcluster.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkcluster.config.ClusterConfig;
 import io.sparkcluster.model.InvalidClusterException;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A value that Pulumi keeps as a secret is never shown and never written in clear. */
-class SecretKeysTest {
+class StackSecretsTest {
 
     private static final String VALUE = "hunter2-is-no-number";
 
@@ -52,13 +53,7 @@ class SecretKeysTest {
         assertThat(config.cluster().name()).isEqualTo("mine");
     }
 
-    private static StackConfig read(Map<String, String> raw, String secretKeys) {
-        return StackConfig.read(
-                "lab",
-                "dev",
-                Optional.empty(),
-                SecretKeys.hidden(raw, Map.of("PULUMI_CONFIG_SECRET_KEYS", secretKeys)),
-                Optional.empty(),
-                Optional.empty());
+    private static ClusterConfig read(Map<String, String> raw, String secretKeys) {
+        return StackConfig.read("lab", "dev", Optional.empty(), raw, Map.of("PULUMI_CONFIG_SECRET_KEYS", secretKeys));
     }
 }

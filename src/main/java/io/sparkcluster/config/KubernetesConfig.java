@@ -1,16 +1,17 @@
-package io.sparkcluster.program;
+package io.sparkcluster.config;
 
 import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.platform.kubernetes.Exposure;
 import io.sparkcluster.platform.kubernetes.ImageDelivery;
 import io.sparkcluster.platform.kubernetes.Kubectl;
 import io.sparkcluster.platform.kubernetes.KubernetesSettings;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * The keys of a stack that only Kubernetes needs.
+ * The keys that only Kubernetes needs.
  *
  * @param context the context, or {@code current}
  * @param kubeconfig file of the configuration, if it is not the user's own
@@ -38,9 +39,7 @@ record KubernetesConfig(
         int cpuRequestPercent) {
 
     private static final String PORT_FORWARD = "portForward";
-    private static final String NODE_PORT = "nodePort";
     private static final String MINIKUBE = "minikube";
-    private static final List<String> DELIVERIES = List.of(MINIKUBE, "containerd", "registry", "command", "present");
 
     /**
      * Reads the keys.
@@ -59,43 +58,45 @@ record KubernetesConfig(
                 values.bool("kubernetes.createNamespace", true),
                 values.text("kubernetes.clusterIdentifier"),
                 delivery(values, loader),
-                values.oneOf("kubernetes.exposure", List.of(PORT_FORWARD, NODE_PORT), PORT_FORWARD)
-                                .equals(NODE_PORT)
-                        ? Exposure.NODE_PORT
-                        : Exposure.PORT_FORWARD,
+                values.choice("kubernetes.exposure", exposures(), PORT_FORWARD),
                 values.text("kubernetes.storageClass"),
                 values.memory("kubernetes.workspaceSize").orElse(KubernetesSettings.WORKSPACE_SIZE),
                 values.memory("kubernetes.scratchSize"),
                 values.integer("kubernetes.cpuRequestPercent", 100));
     }
 
+    private static Map<String, Exposure> exposures() {
+        var exposures = new LinkedHashMap<String, Exposure>();
+        exposures.put(PORT_FORWARD, Exposure.PORT_FORWARD);
+        exposures.put("nodePort", Exposure.NODE_PORT);
+        return exposures;
+    }
+
     private static ImageDelivery delivery(ConfigValues values, Optional<String> loader) {
-        String kind = values.oneOf("kubernetes.delivery", DELIVERIES, MINIKUBE);
-        String profile = values.text("kubernetes.minikubeProfile").orElse("minikube");
+        String profile = values.text("kubernetes.minikubeProfile").orElse(MINIKUBE);
         String socket = values.text("kubernetes.containerdSocket").orElse("/run/containerd/containerd.sock");
-        String command = values.text("kubernetes.loadCommand").orElse("");
-        String registry = values.text("kubernetes.registry").orElse("");
-        if (kind.equals("registry") && registry.isEmpty()) {
-            values.refuse(
-                    "kubernetes.registry",
-                    "(nothing)",
-                    "delivery registry needs it",
-                    "Name registry and path, for example registry.example.org/team");
-        }
-        if (kind.equals("command") && command.isEmpty()) {
-            values.refuse(
-                    "kubernetes.loadCommand",
-                    "(nothing)",
-                    "delivery command needs it",
-                    "Write a command that takes names of images");
-        }
-        return switch (kind) {
-            case "containerd" -> ImageDelivery.containerd(socket);
-            case "registry" -> ImageDelivery.registry(registry);
-            case "command" -> ImageDelivery.command(command);
-            case "present" -> ImageDelivery.present();
-            default -> loader.map(ImageDelivery::command).orElseGet(() -> ImageDelivery.minikube(profile));
-        };
+        Optional<String> command = values.text("kubernetes.loadCommand");
+        Optional<String> registry = values.text("kubernetes.registry");
+        var deliveries = new LinkedHashMap<String, Supplier<ImageDelivery>>();
+        deliveries.put(
+                MINIKUBE, () -> loader.map(ImageDelivery::command).orElseGet(() -> ImageDelivery.minikube(profile)));
+        deliveries.put("containerd", () -> ImageDelivery.containerd(socket));
+        deliveries.put(
+                "registry",
+                () -> ImageDelivery.registry(values.needed(
+                        registry,
+                        "kubernetes.registry",
+                        "delivery registry needs it",
+                        "Name registry and path, for example registry.example.org/team")));
+        deliveries.put(
+                "command",
+                () -> ImageDelivery.command(values.needed(
+                        command,
+                        "kubernetes.loadCommand",
+                        "delivery command needs it",
+                        "Write a command that takes names of images")));
+        deliveries.put("present", ImageDelivery::present);
+        return values.choice("kubernetes.delivery", deliveries, MINIKUBE).get();
     }
 
     /** The platform's settings. */

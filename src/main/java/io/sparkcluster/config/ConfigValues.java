@@ -1,0 +1,334 @@
+package io.sparkcluster.config;
+
+import static java.time.temporal.ChronoUnit.HOURS;
+import static java.time.temporal.ChronoUnit.MINUTES;
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import io.sparkcluster.model.MemorySize;
+import io.sparkcluster.model.Port;
+import io.sparkcluster.model.Problem;
+import io.sparkcluster.model.Spelling;
+import io.sparkcluster.model.Wording;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys and values of a tree, read strictly: every key must be asked for by somebody and every value must be what it should be, and all problems are kept, so that they can be
+ * reported together.
+ *
+ * <p>An object such as {@code workers: {count: 3}} is read as keys with dots, {@code workers.count}.
+ */
+final class ConfigValues {
+
+    private static final Pattern TIME = Pattern.compile("(\\d{1,6})([a-z]+)");
+    private static final Map<String, ChronoUnit> UNITS = Map.of("s", SECONDS, "m", MINUTES, "min", MINUTES, "h", HOURS);
+    private static final String SPARK_CONF = "sparkConf";
+
+    private final FlatTree tree;
+    private final Wording wording;
+    private final Set<String> known = new LinkedHashSet<>();
+    private final Set<String> groups = new LinkedHashSet<>();
+    private final Set<String> parents = new LinkedHashSet<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    private ConfigValues(FlatTree tree, Wording wording) {
+        this.tree = tree;
+        this.wording = wording;
+    }
+
+    static ConfigValues of(Map<String, ?> tree, Wording wording) {
+        return new ConfigValues(FlatTree.of(tree), wording);
+    }
+
+    /** Things by what a configuration calls them, in their order. */
+    static <T> Map<String, T> byLabel(Collection<T> things, Function<T, String> label) {
+        var labelled = new LinkedHashMap<String, T>();
+        things.forEach(thing -> labelled.put(label.apply(thing), thing));
+        return labelled;
+    }
+
+    Optional<String> text(String key) {
+        known.add(key);
+        return Optional.ofNullable(tree.values().get(key));
+    }
+
+    /** A text that has no default. */
+    String required(String key, String remedy) {
+        return text(key).orElseGet(() -> {
+            missing(key, remedy);
+            return "";
+        });
+    }
+
+    /** Refuses that a key is not there; what is secret is refused for that. */
+    void missing(String key, String remedy) {
+        if (!isSecret(key)) {
+            refuse(key, "(nothing)", "it has no default", remedy);
+        }
+    }
+
+    /** A text that another key's value asks for. */
+    String needed(Optional<String> text, String key, String why, String remedy) {
+        String given = text.orElse("");
+        if (given.isEmpty() && !isSecret(key)) {
+            refuse(key, "(nothing)", why, remedy);
+        }
+        return given;
+    }
+
+    /**
+     * What one of some words stands for.
+     *
+     * @param choices by their words, in the order in which a message lists them
+     * @param usual the word where there is none; also where another one was refused, since the rest is still worth checking
+     */
+    <T> T choice(String key, Map<String, T> choices, String usual) {
+        Optional<String> word = text(key);
+        word.filter(given -> !choices.containsKey(given))
+                .ifPresent(given ->
+                        refuse(key, given, "it must be one of " + String.join(", ", choices.keySet()), "Use " + usual));
+        return word.map(choices::get)
+                .or(() -> Optional.ofNullable(choices.get(usual)))
+                .orElseThrow(() -> new IllegalArgumentException(usual + " is none of " + choices.keySet()));
+    }
+
+    int integer(String key, int defaultValue) {
+        return read(
+                        key,
+                        "it must be a whole number",
+                        "Write it in digits, for example " + defaultValue,
+                        Integer::valueOf)
+                .orElse(defaultValue);
+    }
+
+    double number(String key, double defaultValue) {
+        return read(
+                        key,
+                        "it must be a number",
+                        "Write it in digits, for example " + defaultValue,
+                        ConfigValues::decimal)
+                .orElse(defaultValue);
+    }
+
+    boolean bool(String key, boolean defaultValue) {
+        return read(key, "it must be true or false", "Write true or false", ConfigValues::bool)
+                .orElse(defaultValue);
+    }
+
+    Optional<MemorySize> memory(String key) {
+        return read(
+                key,
+                "it must be a whole number of mebibytes or gibibytes",
+                "Write it as 512m or 2g",
+                MemorySize::parse);
+    }
+
+    Port port(String key, Port defaultValue) {
+        return read(
+                        key,
+                        "it must be a port from 1024 to 65535",
+                        "Write it in digits, for example " + defaultValue,
+                        text -> Port.of(Integer.parseInt(text)))
+                .orElse(defaultValue);
+    }
+
+    Duration duration(String key, Duration defaultValue) {
+        return read(key, "it must be a time with its unit", "Write it as 90s, 2m, 1h or 30d", ConfigValues::duration)
+                .orElse(defaultValue);
+    }
+
+    /** Every key below that one, without it; such a group has no keys of its own that could be unknown. */
+    Map<String, String> group(String key) {
+        groups.add(key + ".");
+        var members = new TreeMap<String, String>();
+        tree.values().forEach((name, value) -> {
+            if (name.startsWith(key + ".")) {
+                members.put(name.substring(key.length() + 1), value);
+            }
+        });
+        return members;
+    }
+
+    /** The words that follow a key in longer ones: names that a user chose. Whoever asks for them asks for the keys below each of them too. */
+    Set<String> members(String key) {
+        parents.add(key);
+        var names = new TreeSet<String>();
+        Stream.concat(tree.values().keySet().stream(), tree.empty().stream())
+                .filter(name -> name.startsWith(key + "."))
+                .forEach(name -> names.add(name.substring(key.length() + 1).split("\\.", 2)[0]));
+        return names;
+    }
+
+    /** Every key that somebody asked for so far. */
+    Set<String> known() {
+        var all = new LinkedHashSet<>(known);
+        groups.forEach(group -> all.add(group.substring(0, group.length() - 1)));
+        return all;
+    }
+
+    /** Whether that key, or the object that it belongs to, is a secret. */
+    private boolean isSecret(String key) {
+        return tree.secrets().stream().anyMatch(secret -> key.equals(secret) || key.startsWith(secret + "."));
+    }
+
+    /** What could not be read, what is secret, and every key that nobody asked for. Call it after all keys were asked for. */
+    List<Problem> problems() {
+        var all = new ArrayList<>(problems);
+        tree.secrets().forEach(key -> all.add(secret(key)));
+        tree.values().keySet().stream().filter(key -> !isKnown(key)).forEach(key -> all.add(unknown(key)));
+        tree.odd().forEach((key, what) -> {
+            if (isKnown(key)
+                    && problems.stream().noneMatch(problem -> problem.field().equals(key))) {
+                all.add(new Problem(
+                        key,
+                        what,
+                        "it must be a text, a number, or true or false",
+                        "Write one of these, or remove it"));
+            }
+        });
+        tree.empty().stream()
+                .filter(key -> !hasKeys(key))
+                .forEach(key -> all.add(
+                        isKnown(key)
+                                ? new Problem(key, "an object", "it has no keys", "Write its value, or remove it")
+                                : unknown(key)));
+        return List.copyOf(all);
+    }
+
+    private boolean isKnown(String key) {
+        return known.contains(key) || groups.stream().anyMatch(key::startsWith);
+    }
+
+    /** Whether somebody asked for keys below that one, or would ask for whatever there is. */
+    private boolean hasKeys(String key) {
+        String prefix = key + ".";
+        return parents.contains(key)
+                || Stream.concat(known.stream(), groups.stream()).anyMatch(asked -> asked.startsWith(prefix))
+                || groups.stream().anyMatch(prefix::startsWith);
+    }
+
+    private Problem unknown(String key) {
+        return new Problem(
+                key,
+                "the key",
+                "there is no such key",
+                Spelling.nearest(key, known)
+                        .or(() -> nearestInGroup(key))
+                        .map(near -> "Did you mean " + near + "? Otherwise " + wording.removeIt(key))
+                        .orElseGet(() -> removal(key)));
+    }
+
+    /** The remedy for a key that should not be there, as a sentence without its full stop. */
+    String removal(String key) {
+        String clause = wording.removeIt(key);
+        return clause.substring(0, 1).toUpperCase(Locale.ROOT) + clause.substring(1);
+    }
+
+    private Problem secret(String key) {
+        boolean properties = key.equals(SPARK_CONF) || key.startsWith(SPARK_CONF + ".");
+        return new Problem(
+                key,
+                "[secret]",
+                properties
+                        ? "it is stored as a secret, or holds one, but Spark properties are written in clear into the configuration of"
+                                + " every container and into the stack's state"
+                        : "it is stored as a secret, or holds one, but this program writes it in clear into the descriptions of"
+                                + " containers and into the stack's state",
+                properties
+                        ? "Remove the secret property, and give it to the application when it starts: in the notebook by"
+                                + " SparkSession.builder.config, from a file on the workspace that only you may read"
+                        : "If it is none, " + wording.reveal(key));
+    }
+
+    /** Keys of a group are anybody's choice; the name of the group is not. */
+    private Optional<String> nearestInGroup(String key) {
+        for (String group : groups) {
+            int words = group.split("\\.", -1).length - 1;
+            String[] parts = key.split("\\.", words + 1);
+            if (parts.length > words) {
+                String name = group.substring(0, group.length() - 1);
+                String given = String.join(".", List.of(parts).subList(0, words));
+                if (Spelling.nearest(given, List.of(name)).isPresent()) {
+                    return Optional.of(group + parts[words]);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A whole number that somebody found below a group of keys. */
+    int parseInteger(String key, String text, int defaultValue) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException unreadable) {
+            refuse(
+                    key,
+                    '"' + text + '"',
+                    "it must be a whole number",
+                    "Write it in digits, for example " + defaultValue);
+            return defaultValue;
+        }
+    }
+
+    /** The same for true or false; false where there is nothing. */
+    boolean parseBool(String key, @Nullable String text) {
+        if (text != null && !List.of("true", "false").contains(text)) {
+            refuse(key, '"' + text + '"', "it must be true or false", "Write true or false");
+        }
+        return "true".equals(text);
+    }
+
+    private <T> Optional<T> read(String key, String rule, String remedy, Function<String, T> parse) {
+        return text(key).flatMap(text -> {
+            try {
+                return Optional.of(parse.apply(text));
+            } catch (IllegalArgumentException unreadable) {
+                refuse(key, '"' + text + '"', rule, remedy);
+                return Optional.empty();
+            }
+        });
+    }
+
+    void refuse(String key, String value, String rule, String remedy) {
+        problems.add(new Problem(key, value, rule, remedy));
+    }
+
+    /** Java's own way takes NaN, 0x1p3 and 2f too. */
+    private static Double decimal(String text) {
+        return new BigDecimal(text).doubleValue();
+    }
+
+    private static Boolean bool(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    private static Duration duration(String text) {
+        var matcher = TIME.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        return Optional.ofNullable(UNITS.get(matcher.group(2)))
+                .map(unit -> Duration.of(Long.parseLong(matcher.group(1)), unit))
+                .orElseThrow(() -> new IllegalArgumentException(text));
+    }
+}
