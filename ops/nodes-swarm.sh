@@ -32,7 +32,7 @@ on_machine() {
   shift
   config=$(ssh_config) || exit 1
   write_ssh_config "$config"
-  ssh -F "$config" "$machine" "$(printf '%q ' "$@")"
+  ssh -F "$config" "$machine" "$(quoted "$@")"
 }
 
 # on_terminal NAME COMMAND...: the same on a terminal.
@@ -40,7 +40,7 @@ on_terminal() {
   local machine=$1 config
   shift
   config=$(ssh_config) || exit 1
-  ssh -t -F "$config" "$machine" "$(printf '%q ' "$@")"
+  ssh -t -F "$config" "$machine" "$(quoted "$@")"
 }
 
 manager() { pulumi stack output swarmManager --stack "$stack" 2>/dev/null || die "stack $stack is not up: make up STACK=$stack"; }

@@ -32,7 +32,7 @@ content_tag() {
 	{
 		docker image inspect --format '{{.Id}}' "$(base_image)"
 		cat "$here/image"/*
-	} | sha256sum | cut -c 1-12
+	} | short_hash
 }
 
 base_image() { printf 'debian:bookworm-slim'; }

@@ -3,8 +3,8 @@
 
 stack_file=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)/stacks/Pulumi.$BED.yaml
 
-# quoted TEXT: as a value in YAML.
-quoted() { printf "'%s'" "${1//\'/\'\'}"; }
+# yaml_text TEXT: as a value in YAML.
+yaml_text() { printf "'%s'" "${1//\'/\'\'}"; }
 
 stack_text() {
 	cat <<-YAML
@@ -13,8 +13,8 @@ stack_text() {
 		  spark-cluster:platform: swarm
 		  spark-cluster:swarm:
 		    user: $USER_NAME
-		    keyFile: $(quoted "$KEY")
-		    knownHosts: $(quoted "$KNOWN_HOSTS")
+		    keyFile: $(yaml_text "$KEY")
+		    knownHosts: $(yaml_text "$KNOWN_HOSTS")
 		    manager: $JUMP
 		    jumpHost:
 		      host: ${ADDRESS[$JUMP]}

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What scripts of all folders share: messages, waiting, packages of the system. Works with bash 3.2 and BSD tools, which is what macOS has.
+# What scripts of all folders share: messages, waiting, hashes, words of a shell, packages of the system. Works with bash 3.2 and BSD tools, which is what macOS has.
 
 # The name that messages begin with: the script's. A script that sets it to nothing before it sources this has none.
 SAY_AS=${SAY_AS-${0##*/}}
@@ -30,6 +30,32 @@ await() {
     sleep 0.2
   done
 }
+
+# sha256 FILE... | sha256 < text: in sha256sum's format, on Linux and macOS.
+sha256() {
+  if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi
+}
+
+# The hash of a file.
+sum_of() { sha256 <"$1" | cut -d ' ' -f 1; } # FILE
+
+# The first 12 digits of the hash of standard input.
+short_hash() { sha256 | cut -c 1-12; }
+
+# quoted TEXT...: each as one word of any POSIX shell, in quotes where it needs them. printf %q has words that only bash reads.
+quoted() {
+  local quote="'\\''" blank='' text
+  for text in "$@"; do
+    case $text in
+      '' | *[!A-Za-z0-9_@%+=:,./-]*) printf "%s'%s'" "$blank" "${text//\'/$quote}" ;;
+      *) printf '%s%s' "$blank" "$text" ;;
+    esac
+    blank=' '
+  done
+}
+
+# A line that sets a variable of whoever evaluates it.
+print_export() { printf 'export %s=%s\n' "$1" "$(quoted "$2")"; } # NAME VALUE
 
 is_root() { [ "$(id -u)" = 0 ]; }
 

@@ -76,7 +76,7 @@ listed_digest() { # NAME, list on standard input
 # plugins' lists have SHA-1.
 digest_like() { # DIGEST FILE
 	case ${#1} in
-	64) sha256 "$2" | cut -d' ' -f1 ;;
+	64) sum_of "$2" ;;
 	40) sha1 "$2" | cut -d' ' -f1 ;;
 	*) die "cannot verify $2: '$1' is neither a SHA-256 nor a SHA-1 digest" ;;
 	esac

@@ -13,17 +13,10 @@ STEP_PID=
 # shellcheck source=toolchain/lib/common.sh
 source "$TOOLCHAIN/lib/common.sh"
 
-# sha256 FILE... | sha256 < text: in sha256sum's format, on Linux and macOS.
-sha256() {
-	if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi
-}
-
+# As sha256 of common.sh.
 sha1() {
 	if command -v sha1sum >/dev/null; then sha1sum "$@"; else shasum -a 1 "$@"; fi
 }
-
-# The first 12 digits of the hash of standard input.
-short_hash() { sha256 | cut -c1-12; }
 
 # Hashes the files below a folder that match a find expression: their names,
 # relative to the folder, and their contents.

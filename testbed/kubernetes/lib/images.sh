@@ -29,7 +29,7 @@ make_image() { # IMAGE PROGRAM
 	# The same program makes the same image.
 	tar -C "$work/tree" --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -cf "$work/layer.tar" .
 	printf '{"architecture":"%s","os":"linux","config":{"Entrypoint":["/%s"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
-		"$arch" "$name" "$(sha256 "$work/layer.tar" | cut -d' ' -f1)" >"$work/config.json"
+		"$arch" "$name" "$(sum_of "$work/layer.tar")" >"$work/config.json"
 	printf '[{"Config":"config.json","RepoTags":["%s"],"Layers":["layer.tar"]}]' "$1" >"$work/manifest.json"
 	tar -C "$work" -cf "$work/image.tar" manifest.json config.json layer.tar
 	own_ctr images import "$work/image.tar" >/dev/null

@@ -306,8 +306,7 @@ public final class SparkCluster extends ComponentResource {
         return args.workspace()
                 .filter(given -> volume.equals(plan.workspace()))
                 .map(VolumeHandle::new)
-                .orElseGet(() -> new SharedVolume(
-                                name, new SharedVolume.Args(platform, spec().name(), volume), options)
+                .orElseGet(() -> new SharedVolume(name, new SharedVolume.Args(platform, spec().name(), volume), options)
                         .handle());
     }
 

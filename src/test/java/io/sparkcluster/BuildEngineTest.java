@@ -1,5 +1,7 @@
 package io.sparkcluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.pulumi.test.PulumiTest;
 import io.sparkcluster.MockedEngine.Run;
 import io.sparkcluster.model.ClusterSpec;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Images for Swarm and Kubernetes are built on the engine that the stack names, and read from there to be sent. */
 class BuildEngineTest {

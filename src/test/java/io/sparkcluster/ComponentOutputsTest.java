@@ -8,6 +8,7 @@ import com.pulumi.test.PulumiTest;
 import io.sparkcluster.MockedEngine.Run;
 import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.HistorySpec;
 import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.docker.DockerPlatform;
 import io.sparkcluster.platform.kubernetes.ImageDelivery;
@@ -40,7 +41,9 @@ class ComponentOutputsTest {
     /** No cluster has all of them: a master's page and a driver's exclude each other. */
     @Test
     void aClusterRegistersWhatItExports() {
-        var onDocker = outputs(DockerPlatform.local(), ClusterSpec.of("spark-dev"));
+        var onDocker = outputs(
+                DockerPlatform.local(),
+                ClusterSpec.builder("spark-dev").history(HistorySpec.on()).build());
         var onKubernetes = outputs(
                 KUBERNETES,
                 ClusterSpec.builder("spark-dev")
@@ -51,7 +54,7 @@ class ComponentOutputsTest {
         registered.addAll(onKubernetes.keySet());
         assertThat(registered).isEqualTo(exported(SparkCluster.class));
         assertThat(onDocker)
-                .containsKeys("masterUiUrl", "workers", "smokeTest")
+                .containsKeys("masterUiUrl", "historyUrl", "workers", "smokeTest")
                 .doesNotContainKeys("driverUiUrl", "tunnel");
         assertThat(onKubernetes).containsKeys("driverUiUrl", "tunnel").doesNotContainKey("masterUiUrl");
     }

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pulumi.Context;
 import com.pulumi.test.PulumiTest;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +26,10 @@ class ExampleTest {
 
     @Test
     void twoTeams(@TempDir Path classes) throws IOException, ReflectiveOperationException {
-        compile(classes);
+        try (var sources = Files.walk(EXAMPLE.resolve("src"))) {
+            SourceCompiler.compile(
+                    sources.filter(file -> file.toString().endsWith(".java")).toList(), classes);
+        }
         try (var loader = new URLClassLoader(
                 new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
             Method stack = loader.loadClass("teams.Main").getMethod("stack", Context.class, Path.class);
@@ -55,27 +55,6 @@ class ExampleTest {
                     .containsEntry(
                             "/image", run.named("reporting-edge-node").texts().get("/image"));
             assertThat(job.dependencyNames()).contains("reporting-smoke-test-job");
-        }
-    }
-
-    private static void compile(Path classes) throws IOException {
-        var compiler = ToolProvider.getSystemJavaCompiler();
-        var messages = new StringWriter();
-        try (var files = compiler.getStandardFileManager(null, null, null);
-                var sources = Files.walk(EXAMPLE.resolve("src"))) {
-            var options = List.of(
-                    "-proc:none",
-                    "-Xlint:all,-classfile,-processing",
-                    "-Werror",
-                    "-d",
-                    classes.toString(),
-                    "-classpath",
-                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-            var units = files.getJavaFileObjectsFromPaths(
-                    sources.filter(file -> file.toString().endsWith(".java")).toList());
-            boolean compiled = compiler.getTask(messages, files, null, options, null, units)
-                    .call();
-            assertThat(compiled).as(messages.toString()).isTrue();
         }
     }
 }

@@ -19,7 +19,6 @@ import io.sparkcluster.platform.kubernetes.KubernetesPlatform;
 import io.sparkcluster.platform.kubernetes.KubernetesSettings;
 import io.sparkcluster.platform.ssh.SshLogin;
 import io.sparkcluster.platform.swarm.Machine;
-
 import io.sparkcluster.platform.swarm.SwarmPlatform;
 import io.sparkcluster.platform.swarm.SwarmSettings;
 import io.sparkcluster.platform.swarm.SwarmWorkspace;

@@ -95,7 +95,8 @@ record House(String root) {
                 slices().matching(root + ".platform.(*)..")
                         .should()
                         .notDependOnEachOther()
-                        .ignoreDependency(alwaysTrue(), resideInAnyPackage(shared).as("what they share")));
+                        .ignoreDependency(
+                                alwaysTrue(), resideInAnyPackage(shared).as("what they share")));
         rules.put(
                 "one platform talks to Kubernetes",
                 noClasses()

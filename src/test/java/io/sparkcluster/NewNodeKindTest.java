@@ -1,5 +1,7 @@
 package io.sparkcluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.test.PulumiTest;
@@ -56,7 +58,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** A kind of node and a secret that only this test knows run on every platform: none of them asks which there are. */
 class NewNodeKindTest {

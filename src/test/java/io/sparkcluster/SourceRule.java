@@ -30,8 +30,7 @@ enum SourceRule {
     NO_INSTANCEOF_BELOW_PLATFORM(in("platform/"), SourceRule::instanceofs),
 
     /** Components know one platform, which is an interface. */
-    NO_WORD_OF_A_PLATFORM_IN_COMPONENTS(
-            name -> !name.contains("/"), SourceRule::wordsOfPlatforms),
+    NO_WORD_OF_A_PLATFORM_IN_COMPONENTS(name -> !name.contains("/"), SourceRule::wordsOfPlatforms),
 
     /** Hosts are reached the same way whatever runs there. */
     NO_WORD_OF_A_PLATFORM_IN_SSH(in("platform/ssh/"), SourceRule::wordsOfPlatforms),

@@ -1,5 +1,7 @@
 package io.sparkcluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.pulumi.core.Output;
@@ -34,7 +36,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a cluster registers for a Swarm, as the engine sees it. */
 class SwarmClusterTest {

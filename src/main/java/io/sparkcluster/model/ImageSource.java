@@ -15,7 +15,7 @@ public sealed interface ImageSource {
      * Use an image that somebody else built, by the reference that the engine pulls it with.
      *
      * @param reference for example {@code registry.example.org/team/spark-worker:4.2.1}; the image must keep the
-     *     contract in {@code images/README.md}, which {@code DockerPreflight} checks in part
+     *     contract in {@code images/README.md}, which is checked in part before an update
      */
     static ImageSource registry(String reference) {
         return new Registry(reference);

@@ -266,8 +266,9 @@ final class KubernetesManager implements ManagerRules {
 
     @Override
     public Optional<String> showsProperties() {
-        return Optional.of("spark-submit writes the properties of a job in cluster mode into a ConfigMap, which others in the"
-                + " namespace may read");
+        return Optional.of(
+                "spark-submit writes the properties of a job in cluster mode into a ConfigMap, which others in the"
+                        + " namespace may read");
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.SortedSet;
 public record SparkRelease(String version, String scala, String hadoop, String sha256, SortedSet<Integer> java) {
 
     /** Whether this is Spark 4.0 or newer, where recovery with RocksDB and its time limit came in. */
-    public boolean isAtLeast4() {
+    boolean isAtLeast4() {
         return !VersionOrder.isOlder(version, "4");
     }
 }

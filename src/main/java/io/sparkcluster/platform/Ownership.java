@@ -62,7 +62,7 @@ public record Ownership(Owner owner, Optional<String> cluster, Map<String, Strin
      * Keeps values as tags of the stack, by the tag's name without its prefix. Does nothing in a preview, and where no engine runs the program. May be used when the
      * program has registered everything.
      */
-    public static BiConsumer<String, String> pins() {
+    static BiConsumer<String, String> pins() {
         var store = store();
         boolean writes = !Deployment.getInstance().isDryRun();
         return (tag, value) -> {

@@ -67,15 +67,13 @@ class SecretPropertiesTest {
 
     /** As Spark does, under the names of Spark and of Hadoop. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {KEY, ACCOUNT, "fs.azure.account.key.lab.example.org", "spark.my.store", "some.Password"})
+    @ValueSource(strings = {KEY, ACCOUNT, "fs.azure.account.key.lab.example.org", "spark.my.store", "some.Password"})
     void sparkHidesThem(String name) {
         assertThat(hidden()).matches(pattern -> pattern.matcher(name).find());
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"spark.app.name", "spark.my.stores", "spark.hadoop.fs.lab.example.org"})
+    @ValueSource(strings = {"spark.app.name", "spark.my.stores", "spark.hadoop.fs.lab.example.org"})
     void sparkHidesNothingElse(String name) {
         assertThat(hidden()).matches(pattern -> !pattern.matcher(name).find());
     }
@@ -124,7 +122,9 @@ class SecretPropertiesTest {
                 .singleElement()
                 .extracting(Problem::field, Problem::value)
                 .containsExactly("secretSparkConf", KEY);
-        assertThat(ClusterPlan.problems(spec)).asString().contains("with clusterManager kubernetes spark-submit writes");
+        assertThat(ClusterPlan.problems(spec))
+                .asString()
+                .contains("with clusterManager kubernetes spark-submit writes");
     }
 
     private static ClusterPlan plan(String... names) {

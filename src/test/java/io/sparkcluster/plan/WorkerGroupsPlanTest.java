@@ -89,8 +89,9 @@ class WorkerGroupsPlanTest {
         var spec = ClusterSpec.builder("spark-dev").clusterManager(ClusterManager.KUBERNETES);
 
         assertThat(ClusterPlan.problems(spec.workers(one).build())).isEmpty();
-        assertThat(ClusterPlan.problems(spec.workers(one.withGroup(WorkerGroup.of("large", 1, 2, MemorySize.gibibytes(2))))
-                        .build()))
+        assertThat(ClusterPlan.problems(
+                        spec.workers(one.withGroup(WorkerGroup.of("large", 1, 2, MemorySize.gibibytes(2))))
+                                .build()))
                 .singleElement()
                 .hasToString(
                         "workers.groups: small, large is refused: with clusterManager kubernetes all executors are of one size."

@@ -29,10 +29,10 @@ import java.util.function.Supplier;
  * Looks at the machine before anything is made, since the engine reports these problems only half-way, after it made other things: no
  * engine, no rights on its socket, a port that somebody else has, an image of the user's that is not there or does not fit.
  */
-public final class DockerPreflight {
+final class DockerPreflight {
 
     /** The tag that says which workspace the stack has, by name and time of creation. */
-    public static final String WORKSPACE = "workspace";
+    static final String WORKSPACE = "workspace";
 
     private final Engine engine;
     private final DockerCli docker;
@@ -47,7 +47,7 @@ public final class DockerPreflight {
      * @param host the configured engine, if it is not the default one
      * @param environment the program's environment, in which {@code DOCKER_HOST} may name the default one
      */
-    public DockerPreflight(Engine engine, Optional<String> host, Map<String, String> environment) {
+    DockerPreflight(Engine engine, Optional<String> host, Map<String, String> environment) {
         this(engine, "docker", host, environment);
     }
 
@@ -78,7 +78,7 @@ public final class DockerPreflight {
      *
      * @param announce is told what takes its time
      */
-    public DockerPreflight pulling(Consumer<String> announce) {
+    DockerPreflight pulling(Consumer<String> announce) {
         return new DockerPreflight(engine, docker, host, environment, Optional.of(announce), inState, wording);
     }
 
@@ -87,12 +87,12 @@ public final class DockerPreflight {
      *
      * @param identifiers the identifiers that the state has; asked for only where it matters, and once
      */
-    public DockerPreflight withState(Supplier<Set<String>> identifiers) {
+    DockerPreflight withState(Supplier<Set<String>> identifiers) {
         return new DockerPreflight(engine, docker, host, environment, pulling, identifiers, wording);
     }
 
     /** The same with other words for what the reader can do. Default: those for a program in Java. */
-    public DockerPreflight withWording(Wording words) {
+    DockerPreflight withWording(Wording words) {
         return new DockerPreflight(engine, docker, host, environment, pulling, inState, words);
     }
 
@@ -120,7 +120,7 @@ public final class DockerPreflight {
      * @param plan the cluster that is to be made
      * @param ownership its owner: what is the owner's is not in the way
      */
-    public List<Problem> check(ClusterPlan plan, Ownership ownership) {
+    List<Problem> check(ClusterPlan plan, Ownership ownership) {
         var inTheWay = engine();
         if (!inTheWay.isEmpty()) {
             return inTheWay;
@@ -139,7 +139,7 @@ public final class DockerPreflight {
      * @param changes whether anything may be changed
      * @param progress told what is brought back
      */
-    public List<Problem> repair(ClusterPlan plan, Ownership ownership, boolean changes, Consumer<String> progress) {
+    List<Problem> repair(ClusterPlan plan, Ownership ownership, boolean changes, Consumer<String> progress) {
         var repair = new ContainerRepair(docker, plan, ownership.owner());
         if (changes) {
             return repair.repair(progress);
@@ -153,7 +153,7 @@ public final class DockerPreflight {
      *
      * @param announce is told that something is taken over
      */
-    public Optional<String> takeOver(ClusterPlan plan, Ownership ownership, Consumer<String> announce) {
+    Optional<String> takeOver(ClusterPlan plan, Ownership ownership, Consumer<String> announce) {
         var check = ownershipCheck(plan, ownership);
         if (check.takesOver()) {
             announce.accept(
@@ -164,7 +164,7 @@ public final class DockerPreflight {
     }
 
     /** Tells a volume from a later one of the same name. */
-    public String fingerprint(String volume) {
+    String fingerprint(String volume) {
         return volume + " " + EngineThings.created(docker, volume);
     }
 
@@ -184,7 +184,7 @@ public final class DockerPreflight {
     }
 
     /** Words about the stack's workspace, if it is gone or another volume has its name. */
-    public Optional<String> lostWorkspace(ClusterPlan plan, Ownership ownership) {
+    Optional<String> lostWorkspace(ClusterPlan plan, Ownership ownership) {
         String name = plan.workspace().name();
         return new ClusterTags(ownership, plan.spec().name())
                 .get(WORKSPACE)
@@ -207,7 +207,7 @@ public final class DockerPreflight {
     }
 
     /** What works, but less well than somebody may expect. Nothing where no engine answers. */
-    public List<String> warnings(ClusterPlan plan) {
+    List<String> warnings(ClusterPlan plan) {
         var warnings = new ArrayList<>(new CustomImageCheck(docker, pulling).absent(plan));
         EngineCapacity.of(docker).ifPresent(capacity -> warnings.addAll(capacity.warnings(plan, engine)));
         return warnings;

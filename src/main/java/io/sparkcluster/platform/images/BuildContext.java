@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * written below the program's working directory, under a name that its content decides, so that it is the same on every
  * run and on every machine.
  */
-public final class BuildContext {
+final class BuildContext {
 
     private static final String IMAGES = "/io/sparkcluster/images/";
     /** The shell of the builds' steps, which says why one failed. */
@@ -52,7 +52,7 @@ public final class BuildContext {
      *
      * @param parentHash hash of what the parent is built from, so that a change below changes everything above it
      */
-    public static BuildContext of(ImageSpec image, Optional<String> parentHash) {
+    static BuildContext of(ImageSpec image, Optional<String> parentHash) {
         var files = new TreeMap<String, byte[]>();
         BundledFiles.read(IMAGES + image.role().label(), "", files);
         BundledFiles.read(IMAGES + STEP, STEP, files);
@@ -64,12 +64,12 @@ public final class BuildContext {
     }
 
     /** Twelve hexadecimal digits that stand for everything the image is built from. */
-    public String hash() {
+    String hash() {
         return hash;
     }
 
     /** The name of the image that is built from it. */
-    public String reference() {
+    String reference() {
         return image.repository() + ":" + hash;
     }
 
@@ -78,7 +78,7 @@ public final class BuildContext {
      *
      * @return the folder, relative to the working directory
      */
-    public Path write() {
+    Path write() {
         Path folder = ROOT.resolve(image.role().label() + "-" + hash);
         try {
             if (!Files.isDirectory(folder)) {
@@ -100,12 +100,12 @@ public final class BuildContext {
     }
 
     /** Where the log of the build is written, relative to the working directory. */
-    public Path log() {
+    Path log() {
         return ROOT.resolve(image.role().label() + "-" + hash + ".log");
     }
 
     /** Where a program that repeats the build is written, for engines of whose builds there is no log. */
-    public Path repetition() {
+    Path repetition() {
         return ROOT.resolve(image.role().label() + "-" + hash + ".sh");
     }
 

@@ -42,7 +42,7 @@ public final class BuildEnvironment {
     }
 
     /** The build arguments of an image of that role; none where the environment says nothing. */
-    public Map<String, String> arguments(ImageRole role) {
+    Map<String, String> arguments(ImageRole role) {
         var arguments = new TreeMap<>(proxies);
         // Builders warn of an argument that nothing declares.
         if (role.installsPython()) {

@@ -55,7 +55,7 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
     }
 
     /** What stands in the way of images that are built. */
-    public List<Problem> foundations(ClusterPlan plan) {
+    List<Problem> foundations(ClusterPlan plan) {
         return plan.images().values().stream()
                 .filter(image -> image.role().parent().isEmpty() && image.isBuilt())
                 .flatMap(image -> foundation(plan.spec().images().from()).stream())
@@ -112,7 +112,7 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
     }
 
     /** Images that nodes elsewhere pull by themselves, and that their registry does not give to this machine. The nodes may know more: they may have one, or another login. */
-    public List<String> refused(ClusterPlan plan) {
+    List<String> refused(ClusterPlan plan) {
         var refused = new ArrayList<String>();
         for (ImageSpec image : plan.images().values()) {
             image.source().givenReference().ifPresent(reference -> refusal(reference)

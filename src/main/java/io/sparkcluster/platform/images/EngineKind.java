@@ -2,7 +2,6 @@ package io.sparkcluster.platform.images;
 
 import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.VersionOrder;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +23,7 @@ public enum EngineKind {
 
         /** Old ones are refused by the provider and the command line themselves. */
         @Override
-        public Optional<String> tooOld(String version) {
+        Optional<String> tooOld(String version) {
             return Optional.empty();
         }
     },
@@ -47,7 +46,7 @@ public enum EngineKind {
         }
 
         @Override
-        public Optional<String> tooOld(String version) {
+        Optional<String> tooOld(String version) {
             return VersionOrder.isOlder(version, "4")
                     ? Optional.of("4.0 or newer, whose networks give containers names")
                     : Optional.empty();
@@ -75,7 +74,7 @@ public enum EngineKind {
     }
 
     /** What to do where this user may not talk to it. */
-    public String rightsRemedy() {
+    String rightsRemedy() {
         return rightsRemedy;
     }
 
@@ -87,15 +86,10 @@ public enum EngineKind {
     public abstract String startRemedy(Wording wording);
 
     /** What is needed of it that an engine of that version lacks; its oldest version and why. */
-    public abstract Optional<String> tooOld(String version);
+    abstract Optional<String> tooOld(String version);
 
     /** The engine that such an answer to {@code docker version} comes from. */
     public static EngineKind answering(List<String> components) {
         return components.contains("Podman Engine") ? PODMAN : DOCKER;
-    }
-
-    /** The engine of that label. */
-    public static Optional<EngineKind> labelled(String label) {
-        return Arrays.stream(values()).filter(kind -> kind.label.equals(label)).findFirst();
     }
 }

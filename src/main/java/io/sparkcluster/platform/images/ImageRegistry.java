@@ -16,7 +16,8 @@ import java.util.Map;
 public record ImageRegistry(String prefix) {
 
     /** For {@code bash}: pushes every image that {@code BUILT} names under the name at the same place of {@code WANTED}. Names of images have no blanks. */
-    public static final String PUSH_ALL = """
+    public static final String PUSH_ALL =
+            """
             built=($BUILT) wanted=($WANTED)
             for i in "${!wanted[@]}"; do
             """ + push("${built[i]}", "${wanted[i]}").indent(2) + "done";
@@ -49,8 +50,7 @@ public record ImageRegistry(String prefix) {
                         .create(PUSH_ONE)
                         .interpreter("bash", "-c")
                         .environment(Output.tuple(image.content(), name(role, image))
-                                .applyValue(
-                                        names -> images.environment(Map.of("BUILT", names.t1, "WANTED", names.t2))))
+                                .applyValue(names -> images.environment(Map.of("BUILT", names.t1, "WANTED", names.t2))))
                         .addPreviousOutputInEnv(false)
                         .build(),
                 scope.options().build());

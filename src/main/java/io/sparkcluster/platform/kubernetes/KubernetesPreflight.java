@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * Looks at the Kubernetes cluster before anything is made, since these problems would otherwise show as pods that wait until a time-out: no
  * cluster, no rights, a quota that is too low, no storage for several nodes, nodes that are too small, a node port that somebody else has.
  */
-public final class KubernetesPreflight {
+final class KubernetesPreflight {
 
     private final KubernetesSettings settings;
     private final KubectlRunner kubectl;
@@ -23,7 +23,7 @@ public final class KubernetesPreflight {
     private final Wording wording;
 
     /** Asks through {@code kubectl}. */
-    public KubernetesPreflight(KubernetesSettings settings) {
+    KubernetesPreflight(KubernetesSettings settings) {
         this(settings, new KubectlProcess("kubectl", settings.kubectl().path()));
     }
 
@@ -44,12 +44,12 @@ public final class KubernetesPreflight {
      *
      * @param objects what the state has; asked for only where it matters
      */
-    public KubernetesPreflight withState(Supplier<StateObjects> objects) {
+    KubernetesPreflight withState(Supplier<StateObjects> objects) {
         return new KubernetesPreflight(settings, kubectl, objects, wording);
     }
 
     /** The same with other words for what the reader can do. Default: those for a program in Java. */
-    public KubernetesPreflight withWording(Wording words) {
+    KubernetesPreflight withWording(Wording words) {
         return new KubernetesPreflight(settings, kubectl, state, words);
     }
 
@@ -70,7 +70,7 @@ public final class KubernetesPreflight {
     }
 
     /** The context that is current now, for a stack that asks for it. */
-    public static Optional<String> currentContext(Optional<String> kubeconfig) {
+    static Optional<String> currentContext(Optional<String> kubeconfig) {
         var answer = new KubectlProcess("kubectl", kubeconfig).ask(List.of("config", "current-context"));
         return answer.works() ? Optional.of(answer.output().strip()) : Optional.empty();
     }
@@ -82,7 +82,7 @@ public final class KubernetesPreflight {
      * @param createsNamespace whether the namespace may be missing
      * @param ownership its owner: what carries the owner's label is its own
      */
-    public List<Problem> check(ClusterPlan plan, boolean createsNamespace, Ownership ownership) {
+    List<Problem> check(ClusterPlan plan, boolean createsNamespace, Ownership ownership) {
         return check(plan, createsNamespace, ownership, message -> {});
     }
 
@@ -94,8 +94,7 @@ public final class KubernetesPreflight {
      * @param ownership its owner: what carries the owner's label is its own
      * @param announce is told that something of an earlier release is taken over
      */
-    public List<Problem> check(
-            ClusterPlan plan, boolean createsNamespace, Ownership ownership, Consumer<String> announce) {
+    List<Problem> check(ClusterPlan plan, boolean createsNamespace, Ownership ownership, Consumer<String> announce) {
         var unreadable = KubeconfigFile.problem(settings.kubectl());
         if (unreadable.isPresent()) {
             return List.of(unreadable.get());
@@ -142,7 +141,7 @@ public final class KubernetesPreflight {
      *
      * @param plan the cluster that is to be made
      */
-    public List<String> warnings(ClusterPlan plan) {
+    List<String> warnings(ClusterPlan plan) {
         var nodes = nodes();
         return nodes.works() ? capacity(nodes).warnings(plan) : List.of();
     }

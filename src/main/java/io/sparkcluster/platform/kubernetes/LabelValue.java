@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Texts as values of labels. See <a href="https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set">Syntax and character
  * set</a>.
  */
-public final class LabelValue {
+final class LabelValue {
 
     /** What a value may have at most. */
     static final int LONGEST = 63;
@@ -18,7 +18,7 @@ public final class LabelValue {
     private LabelValue() {}
 
     /** The text itself if it can be a value; else what of it can, with a hash of all of it, so that two texts do not get one value. */
-    public static String of(String text) {
+    static String of(String text) {
         if (text.length() <= LONGEST && VALID.matcher(text).matches()) {
             return text;
         }

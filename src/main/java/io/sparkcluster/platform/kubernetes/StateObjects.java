@@ -13,16 +13,16 @@ import java.util.Set;
  * @param context the context by which they were last reached
  * @param clusterIdentifier what tells their Kubernetes cluster from others; another one replaces all of them
  */
-public record StateObjects(Set<String> objects, Optional<String> context, Optional<String> clusterIdentifier) {
+record StateObjects(Set<String> objects, Optional<String> context, Optional<String> clusterIdentifier) {
 
     /** The state of a stack that has nothing. */
-    public static final StateObjects NONE = new StateObjects(Set.of(), Optional.empty(), Optional.empty());
+    static final StateObjects NONE = new StateObjects(Set.of(), Optional.empty(), Optional.empty());
 
     private static final String PREFIX = "kubernetes:";
     private static final String PROVIDER = "pulumi:providers:kubernetes";
 
     /** Keeps its own copy. */
-    public StateObjects {
+    StateObjects {
         objects = Set.copyOf(objects);
     }
 
@@ -31,7 +31,7 @@ public record StateObjects(Set<String> objects, Optional<String> context, Option
      *
      * @param resources the state's resources as the backend has them
      */
-    public static StateObjects of(List<JsonObject> resources) {
+    static StateObjects of(List<JsonObject> resources) {
         var objects = new LinkedHashSet<String>();
         Optional<String> context = Optional.empty();
         Optional<String> identifier = Optional.empty();

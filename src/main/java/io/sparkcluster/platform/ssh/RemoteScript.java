@@ -56,7 +56,8 @@ public final class RemoteScript {
     }
 
     /** A step with values that are known. */
-    public Command run(String name, SshHost host, Step step, Map<String, String> values, CustomResourceOptions options) {
+    public Command run(
+            String name, SshHost host, Step step, Map<String, String> values, CustomResourceOptions options) {
         return run(name, host, step, Output.of(values), List.of(), options);
     }
 

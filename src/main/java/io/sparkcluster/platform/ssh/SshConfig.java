@@ -96,8 +96,8 @@ final class SshConfig {
     private static String knownHosts(SshHosts hosts) {
         var lines = new StringBuilder();
         hosts.hosts().forEach(host -> hosts.hostKey(host.login())
-                .ifPresent(key ->
-                        lines.append(host.name()).append(' ').append(key).append('\n')));
+                .ifPresent(
+                        key -> lines.append(host.name()).append(' ').append(key).append('\n')));
         hosts.jumpHost()
                 .flatMap(hosts::hostKey)
                 .ifPresent(

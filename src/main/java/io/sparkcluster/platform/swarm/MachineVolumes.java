@@ -54,9 +54,7 @@ final class MachineVolumes {
     Output<String> on(ResourceScope scope, Machine machine, String name, List<String> options, boolean retain) {
         var all = new ArrayList<>(options);
         scope.labels().forEach((label, value) -> all.addAll(List.of("--label", label + "=" + value)));
-        var step = retain
-                ? Scripts.once("volume", "create", LIMIT)
-                : Scripts.step("volume", "create", "remove", LIMIT);
+        var step = retain ? Scripts.once("volume", "create", LIMIT) : Scripts.step("volume", "create", "remove", LIMIT);
         var made = remote.run(
                 scope.name(),
                 machine.host(),

@@ -132,8 +132,8 @@ final class SwarmImages {
     private Map<ImageRole, ImageHandle> pushed(
             ResourceScope scope, Map<ImageRole, ImageHandle> missing, ImageRegistry registry) {
         var pushed = new EnumMap<ImageRole, ImageHandle>(ImageRole.class);
-        missing.forEach((role, image) ->
-                pushed.put(role, registry.pushed(scope.child(role.label()), images, role, image)));
+        missing.forEach(
+                (role, image) -> pushed.put(role, registry.pushed(scope.child(role.label()), images, role, image)));
         return pushed;
     }
 }

@@ -110,11 +110,7 @@ final class SwarmMachines {
                                 "TOKEN", ShellWord.of(token))),
                 List.of(),
                 options().dependsOn(docker, init).deleteBeforeReplace(true).build());
-        return admit(
-                machine,
-                joined.stdout(),
-                Scripts.step("node", "admit", "dismiss", LEAVE),
-                List.of(joined, init));
+        return admit(machine, joined.stdout(), Scripts.step("node", "admit", "dismiss", LEAVE), List.of(joined, init));
     }
 
     private Command admit(Machine machine, Output<String> node, RemoteScript.Step step, List<Resource> after) {

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * Looks at the machines before anything is made or changed, all at the same time: who lets us in, what is installed, whether they belong to another Swarm, whether they reach each
  * other. What a machine says is judged by {@link MachineCheck}.
  */
-public final class SwarmPreflight {
+final class SwarmPreflight {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MOST_AT_A_TIME = 16;
@@ -45,7 +45,7 @@ public final class SwarmPreflight {
     private final Map<Machine, MachineFacts> facts = new LinkedHashMap<>();
 
     /** Asks by {@code ssh}. */
-    public SwarmPreflight(SwarmSettings settings) {
+    SwarmPreflight(SwarmSettings settings) {
         this(
                 settings,
                 (machine, command, script) -> settings.hosts().run(PATIENCE, machine.host(), command, script),
@@ -68,12 +68,12 @@ public final class SwarmPreflight {
      *
      * @param resources the state's resources; asked for only where it matters
      */
-    public SwarmPreflight withState(Supplier<List<JsonObject>> resources) {
+    SwarmPreflight withState(Supplier<List<JsonObject>> resources) {
         return new SwarmPreflight(settings, shell, SwarmState.of(resources), wording);
     }
 
     /** The same with other words for what the reader can do. Default: those for a program in Java. */
-    public SwarmPreflight withWording(Wording words) {
+    SwarmPreflight withWording(Wording words) {
         return new SwarmPreflight(settings, shell, state, words);
     }
 
@@ -88,7 +88,7 @@ public final class SwarmPreflight {
      * @param plan the cluster that is to be made
      * @param ownership its owner: what is the owner's is not in the way
      */
-    public List<Problem> check(ClusterPlan plan, Ownership ownership) {
+    List<Problem> check(ClusterPlan plan, Ownership ownership) {
         var problems = new ArrayList<>(unknownKeys());
         if (!problems.isEmpty()) {
             return problems;
@@ -104,8 +104,7 @@ public final class SwarmPreflight {
                     if (answer.code() == 0) {
                         facts.put(machine, MachineFacts.parse(answer.output()));
                     } else {
-                        problems.add(lost(machine, SshFailure.of(
-                                field(machine), machine.host(), answer.error())));
+                        problems.add(lost(machine, SshFailure.of(field(machine), machine.host(), answer.error())));
                     }
                 });
         problems.addAll(new MachineCheck(settings, plan, facts).problems());
@@ -159,7 +158,7 @@ public final class SwarmPreflight {
      * @param announce is told what is taken over
      * @throws IllegalStateException when it could not be written down on a machine
      */
-    public void takeOver(ClusterPlan plan, Ownership ownership, boolean write, Consumer<String> announce) {
+    void takeOver(ClusterPlan plan, Ownership ownership, boolean write, Consumer<String> announce) {
         var taken = new MachineOwnership(settings, plan, ownership.owner(), facts, state, wording).takenOver();
         if (taken.isEmpty()) {
             return;
@@ -179,7 +178,9 @@ public final class SwarmPreflight {
                 var values = new TreeMap<>(Scripts.owned(settings, ownership.owner()));
                 values.put("VOLUMES", SshScript.list(volumes));
                 var answer = shell.run(
-                        machine, SshScript.command(machine.login(), "adopt", ADOPT_SECONDS), Scripts.of("adopt", values));
+                        machine,
+                        SshScript.command(machine.login(), "adopt", ADOPT_SECONDS),
+                        Scripts.of("adopt", values));
                 if (answer.code() != 0) {
                     throw new IllegalStateException("the owner could not be noted on " + machine.name() + ": "
                             + answer.reason() + ". Mend that, then repeat");

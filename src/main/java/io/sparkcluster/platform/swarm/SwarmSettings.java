@@ -96,8 +96,7 @@ public record SwarmSettings(
 
     /** The machines as hosts that are reached by SSH. */
     SshHosts hosts() {
-        return new SshHosts(
-                name, machines.values().stream().map(Machine::host).toList(), jumpHost, knownHosts);
+        return new SshHosts(name, machines.values().stream().map(Machine::host).toList(), jumpHost, knownHosts);
     }
 
     Machine managing() {
@@ -127,7 +126,7 @@ public record SwarmSettings(
     }
 
     /** The machine of the nodes that keep the workspace where machines cannot share one: one of the groups of every plan has that trait. */
-    public Machine workspaceMachine(ClusterPlan plan) {
+    Machine workspaceMachine(ClusterPlan plan) {
         return plan.groups().stream()
                 .filter(group -> group.traits().hostsWorkspace())
                 .findFirst()

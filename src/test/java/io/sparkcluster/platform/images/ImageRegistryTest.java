@@ -43,7 +43,8 @@ class ImageRegistryTest {
 
     @Test
     void everyImageIsPushedUnderItsOwnName() {
-        var pushed = run("set -euo pipefail\n" + ImageRegistry.PUSH_ALL, Map.of("BUILT", "m:1 w:2", "WANTED", "r/m:1 r/w:2"));
+        var pushed = run(
+                "set -euo pipefail\n" + ImageRegistry.PUSH_ALL, Map.of("BUILT", "m:1 w:2", "WANTED", "r/m:1 r/w:2"));
 
         assertThat(pushed.code()).as(pushed.error()).isZero();
         assertThat(folder.resolve("log"))
@@ -62,8 +63,7 @@ class ImageRegistryTest {
 
     @Test
     void oneImageIsKnownByTheDigestThatItHasThere() {
-        var pushed =
-                run(ImageRegistry.PUSH_ONE, Map.of("BUILT", "sha256:m", "WANTED", "r.example.org/team/m:1"));
+        var pushed = run(ImageRegistry.PUSH_ONE, Map.of("BUILT", "sha256:m", "WANTED", "r.example.org/team/m:1"));
 
         assertThat(pushed.code()).as(pushed.error()).isZero();
         assertThat(pushed.output()).isEqualTo("r.example.org/team/m@sha256:1\n");

@@ -17,9 +17,9 @@ class SshScriptTest {
     @Test
     void valuesArriveAsTheyAreWhateverTheyHold() {
         String nasty = "it's \"$(reboot)\" `id` \\ {{.Task}}\nand more";
-        String script =
-                SshScript.assignments(Map.of("WORD", ShellWord.of(nasty), "MANY", SshScript.list(List.of("a b", "'", ""))))
-                        + "printf '%s|' \"$WORD\" \"${MANY[@]}\"";
+        String script = SshScript.assignments(
+                        Map.of("WORD", ShellWord.of(nasty), "MANY", SshScript.list(List.of("a b", "'", ""))))
+                + "printf '%s|' \"$WORD\" \"${MANY[@]}\"";
 
         assertThat(Processes.run(SOON, Map.of(), List.of("bash", "-s"), script).output())
                 .isEqualTo(nasty + "|a b|'||");
