@@ -7,7 +7,7 @@ import java.time.Duration;
  * <a href="https://spark.apache.org/docs/latest/monitoring.html#viewing-after-the-fact">Viewing After the Fact</a>. The volume is kept or removed as the workspace is.
  *
  * @param enabled whether there is one. Default: false
- * @param cpus CPUs that the history server may use at most. Default: 1
+ * @param cpus CPUs that the history server may use at most. Default: 0.5, since it works only while somebody looks
  * @param memory memory limit of the history server. Default: 1g
  * @param port port on the publishing address under which its page is published. Default: 18080
  * @param maxAge how long an application's log is kept ({@code spark.history.fs.cleaner.maxAge}). Default: 30 days
@@ -30,7 +30,7 @@ public record HistorySpec(
     /** No history. */
     public static final HistorySpec DEFAULT = new HistorySpec(
             false,
-            1,
+            0.5,
             MemorySize.gibibytes(1),
             Port.of(18_080),
             Duration.ofDays(30),
