@@ -8,5 +8,5 @@ def busy(part):
     while time.time() < end and not os.path.exists("/workspace/enough"):
         sum(range(100000))
     yield 1
-print("DONE", spark.sparkContext.parallelize(range(2), 2).mapPartitions(busy).sum(), flush=True)
+print(f"DONE {spark.sparkContext.parallelize(range(2), 2).mapPartitions(busy).sum()}", flush=True)
 spark.stop()

@@ -42,4 +42,4 @@ def outcome(host, port, secret):
 
 for name, secret in secrets.items():
     for host, port in addresses:
-        print(name, f"{host}:{port}", outcome(host, port, secret), flush=True)
+        print(f"{name} {host}:{port} {outcome(host, port, secret)}", flush=True)

@@ -8,6 +8,6 @@ def write(part):
     open(f"/workspace/part-{part}.txt", "w").write(str(part))
     return os.getuid()
 owners = set(spark.sparkContext.parallelize(range(4), 4).map(write).collect())
-print("MASTER", spark.sparkContext.master)
-print("ROWS", rows, "OWNERS", owners, "ME", os.getuid())
+print(f"MASTER {spark.sparkContext.master}")
+print(f"ROWS {rows} OWNERS {owners} ME {os.getuid()}")
 spark.stop()

@@ -11,5 +11,5 @@ def held(part):
     with open("/run/spark-cluster/spark-auth/secret") as file:
         secret = file.read()
     yield [name for name, value in os.environ.items() if secret in value]
-print("VARIABLES", spark.sparkContext.parallelize(range(2), 2).mapPartitions(held).collect(), flush=True)
+print(f"VARIABLES {spark.sparkContext.parallelize(range(2), 2).mapPartitions(held).collect()}", flush=True)
 spark.stop()

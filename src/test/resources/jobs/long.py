@@ -6,5 +6,5 @@ def slow(part):
         time.sleep(1)
         yield x
 print("STARTED", flush=True)
-print("SUM", spark.sparkContext.parallelize(range(60), 12).mapPartitions(slow).sum(), flush=True)
+print(f"SUM {spark.sparkContext.parallelize(range(60), 12).mapPartitions(slow).sum()}", flush=True)
 spark.stop()

@@ -1,7 +1,7 @@
 import sys, time, pathlib
 from pyspark.sql import SparkSession
 spark = SparkSession.builder.appName(sys.argv[1]).getOrCreate()
-print("SUM", spark.sparkContext.parallelize(range(100), 4).sum(), flush=True)
+print(f"SUM {spark.sparkContext.parallelize(range(100), 4).sum()}", flush=True)
 mine = pathlib.Path("/workspace/session-" + sys.argv[1])
 other = pathlib.Path("/workspace/session-" + sys.argv[2])
 mine.touch()
@@ -10,5 +10,5 @@ while not other.exists():
     if time.time() > end:
         sys.exit("the other session had no result in 120 s")
     time.sleep(0.2)
-print("AGAIN", spark.sparkContext.parallelize(range(100), 4).sum(), flush=True)
+print(f"AGAIN {spark.sparkContext.parallelize(range(100), 4).sum()}", flush=True)
 spark.stop()

@@ -9,6 +9,6 @@ def slow(part):
     time.sleep(8)
     for key, values in part:
         yield key, len(list(values))
-print("RESULT", sorted(pairs.mapPartitions(slow).collect()), flush=True)
-print("STAGES", sorted((s, sc.statusTracker().getStageInfo(s).currentAttemptId) for s in (0, 1)), flush=True)
+print(f"RESULT {sorted(pairs.mapPartitions(slow).collect())}", flush=True)
+print(f"STAGES {sorted((s, sc.statusTracker().getStageInfo(s).currentAttemptId) for s in (0, 1))}", flush=True)
 spark.stop()
