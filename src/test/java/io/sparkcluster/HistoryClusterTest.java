@@ -27,7 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,10 +72,10 @@ class HistoryClusterTest {
     private static SwarmSettings machines(String... names) {
         return SwarmSettings.of(
                 "lab",
-                Stream.of(names)
-                        .map(name -> Machine.of(
-                                name,
-                                SshLogin.of("admin", "192.0.2." + (10 + name.length()))
+                IntStream.range(0, names.length)
+                        .mapToObj(index -> Machine.of(
+                                names[index],
+                                SshLogin.of("admin", "192.0.2." + (index + 11))
                                         .withHostKey(HOST_KEY)
                                         .withKeyFile(folder.resolve("key").toString())))
                         .toList());
@@ -118,7 +118,7 @@ class HistoryClusterTest {
 
     @Test
     void onASwarmThatSharesAFolderItIsAServiceThere() {
-        var settings = machines("alpha", "gamma-2").withWorkspace(SwarmWorkspace.hostPath("/srv/share"));
+        var settings = machines("alpha", "beta").withWorkspace(SwarmWorkspace.hostPath("/srv/share"));
         Run run = run(SwarmPlatform.of(settings), SPEC, new ArrayList<>());
 
         assertThat(run.named("spark-history-node").texts())
@@ -130,7 +130,7 @@ class HistoryClusterTest {
 
     @Test
     void onASwarmThatSharesNoFolderItIsRefusedByName() {
-        var platform = SwarmPlatform.of(machines("alpha", "gamma-2"));
+        var platform = SwarmPlatform.of(machines("alpha", "beta"));
 
         assertThat(platform.validate(ClusterPlan.of(SPEC, platform.naming())))
                 .extracting(Problem::toString)

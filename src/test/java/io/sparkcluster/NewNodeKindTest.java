@@ -323,25 +323,20 @@ class NewNodeKindTest {
                 plan.masterUrl());
     }
 
+    private static ExecutorPods.Template template(NodeKind kind, boolean launches) {
+        return new ExecutorPods.Template(
+                kind,
+                List.of(),
+                new TreeMap<>(),
+                List.of(new Mount.Secret(KEY)),
+                1,
+                launches,
+                new StopPolicy(Duration.ofSeconds(5), List.of()));
+    }
+
     /** A node that asks for pods with the secret, and does not mount it itself. */
     private static NodeSpec asking(Platform platform) {
         var echo = echo(platform);
-        var template = new ExecutorPods.Template(
-                NodeKind.EXECUTOR,
-                List.of(),
-                new TreeMap<>(),
-                List.of(new Mount.Secret(KEY)),
-                1,
-                false,
-                new StopPolicy(Duration.ofSeconds(5), List.of()));
-        var driver = new ExecutorPods.Template(
-                NodeKind.DRIVER,
-                List.of(),
-                new TreeMap<>(),
-                List.of(new Mount.Secret(KEY)),
-                1,
-                true,
-                new StopPolicy(Duration.ofSeconds(5), List.of()));
         return new NodeSpec(
                 echo.group(),
                 echo.name(),
@@ -354,7 +349,12 @@ class NewNodeKindTest {
                 echo.health(),
                 echo.resources(),
                 echo.stop(),
-                Optional.of(new ExecutorPods("/run/spark-cluster/pods", template, driver, echo.resources(), 1)));
+                Optional.of(new ExecutorPods(
+                        "/run/spark-cluster/pods",
+                        template(NodeKind.EXECUTOR, false),
+                        template(NodeKind.DRIVER, true),
+                        echo.resources(),
+                        1)));
     }
 
     private static NodeSpec echo(Platform platform) {

@@ -1,5 +1,6 @@
 package io.sparkcluster.config;
 
+import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.HOURS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 import static java.time.temporal.ChronoUnit.SECONDS;
@@ -37,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 final class ConfigValues {
 
     private static final Pattern TIME = Pattern.compile("(\\d{1,6})([a-z]+)");
-    private static final Map<String, ChronoUnit> UNITS = Map.of("s", SECONDS, "m", MINUTES, "min", MINUTES, "h", HOURS);
+    private static final Map<String, ChronoUnit> UNITS =
+            Map.of("s", SECONDS, "m", MINUTES, "min", MINUTES, "h", HOURS, "d", DAYS);
     private static final String SPARK_CONF = "sparkConf";
 
     private final FlatTree tree;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The history server, the volume that drivers share with it, and what drivers write there. See <a
@@ -156,7 +157,7 @@ final class HistoryPlanner {
     /** What the smoke test is told, so that it looks for its job there. */
     static List<String> smokeTestOptions(NodePlanner nodes) {
         return hosts(nodes).stream()
-                .flatMap(host -> List.of("--history", "http://" + host + ":" + Ports.HISTORY_UI).stream())
+                .flatMap(host -> Stream.of("--history", "http://" + host + ":" + Ports.HISTORY_UI))
                 .toList();
     }
 }

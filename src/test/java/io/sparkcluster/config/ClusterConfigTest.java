@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.HistorySpec;
 import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.model.Port;
@@ -15,6 +16,7 @@ import io.sparkcluster.platform.docker.DockerPlatform;
 import io.sparkcluster.platform.kubernetes.Exposure;
 import io.sparkcluster.platform.kubernetes.ImageDelivery;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +57,32 @@ class ClusterConfigTest {
         assertThat(cluster.master().uiPort()).isEqualTo(Port.of(18080));
         assertThat(cluster.sparkConf()).containsExactly(Map.entry("spark.sql.shuffle.partitions", "8"));
         assertThat(cluster.smokeTest()).isFalse();
+    }
+
+    /** The values that the README gives as defaults. */
+    @Test
+    void aHistoryIsReadByEveryKeyAndAnAgeMayBeInDays() {
+        var history = read("""
+                        history:
+                          enabled: true
+                          cpus: 0.5
+                          memory: 1g
+                          port: 18080
+                          maxAge: 30d
+                          maxApplications: 100
+                          maxFiles: 10
+                          maxFileSize: 128m
+                          volumeSize: 10g
+                        """).cluster().history();
+
+        assertThat(history).isEqualTo(HistorySpec.on());
+        var other = read("history: {enabled: true, port: 28080, maxAge: 36h, maxApplications: 7, maxFiles: 3}")
+                .cluster()
+                .history();
+        assertThat(other.port()).isEqualTo(Port.of(28_080));
+        assertThat(other.maxAge()).isEqualTo(Duration.ofHours(36));
+        assertThat(other.maxApplications()).isEqualTo(7);
+        assertThat(other.maxFiles()).isEqualTo(3);
     }
 
     /** Protocols that have one kind of number only hand 3 over as 3.0. */
