@@ -8,8 +8,8 @@ import io.sparkcluster.model.ImagesSpec;
 import io.sparkcluster.model.SharedVolumeSpec;
 import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ImageRole;
-import io.sparkcluster.plan.SecretProperties;
 import io.sparkcluster.plan.SecretSpec;
+import io.sparkcluster.plan.SparkDefaults;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Platform;
 import java.util.Collections;
@@ -126,7 +126,7 @@ public final class SparkClusterArgs extends ResourceArgs {
                                         .orElseThrow(() -> new IllegalArgumentException("secretSparkConf: " + name
                                                 + " has an output without a value. Give it one, or remove it")));
                     }
-                    return SecretProperties.text(properties);
+                    return SparkDefaults.text(properties);
                 })
                 .asSecret();
     }

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -119,9 +118,7 @@ public record NodeSpec(
 
     /** The Spark properties as the text of a {@code spark-defaults.conf}. */
     public String sparkDefaults() {
-        return sparkConf.entrySet().stream()
-                .map(property -> property.getKey() + " " + property.getValue() + "\n")
-                .collect(Collectors.joining());
+        return SparkDefaults.text(sparkConf);
     }
 
     /** The whole process, for platforms that put a command of their own before it; others leave the entry point to the image. */

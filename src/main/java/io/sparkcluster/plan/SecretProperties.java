@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,7 +15,7 @@ import java.util.stream.Stream;
  * Spark properties whose values are secret. Their names are planned. Their values lie beside the plan, and reach drivers of the edge node in a file; executors ask their
  * driver for them.
  */
-public final class SecretProperties {
+final class SecretProperties {
 
     private static final String FIELD = "secretSparkConf";
 
@@ -34,32 +33,10 @@ public final class SecretProperties {
     private static final String HIDDEN =
             "(?i)secret|password|passphrase|token|credential|(access|account|api|private)[._]?key";
 
-    /** A first character that would be taken for a part of what separates name and value. */
-    private static final Pattern SEPARATED = Pattern.compile("[ =:]");
-
     private static final Pattern SPECIAL = Pattern.compile("[.+]");
     private static final String HADOOP = "spark.hadoop.";
 
     private SecretProperties() {}
-
-    /**
-     * Properties as lines of a {@code spark-defaults.conf}, which Java reads as <a
-     * href="https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/Properties.html#load(java.io.Reader)">properties</a>.
-     */
-    public static String text(SortedMap<String, String> properties) {
-        return properties.entrySet().stream()
-                .map(property -> property.getKey() + " " + escaped(property.getValue()) + "\n")
-                .collect(Collectors.joining());
-    }
-
-    private static String escaped(String value) {
-        String line = value.replace("\\", "\\\\")
-                .replace("\n", "\\n")
-                .replace("\r", "\\r")
-                .replace("\t", "\\t")
-                .replace("\f", "\\f");
-        return SEPARATED.matcher(line).lookingAt() ? "\\" + line : line;
-    }
 
     static List<Mount> mounts(ClusterSpec spec) {
         return spec.secretSparkConf().isEmpty() ? List.of() : List.of(new Mount.Secret(SecretSpec.SPARK_PROPERTIES));

@@ -40,6 +40,7 @@ final class LiveStack implements AutoCloseable {
 
     private static final int FIRST_PORT = 20_000;
     private static final int END_OF_PORTS = 30_000;
+    private static final int PORTS_TRIED = 1000;
     private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
 
     private final String name;
@@ -323,10 +324,11 @@ final class LiveStack implements AutoCloseable {
      */
     static int freePort() {
         return ThreadLocalRandom.current()
-                .ints(FIRST_PORT, END_OF_PORTS)
+                .ints(PORTS_TRIED, FIRST_PORT, END_OF_PORTS)
                 .filter(LiveStack::isFree)
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(() -> new IllegalStateException(
+                        PORTS_TRIED + " ports from " + FIRST_PORT + " to " + END_OF_PORTS + " are all taken"));
     }
 
     private static boolean isFree(int port) {

@@ -5,16 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Problem;
-import java.io.IOException;
-import java.io.StringReader;
 import java.util.List;
-import java.util.Properties;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.Chars;
-import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,23 +16,6 @@ class SecretPropertiesTest {
 
     private static final String KEY = "spark.hadoop.fs.s3a.secret.key";
     private static final String ACCOUNT = "spark.hadoop.fs.azure.account.key.lab.example.org";
-
-    @Property
-    void javaReadsWhatWasWritten(
-            @ForAll
-                    @StringLength(max = 12)
-                    @Chars({'a', ' ', '\\', '\n', '\r', '\t', '\f', '=', ':', '#', '!', 'ü', '$'})
-                    String value)
-            throws IOException {
-        var properties = new TreeMap<String, String>();
-        properties.put(KEY, value);
-        properties.put(ACCOUNT, "last");
-
-        var read = new Properties();
-        read.load(new StringReader(SecretProperties.text(properties)));
-
-        assertThat(read).isEqualTo(properties);
-    }
 
     @Test
     void onlyTheEdgeNodeIsGivenThemAndNoPlanHoldsAValue() {
