@@ -21,6 +21,7 @@ engine() {
     started engine
   fi
   ops/engine up
+  testbed/leftovers
   ops/base-image
 }
 
@@ -46,12 +47,21 @@ bed_up() {
 }
 
 kubernetes_bed() {
-  local exports
+  local exports state
   require_test_bed Kubernetes 'TEST_MINIKUBE=profile runs the smoke test on a Minikube of yours'
-  if [ -z "$(env -u KUBECONFIG testbed/kubernetes/env)" ]; then started kubernetes; fi
+  if [ -z "$(env -u KUBECONFIG testbed/kubernetes/env)" ]; then
+    # What a node that was stopped has, by down --keep or by a power cut, may be somebody's work.
+    state=/var/lib/$(sed -n 's/^CLUSTER=//p' testbed/kubernetes/lib/settings.sh)
+    if [ -e "$state" ]; then
+      say "goes on with what the Kubernetes test bed had when it was stopped ($state)"
+      : >"$run_folder/kept-kubernetes"
+    fi
+    started kubernetes
+  fi
   bed_up kubernetes
   exports=$(testbed/kubernetes/env)
   eval "$exports"
+  testbed/leftovers
 }
 
 podman_bed() {
@@ -59,6 +69,7 @@ podman_bed() {
   if [ -z "$(env -u CONTAINER_HOST testbed/podman/env)" ]; then started podman; fi
   CONTAINER_HOST=$(bed_up podman)
   export CONTAINER_HOST
+  DOCKER_HOST=$CONTAINER_HOST testbed/leftovers
   DOCKER_HOST=$CONTAINER_HOST ops/base-image
 }
 
@@ -71,11 +82,13 @@ swarm_bed() {
   eval "$exports"
 }
 
-# Whatever this run started, in the reverse order. Images stay, for the next run.
+# Whatever this run started, in the reverse order. Images stay, for the next run, and so does what a Kubernetes test bed had before.
 stop_beds() {
   if was_started swarm; then testbed/swarm/down --keep || true; fi
   if was_started podman; then testbed/podman/down --keep || true; fi
-  if was_started kubernetes; then testbed/kubernetes/down || true; fi
+  if was_started kubernetes; then
+    if [ -e "$run_folder/kept-kubernetes" ]; then testbed/kubernetes/down --keep || true; else testbed/kubernetes/down || true; fi
+  fi
   if was_started engine; then ops/engine stop || true; fi
-  rm -f "$run_folder"/started-*
+  rm -f "$run_folder"/started-* "$run_folder"/kept-*
 }
