@@ -120,7 +120,7 @@ final class KubernetesPreflight {
             storage(nodes.lines().size()).ifPresent(problems::add);
         }
         if (nodes.works()) {
-            problems.addAll(capacity(nodes).problems(plan));
+            problems.addAll(capacity(nodes, NodeCapacity.Reserved.NOTHING).problems(plan));
         }
         if (plan.spec().workers().autoscale().isPresent()
                 && !ask("get", "--raw", "/apis/metrics.k8s.io/v1beta1").works()) {
@@ -143,15 +143,36 @@ final class KubernetesPreflight {
      */
     List<String> warnings(ClusterPlan plan) {
         var nodes = nodes();
-        return nodes.works() ? capacity(nodes).warnings(plan) : List.of();
+        return nodes.works() ? capacity(nodes, reservedByOthers(plan)).warnings(plan) : List.of();
     }
 
-    private NodeCapacity capacity(Answer nodes) {
+    /** What other pods that have a node reserve: those of the Kubernetes cluster itself, and of other people. */
+    private NodeCapacity.Reserved reservedByOthers(ClusterPlan plan) {
+        var pods = ask(
+                "get",
+                "pods",
+                "--all-namespaces",
+                "--field-selector=status.phase!=Succeeded,status.phase!=Failed,spec.nodeName!=",
+                "--output",
+                "jsonpath=" + PodReservation.FIELDS);
+        // Whoever may work in one namespace only does not see them.
+        return pods.works()
+                ? pods.lines().stream()
+                        .map(PodReservation::read)
+                        .filter(pod ->
+                                !pod.isOf(settings.namespace(), plan.spec().name()))
+                        .map(PodReservation::reserved)
+                        .reduce(NodeCapacity.Reserved.NOTHING, NodeCapacity.Reserved::plus)
+                : NodeCapacity.Reserved.NOTHING;
+    }
+
+    private NodeCapacity capacity(Answer nodes, NodeCapacity.Reserved others) {
         return new NodeCapacity(
                 nodes.lines().stream()
                         .map(node -> new NodeCapacity.Node(
                                 Quantities.mebibytes(word(node, 0)), Quantities.number(word(node, 1))))
                         .toList(),
+                others,
                 settings.cpuRequestPercent());
     }
 

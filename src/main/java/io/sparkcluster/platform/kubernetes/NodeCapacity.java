@@ -15,9 +15,13 @@ import java.util.Set;
  * CPUs.
  *
  * @param nodes what each node has
+ * @param others what pods that are not this cluster's reserve of them; nothing where nobody may look at them
  * @param cpuRequestPercent the part of its CPU limit that a pod requests
  */
-record NodeCapacity(List<Node> nodes, int cpuRequestPercent) {
+record NodeCapacity(List<Node> nodes, Reserved others, int cpuRequestPercent) {
+
+    /** Sums of millicores as fractions are not exact. */
+    private static final double ROUNDING = 1e-6;
 
     /**
      * One node.
@@ -26,6 +30,29 @@ record NodeCapacity(List<Node> nodes, int cpuRequestPercent) {
      * @param cpus its CPUs for pods
      */
     record Node(long mebibytes, double cpus) {}
+
+    /**
+     * What pods reserve.
+     *
+     * @param mebibytes of memory
+     * @param cpus of CPUs
+     */
+    record Reserved(long mebibytes, double cpus) {
+
+        static final Reserved NOTHING = new Reserved(0, 0);
+
+        Reserved plus(Reserved more) {
+            return new Reserved(mebibytes + more.mebibytes, cpus + more.cpus);
+        }
+
+        private String memory() {
+            return mebibytes == 0 ? "" : MemorySize.mebibytes(mebibytes).toString();
+        }
+
+        private String number() {
+            return cpus == 0 ? "" : NodeSizes.number(cpus);
+        }
+    }
 
     /** Pods that no node could hold even if it were empty. */
     List<Problem> problems(ClusterPlan plan) {
@@ -71,28 +98,30 @@ record NodeCapacity(List<Node> nodes, int cpuRequestPercent) {
         }
         var warnings = new ArrayList<String>();
         var memory = NodeSizes.memory(plan);
-        var memoryThere =
-                MemorySize.mebibytes(nodes.stream().mapToLong(Node::mebibytes).sum());
-        if (memory.compareTo(memoryThere) > 0) {
+        long memoryThere = nodes.stream().mapToLong(Node::mebibytes).sum();
+        if (memory.mebibytes() > memoryThere - others.mebibytes()) {
             warnings.add(warning(
                     memory + " of memory (" + NodeSizes.memoryParts(plan) + ")",
-                    memoryThere.toString(),
+                    MemorySize.mebibytes(memoryThere).toString(),
+                    others.memory(),
                     "workers.memory"));
         }
         double cpus = requested(NodeSizes.cpus(plan));
         double cpusThere = nodes.stream().mapToDouble(Node::cpus).sum();
-        if (cpus > cpusThere) {
+        if (cpus > cpusThere - others.cpus() + ROUNDING) {
             warnings.add(warning(
                     NodeSizes.number(cpus) + " CPUs (" + cpuRequestPercent + " % of " + NodeSizes.cpuParts(plan) + ")",
                     NodeSizes.number(cpusThere),
+                    others.number(),
                     "kubernetes.cpuRequestPercent"));
         }
         return warnings;
     }
 
-    private static String warning(String wanted, String there, String key) {
+    private static String warning(String wanted, String there, String others, String key) {
         return "the pods together reserve " + wanted + ", and the nodes of the Kubernetes cluster have " + there
-                + " for pods: some pods wait until there is more. Lower workers.count or " + key + ", or add nodes";
+                + " for pods" + (others.isEmpty() ? "" : ", of which other pods reserve " + others)
+                + ": some pods wait until there is more. Lower workers.count or " + key + ", or add nodes";
     }
 
     private double requested(double cpus) {

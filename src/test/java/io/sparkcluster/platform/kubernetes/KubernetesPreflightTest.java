@@ -230,6 +230,37 @@ class KubernetesPreflightTest {
         assertThat(warnings()).isEmpty();
     }
 
+    /** A Minikube of two CPUs, whose own pods reserve 750 millicores of them; the cluster's own pods are there already, with an executor. */
+    @Test
+    void whatOtherPodsReserveIsNotThereForTheCluster() {
+        settings = SETTINGS.toBuilder().cpuRequestPercent(25).build();
+        answers.put("nodes", ok("16Gi 2\n"));
+        answers.put("get pods", ok("""
+                kube-system|||100m|70Mi
+                kube-system|||250m|
+                kube-system|||200m 200m|100Mi 200Mi
+                spark|spark-dev||250m|1Gi
+                spark|spark-dev||500m|2Gi
+                spark||executor|500m|2Gi
+                """));
+        assertThat(warnings())
+                .singleElement()
+                .asString()
+                .contains(
+                        "reserve 1.75 CPUs (25 % of",
+                        "have 2 for pods, of which other pods reserve 0.75: some pods wait");
+
+        settings = SETTINGS.toBuilder().cpuRequestPercent(15).build();
+        assertThat(warnings()).isEmpty();
+        answers.put("get pods", ok("hers|spark-dev||100m|12Gi\nhers||executor||\n"));
+        assertThat(warnings())
+                .singleElement()
+                .asString()
+                .contains("reserve 8g of memory", "have 16g for pods, of which other pods reserve 12g");
+        answers.put("get pods", new KubernetesPreflight.Answer(1, "", "forbidden"));
+        assertThat(warnings()).isEmpty();
+    }
+
     @Test
     void aQuotaThatIsTooLowIsNamedWithWhatIsNeeded() {
         answers.put("resourcequotas", ok("""
