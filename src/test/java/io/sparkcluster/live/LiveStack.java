@@ -1,5 +1,6 @@
 package io.sparkcluster.live;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.sparkcluster.program.Main;
@@ -48,6 +49,7 @@ final class LiveStack implements AutoCloseable {
     private final Map<String, String> engine;
     private final int uiPort = freePort();
     private final int labPort = freePort();
+    private boolean imported;
     private Path plugins = Path.of(System.getenv("PULUMI_HOME"));
 
     private LiveStack(String name, Path folder, Map<String, String> engine) throws IOException {
@@ -150,11 +152,8 @@ final class LiveStack implements AutoCloseable {
 
     /** Inputs of the images that the configuration would build or pull, by role. */
     Map<String, JsonObject> images() {
-        String said = pulumi(SHORT, "preview", "--json").orFail().text();
         var images = new TreeMap<String, JsonObject>();
-        for (var step : JsonParser.parseString(said.substring(said.indexOf('{')))
-                .getAsJsonObject()
-                .getAsJsonArray("steps")) {
+        for (var step : steps()) {
             var state = step.getAsJsonObject().getAsJsonObject("newState");
             if (state.get("type").getAsString().equals("docker:index/remoteImage:RemoteImage")) {
                 String urn = state.get("urn").getAsString();
@@ -162,6 +161,23 @@ final class LiveStack implements AutoCloseable {
             }
         }
         return images;
+    }
+
+    /** Takes a state as this stack's, as if its own {@code up} had made it. Such a stack is for previews: closing it removes nothing that the state names. */
+    void importState(Path file) {
+        imported = true;
+        pulumi(SHORT, "stack", "import", "--file", file.toAbsolutePath().toString())
+                .orFail();
+    }
+
+    /** What {@code up} would do, step by step, as the command line tells programs. */
+    JsonArray steps(String... options) {
+        var arguments = new ArrayList<>(List.of("preview", "--json"));
+        arguments.addAll(List.of(options));
+        String said = pulumi(UP, arguments.toArray(String[]::new)).orFail().text();
+        return JsonParser.parseString(said.substring(said.indexOf('{')))
+                .getAsJsonObject()
+                .getAsJsonArray("steps");
     }
 
     /** Makes what the configuration says; returns what the command line said. */
@@ -173,11 +189,8 @@ final class LiveStack implements AutoCloseable {
 
     /** What {@code up} would do to resources, by their names; nothing of those that stay as they are. */
     Map<String, String> changes() {
-        String said = pulumi(UP, "preview", "--json").orFail().text();
         var changes = new TreeMap<String, String>();
-        for (var step : JsonParser.parseString(said.substring(said.indexOf('{')))
-                .getAsJsonObject()
-                .getAsJsonArray("steps")) {
+        for (var step : steps()) {
             String op = step.getAsJsonObject().get("op").getAsString();
             String urn = step.getAsJsonObject().get("urn").getAsString();
             if (!op.equals("same") && !op.equals("refresh") && !op.equals("read")) {
@@ -290,6 +303,10 @@ final class LiveStack implements AutoCloseable {
     /** Takes away whatever a test left, whether its stack could be destroyed or not. */
     @Override
     public void close() {
+        if (imported) {
+            LiveOwners.forgetFolder(folder);
+            return;
+        }
         var destroyed = pulumi(UP, "destroy", "--yes", "--skip-preview");
         if (destroyed.code() != 0) {
             System.err.println("destroy after the test failed: " + destroyed.text());
