@@ -6,7 +6,10 @@ import com.pulumi.kubernetes.policy.v1.inputs.PodDisruptionBudgetSpecArgs;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.ResourceScope;
 
-/** How many of a cluster's pods a maintenance may take away at a time. */
+/**
+ * Limits how many pods of a group a node drain may evict at a time. See <a
+ * href="https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-disruption-budgets">Pod disruption budgets</a>.
+ */
 final class DisruptionBudgets {
 
     private final ObjectMetadata objects;
@@ -15,10 +18,10 @@ final class DisruptionBudgets {
         this.objects = objects;
     }
 
-    /** A drained Kubernetes node gives up one worker at a time, so that each can hand its blocks to the others. */
+    /** Lets a drain evict one worker at a time, so that each worker can hand its blocks to the others. */
     void disruption(ResourceScope parent, NodeSpec node) {
         if (!node.traits().replicated()) {
-            // A budget for a single pod would either forbid maintenance or allow what is allowed without it.
+            // For a single pod, a budget would either block every drain or change nothing.
             return;
         }
         var scope = parent.of(node).child("disruption");

@@ -29,7 +29,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a node needs to ask Kubernetes for pods: an account with the rights for it in this namespace only, and the templates of the pods. See <a
+ * What a node needs to ask Kubernetes for pods: a service account whose rights are limited to the namespace, and the pod templates. See <a
  * href="https://spark.apache.org/docs/latest/running-on-kubernetes.html#rbac">RBAC</a>.
  */
 final class ExecutorPodResources {
@@ -44,19 +44,23 @@ final class ExecutorPodResources {
         this.settings = settings;
     }
 
-    /** The name of the templates' map; the account has that of the set. */
+    /** The name of the config map that holds the templates. The account, the role and the binding have the name of the node's group. */
     static String templatesName(NodeSpec node) {
         return node.group().name() + "-pods";
     }
 
-    /** Registers all of it; the node waits for it. */
+    /**
+     * Registers the account, its rights and the templates.
+     *
+     * @return the resources that the node's stateful set must wait for
+     */
     List<Resource> of(ResourceScope scope, NodeSpec node, ExecutorPods pods, NodeContext context) {
         String name = node.group().name();
         var account = new ServiceAccount(
                 scope.child("account").name(),
                 ServiceAccountArgs.builder()
                         .metadata(objects.meta(scope, name))
-                        // Only the pods that need the token say so.
+                        // Pods that need the token mount it by their own automountServiceAccountToken.
                         .automountServiceAccountToken(false)
                         .build(),
                 scope.options().deleteBeforeReplace(true).build());
@@ -97,8 +101,8 @@ final class ExecutorPodResources {
     }
 
     /**
-     * What Spark does, and nothing else: it makes, watches and removes executors, and marks finished ones that it was told to keep; in cluster
-     * mode it makes a driver with its service and its configuration as well, by server-side apply.
+     * The rights that Spark uses, and no others. Spark creates, watches and deletes executors, and patches finished executors that it was told to
+     * keep. In cluster mode it also creates the driver with its service and its config map, by server-side apply, which needs {@code patch}.
      */
     private static List<PolicyRuleArgs> rules() {
         return List.of(
@@ -116,9 +120,10 @@ final class ExecutorPodResources {
     }
 
     /**
-     * What the plan's properties refer to by variables.
+     * The environment variables that the plan's Spark properties refer to, see {@link ExecutorPods}.
      *
-     * @param image the name under which nodes find the image of the pods
+     * @param handle the image of the pods
+     * @param image the reference by which the Kubernetes nodes find that image
      */
     SortedMap<String, String> variables(ExecutorPods pods, ImageHandle handle, String image) {
         var variables = new TreeMap<String, String>();
@@ -134,6 +139,11 @@ final class ExecutorPodResources {
         return PodSpecFactory.millicores(template.cpus() * settings.cpuRequestPercent() / 100);
     }
 
+    /**
+     * The image of the pods that a node asks for.
+     *
+     * @throws IllegalArgumentException when the context has no such image
+     */
     static ImageHandle image(NodeSpec node, NodeContext context) {
         return context.podImage()
                 .orElseThrow(() ->

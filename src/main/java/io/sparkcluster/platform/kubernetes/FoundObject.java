@@ -7,14 +7,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An object that a Kubernetes cluster has.
+ * An object that exists in a Kubernetes cluster.
  *
- * @param kind its kind
+ * @param kind its kind, for example {@code StatefulSet}
  * @param name its name
- * @param owner the identifier of its owner, if it notes one
- * @param ownerName what people call its owner
- * @param cluster the Spark cluster that it belongs to, if it is one's
- * @param stack the {@code project.stack} that earlier releases noted in the place of an owner
+ * @param owner the identifier of its owner, from the label {@link Labels#OWNER}
+ * @param ownerName the name of its owner for people, from the annotation {@link Labels#OWNER_NAME}
+ * @param cluster the Spark cluster that it belongs to, from the label {@link Labels#CLUSTER}
+ * @param stack the {@code project.stack} that earlier releases noted instead of an owner, from the label {@link Labels#STACK}
  */
 record FoundObject(
         String kind,
@@ -24,7 +24,7 @@ record FoundObject(
         Optional<String> cluster,
         Optional<String> stack) {
 
-    /** Only metadata: what a secret holds is not printed. */
+    /** A JSONPath for {@code kubectl} that prints metadata only, so that no content of a secret is printed. */
     static final String FIELDS = Stream.of(
                     "{.kind}",
                     "{.metadata.name}",
@@ -42,7 +42,7 @@ record FoundObject(
         return name.replace(".", "\\.");
     }
 
-    /** Reads what {@link #FIELDS} prints, one object a line. */
+    /** Reads what {@link #FIELDS} prints, one object on each line. */
     static List<FoundObject> read(String output) {
         return output.lines()
                 .map(line -> line.split("\t", -1))
@@ -56,7 +56,7 @@ record FoundObject(
         return Optional.of(field.strip()).filter(text -> !text.isEmpty());
     }
 
-    /** Whose it is, in words that end a sentence. */
+    /** Names the object's cluster and owner, as the end of a sentence. */
     String whose() {
         var of = cluster.map(name -> "of the cluster \"" + name + "\"");
         return ownerName

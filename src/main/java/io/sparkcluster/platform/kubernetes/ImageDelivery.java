@@ -4,31 +4,31 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How images that were built on this machine's Docker engine come to the nodes of the Kubernetes cluster. Images that the description
- * takes from a registry are left to the nodes.
+ * How images that were built on this machine's Docker engine reach the nodes of the Kubernetes cluster. Images that the cluster's description
+ * names in a registry are pulled by the nodes themselves.
  */
 public sealed interface ImageDelivery {
 
     /**
-     * {@code minikube image load}, for Minikube of any driver.
+     * {@code minikube image load}, for Minikube with any driver. {@link KubernetesSettings} uses it by default, with the profile {@code minikube}.
      *
-     * @param profile Minikube's profile, by default {@code minikube}
+     * @param profile Minikube's profile
      */
     static ImageDelivery minikube(String profile) {
         return new Minikube(profile);
     }
 
     /**
-     * {@code ctr images import} into the containerd of a node that runs on this machine.
+     * {@code ctr images import} into the containerd of a Kubernetes node that runs on this machine.
      *
-     * @param socket its address, by default {@code /run/containerd/containerd.sock}
+     * @param socket the path of containerd's socket, usually {@code /run/containerd/containerd.sock}
      */
     static ImageDelivery containerd(String socket) {
         return new Containerd(socket);
     }
 
     /**
-     * {@code docker push}, for which this machine must be logged in and from which the nodes must be able to pull.
+     * {@code docker push} to a registry. This machine must be logged in there, and the nodes must be able to pull from it.
      *
      * @param prefix registry and path, for example {@code registry.example.org/team}
      */
@@ -37,20 +37,20 @@ public sealed interface ImageDelivery {
     }
 
     /**
-     * Any other way: a command that gets the names of images as arguments and returns when every node has them.
+     * Any other way: a command that gets the references of the images as arguments and returns when every node has the images.
      *
-     * @param command a line for the shell
+     * @param command a command line for bash
      */
     static ImageDelivery command(String command) {
         return new Command(command);
     }
 
-    /** The nodes share the engine that built the images, as after {@code minikube docker-env}. */
+    /** No delivery: the nodes share the engine that built the images, as after {@code minikube docker-env}. */
     static ImageDelivery present() {
         return new Present();
     }
 
-    /** Applies the function for the case that it is. Each case has one, so that code which forgets a new case does not compile. */
+    /** Applies the function for the actual case. Each case has a function, so that code which forgets a new case does not compile. */
     <T> T fold(
             Function<Minikube, T> minikube,
             Function<Containerd, T> containerd,
@@ -58,7 +58,7 @@ public sealed interface ImageDelivery {
             Function<Command, T> command,
             Function<Present, T> present);
 
-    /** Registry and path from which the nodes pull images, if they pull them. */
+    /** Registry and path from which the nodes pull the built images; empty unless the delivery is a registry. */
     default Optional<String> pulledFrom() {
         return fold(
                 minikube -> Optional.empty(),

@@ -17,15 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Builds images on this machine's engine and brings those that pods run to the nodes. */
+/** Builds images on this machine's Docker engine and delivers the images that pods run to the Kubernetes nodes. */
 final class Images {
 
     private final ImageDelivery delivery;
     private final DeliveredImages images;
 
     /**
-     * @param delivery how images come to the nodes
-     * @param host address of the engine that builds them, if it is not the default one
+     * @param delivery how images reach the nodes
+     * @param host address of the Docker engine that builds them. Default: the engine that {@code docker} uses
      */
     Images(ImageDelivery delivery, Optional<String> host) {
         this.delivery = delivery;
@@ -40,10 +40,10 @@ final class Images {
         return images.given(scope, image, reference);
     }
 
-    /** An image that nodes do not have yet, and the name under which they find it then. */
+    /** An image that the nodes do not have yet, and the reference by which they find it after delivery. */
     private record Sent(ImageRole role, ImageHandle image, Output<String> name) {}
 
-    /** Every image that pods run gets the name under which nodes find it, known when they have it. */
+    /** Delivers the built images that pods run. Their handles get the reference by which the nodes find them, known after delivery. */
     Map<ImageRole, ImageHandle> deliver(ResourceScope scope, ClusterPlan plan, Map<ImageRole, ImageHandle> all) {
         var sent = DeliveredImages.missing(plan, all).entrySet().stream()
                 .map(entry -> new Sent(entry.getKey(), entry.getValue(), name(entry.getKey(), entry.getValue())))
@@ -95,7 +95,7 @@ final class Images {
         return images.environment(Map.of("BUILT", String.join(" ", built), "WANTED", String.join(" ", wanted)));
     }
 
-    /** What brings images to the nodes, if they are not there already. Names of images have no blanks: each list is one variable. */
+    /** The delivery command, if there is one. Image references contain no blanks, so that each list of references fits into one variable. */
     private Optional<String> script() {
         return delivery.fold(
                 minikube -> Optional.of(

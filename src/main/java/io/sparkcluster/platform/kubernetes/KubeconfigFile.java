@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The file that a stack names for {@code kubectl}. Of a file that is not there {@code kubectl} only says that it has no such context. */
+/**
+ * Checks the kubeconfig file that the settings name. For a missing file, {@code kubectl} reports only that the context does not exist, which
+ * misleads.
+ */
 final class KubeconfigFile {
 
     private static final String FIELD = "kubernetes.kubeconfig";

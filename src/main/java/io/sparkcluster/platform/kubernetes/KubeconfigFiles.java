@@ -8,7 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Several files in {@code KUBECONFIG} as one: a kubernetes plugin takes a path or a content, and only {@code kubectl} a list of paths. */
+/**
+ * Merges several files in {@code KUBECONFIG} into one. {@code kubectl} accepts a list of paths; Pulumi's kubernetes provider accepts one path or
+ * the content of one file. See <a href="https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/">Organizing Cluster
+ * Access Using kubeconfig Files</a>.
+ */
 final class KubeconfigFiles {
 
     private static final String VARIABLE = "KUBECONFIG";
@@ -16,11 +20,12 @@ final class KubeconfigFiles {
     private KubeconfigFiles() {}
 
     /**
-     * What a provider's {@code kubeconfig} has to be, where the variable names several files.
+     * The value for a provider's {@code kubeconfig} where {@code KUBECONFIG} names several files.
      *
-     * @param environment the environment of the program
-     * @param context the context that is wanted
-     * @return a path if only one of the files exists; else the content of the context, a secret; nothing where a plugin finds its file itself
+     * @param environment the program's environment variables
+     * @param context the context that the provider uses
+     * @return the path if only one of the files exists, else the merged content of the context, which is a secret; empty if {@code KUBECONFIG}
+     *     names fewer than two files, as the provider then finds its file itself, or if {@code kubectl} cannot merge them
      */
     static Optional<String> merged(Map<String, String> environment, String context) {
         return merged(environment, context, new KubectlProcess("kubectl", Optional.empty()));

@@ -6,20 +6,23 @@ import io.sparkcluster.platform.TimeLimit;
 import java.util.Optional;
 
 /**
- * How {@code kubectl} finds the Kubernetes cluster. The context is always named: the one that happens to be current on somebody's machine
- * is never used.
+ * How {@code kubectl} finds the Kubernetes cluster. Every call names its context. The machine's current context is used only if {@link #current}
+ * asks for it.
  *
  * @param context the context's name
- * @param path file of the configuration. Default: {@code KUBECONFIG}, else the user's own file
- * @param content the configuration itself, instead of a file, a secret. Default: none
- * @param followsCurrent whether the context is the one that was current on this machine, rather than named
+ * @param path the kubeconfig file. Default: {@code KUBECONFIG}, else {@code ~/.kube/config}
+ * @param content the content of a kubeconfig file, a secret, used instead of a file. Default: none
+ * @param followsCurrent whether the context was looked up as the machine's current context rather than named
  */
 public record Kubectl(String context, Optional<String> path, Optional<Output<String>> content, boolean followsCurrent) {
 
-    /** The word for the context that is current on the machine. */
+    /** The value of {@code kubernetes.context} that stands for the machine's current context. */
     public static final String CURRENT = "current";
 
-    /** Content never lies in an argument or in a variable: it comes by standard input and is gone with the command. */
+    /**
+     * Reads the kubeconfig from standard input into a private file, which is removed when the script ends: its secrets appear in no argument and in
+     * no variable.
+     */
     private static final String FROM_STANDARD_INPUT = """
             umask 077
             KUBECONFIG=$(mktemp)
@@ -28,31 +31,32 @@ public record Kubectl(String context, Optional<String> path, Optional<Output<Str
             cat >"$KUBECONFIG"
             """;
 
-    /** A context of the configuration that {@code KUBECONFIG} names, or of the user's own. */
+    /** A context of the kubeconfig that {@code KUBECONFIG} names, else of {@code ~/.kube/config}. */
     public static Kubectl context(String context) {
         return new Kubectl(context, Optional.empty(), Optional.empty(), false);
     }
 
-    /** A context of that file. */
+    /** A context of a kubeconfig file. */
     public static Kubectl file(String path, String context) {
         return new Kubectl(context, Optional.of(path), Optional.empty(), false);
     }
 
     /**
-     * The context that is current on this machine now. A stack keeps it: when another one is current later, it is refused.
+     * The machine's current context, which this method asks {@code kubectl} for. The stack remembers it: if another context is current at a later
+     * update, that update is refused. If {@code kubectl} does not answer, the context is {@link #CURRENT}, which the preflight reports.
      *
-     * @param path file of the configuration. Default: {@code KUBECONFIG}, else the user's own file
+     * @param path the kubeconfig file. Default: {@code KUBECONFIG}, else {@code ~/.kube/config}
      */
     public static Kubectl current(Optional<String> path) {
         return new Kubectl(KubernetesPreflight.currentContext(path).orElse(CURRENT), path, Optional.empty(), true);
     }
 
-    /** A context of a configuration that another resource produces. */
+    /** A context of a kubeconfig that another resource produces. The preflight cannot check such a Kubernetes cluster. */
     public static Kubectl content(Output<String> kubeconfig, String context) {
         return new Kubectl(context, Optional.empty(), Optional.of(kubeconfig.asSecret()), false);
     }
 
-    /** The start of a command line, for people. */
+    /** The start of a command line: {@code kubectl} with its file, context and namespace. */
     String prefix(String namespace) {
         return "kubectl"
                 + path.map(file -> " --kubeconfig " + ShellWord.readable(file)).orElse("") + " --context "
@@ -60,9 +64,11 @@ public record Kubectl(String context, Optional<String> path, Optional<Output<Str
     }
 
     /**
-     * A script for bash in which {@code kubectl} knows where to go.
+     * A bash script that runs {@code kubectl}. If the kubeconfig is given as content, the script reads it from standard input.
      *
-     * @param limit in seconds
+     * @param namespace the namespace
+     * @param limit time limit in seconds
+     * @param arguments the arguments, as words of a shell
      */
     String script(String namespace, long limit, String arguments) {
         return "set -euo pipefail\n" + (content.isPresent() ? FROM_STANDARD_INPUT : "")

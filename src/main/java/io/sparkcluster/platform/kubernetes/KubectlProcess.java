@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs {@code kubectl} on this machine, for at most half a minute. */
+/** Runs {@code kubectl} on this machine, for at most 30 seconds. */
 final class KubectlProcess implements KubernetesPreflight.KubectlRunner {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -18,11 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a cluster on Kubernetes needs besides itself: a provider of its own, so that what happens to be current on the machine is never used, and its namespace.
+ * Registers the provider and the namespace of a cluster. The provider names its context, so that the machine's current context and its default
+ * provider are never used.
  */
 final class KubernetesNamespace {
 
-    /** The strictest profile: whatever else runs in the namespace is held to it as well. */
+    /** The label that enforces a Pod Security Standard on every pod in the namespace, also on pods that do not belong to the cluster. */
     private static final String POD_SECURITY = "pod-security.kubernetes.io/enforce";
 
     private final String name;
@@ -35,22 +36,22 @@ final class KubernetesNamespace {
         this.parent = parent;
     }
 
-    /** The flags that a cluster relies on. */
+    /** The provider flags that a cluster relies on. */
     static ProviderArgs.Builder flags() {
         return ProviderArgs.builder()
                 .enableConfigMapMutable(true)
                 .enableSecretMutable(true)
-                // What a user changed by hand becomes again what the stack says.
+                // Reverts what a user changed by hand; without force, the API server would report a conflict.
                 .enablePatchForce(true)
-                // A workspace that was kept is found again; that it is ours was checked before.
+                // Takes a retained workspace over again. The preflight has checked that this stack owns it.
                 .upsertExistingObjects(true);
     }
 
     /**
      * A provider for the Kubernetes cluster that the settings name.
      *
-     * @param identifier what tells it from others. A cluster made anew under the same name has another address and other certificates; by default that replaces the
-     *     provider, and with it everything
+     * @param identifier identifies the Kubernetes cluster. Without an identifier, the provider compares addresses and certificates: a Kubernetes
+     *     cluster that was made anew under the same name would replace the provider and all objects
      */
     Provider provider(String identifier) {
         var args =
@@ -66,19 +67,19 @@ final class KubernetesNamespace {
         var options = CustomResourceOptions.builder();
         parent.ifPresentOrElse(
                 options::parent,
-                // What the provider of the ready program was called before 0.2.0.
+                // The name that the program gave its provider before 0.2.0.
                 () -> options.aliases(Alias.builder().name("kubernetes").build()));
         return new Provider(name + "-kubernetes", args.build(), options.build());
     }
 
-    /** The namespace, known when it is there. */
+    /** Registers the namespace. Its name is known when it exists. */
     Output<String> namespace(ClusterPlan plan, Owner owner, Provider provider) {
         var options = CustomResourceOptions.builder()
                 .provider(provider)
-                // Volumes that are kept lie in it.
+                // Deleting the namespace would delete the retained volumes in it.
                 .retainOnDelete(plan.volumes().stream().anyMatch(VolumePlan::retain))
                 .deleteBeforeReplace(true)
-                // What would replace it is refused: the workspace would go with it.
+                // A replacement would delete the workspace. KubernetesPlaces refuses another name beforehand.
                 .ignoreChanges(List.of("metadata.name"));
         parent.ifPresent(options::parent);
         var made = new Namespace(

@@ -10,12 +10,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The Kubernetes cluster that a stack is in. It is kept as tags of the stack, since the word {@code current} and the contexts of a machine change their meaning,
- * and the stack's objects stay where they are.
+ * Ties a stack to the Kubernetes cluster that its objects are in. Stack tags remember that cluster: {@code current} and the contexts of a machine
+ * may later mean another one, while the stack's objects stay where they are.
  *
- * @param context the context by which it is reached
- * @param identifier the provider's identifier of it: another one replaces everything
- * @param refusal why the stack may not be updated there, in whose words
+ * @param context the context by which the Kubernetes cluster is reached now
+ * @param identifier the provider's identifier of the Kubernetes cluster; another identifier replaces all objects
+ * @param refusal makes the problem that forbids an update there; empty if the update is allowed
  */
 record KubernetesPin(String context, String identifier, Optional<Function<Wording, Problem>> refusal) {
 
@@ -23,11 +23,11 @@ record KubernetesPin(String context, String identifier, Optional<Function<Wordin
     static final String IDENTIFIER = "cluster-identifier";
 
     /**
-     * Compares what is wanted now with what was before.
+     * Compares the wanted Kubernetes cluster with that of earlier updates.
      *
      * @param settings what the user asks for
-     * @param tags what the stack kept
-     * @param state what the stack's state has; asked for only where the tags do not answer
+     * @param tags what earlier updates remembered
+     * @param state the Kubernetes objects in the stack's state; read only if the tags do not answer the question
      */
     static KubernetesPin of(KubernetesSettings settings, ClusterTags tags, Supplier<StateObjects> state) {
         String wanted = settings.kubectl().context();
@@ -48,14 +48,14 @@ record KubernetesPin(String context, String identifier, Optional<Function<Wordin
         if (given.isPresent() && !given.get().equals(keep)) {
             return new KubernetesPin(wanted, keep, Optional.of(wording -> otherIdentifier(given.get(), keep, wording)));
         }
-        // The identifier is the user's word that it is the same Kubernetes cluster, whatever its context is called.
+        // By setting the identifier, the user confirms that another context leads to the same Kubernetes cluster.
         return given.isPresent() || before.get().equals(wanted)
                 ? accepted(wanted, keep)
                 : new KubernetesPin(
                         wanted, keep, Optional.of(wording -> otherContext(settings, before.get(), keep, wording)));
     }
 
-    /** Why the stack may not be updated there. */
+    /** Why the stack may not be updated there; empty if it may. */
     Optional<Problem> problem(Wording wording) {
         return refusal.map(refused -> refused.apply(wording));
     }
@@ -91,12 +91,12 @@ record KubernetesPin(String context, String identifier, Optional<Function<Wordin
                 "Set it to " + before + " again, or remove the cluster first (" + wording.down() + ")");
     }
 
-    /** Keeps what is new for the next run. */
+    /** Remembers the context and the identifier for the next run, where they changed. */
     void keep(ClusterTags tags) {
         changes(tags).forEach(tags::keep);
     }
 
-    /** What is new for the next run. The identifier is that of the context, unless something else is kept. */
+    /** The tags that change. A stack without an identifier tag has the context as its identifier. */
     Map<String, String> changes(ClusterTags tags) {
         var changes = new TreeMap<String, String>();
         if (!tags.get(CONTEXT).equals(Optional.of(context))) {

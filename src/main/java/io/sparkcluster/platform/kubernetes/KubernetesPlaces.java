@@ -12,22 +12,22 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Where the namespace and the workspace of a cluster are. Neither is ever replaced, since the files in it would be lost: what would have to replace them is refused before
- * anything is made, and the resources ignore it.
+ * Where the namespace and the workspace of a cluster are. Neither is ever replaced, since the workspace's files would be lost: a change that would
+ * need a replacement is refused before anything is made, and the resources ignore it.
  *
- * @param tags what the stack kept of the cluster: what carries another cluster's name belongs to another one of the stack
- * @param state the stack's state as the backend has it; asked for only where the tags do not answer
+ * @param tags what the stack remembers of this cluster. A stack may have several clusters; an object whose label names another one is not looked at
+ * @param state the resources in the stack's state; read only if the tags do not answer the question
  */
 record KubernetesPlaces(ClusterTags tags, Supplier<List<JsonObject>> state) {
 
-    /** The tag with namespace, claim and storage class as they were found in order. */
+    /** The tag that holds namespace, claim and storage class of the last check without problems. */
     static final String PLACE = "place";
 
     private static final String NAMESPACE = "kubernetes:core/v1:Namespace";
     private static final String CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
 
     /**
-     * What cannot be changed while the cluster is there.
+     * Changes that the user asks for and that are impossible while the cluster exists.
      *
      * @param settings what the user asks for
      * @param workspace the name of the claim that the cluster makes, if it makes one
@@ -62,7 +62,7 @@ record KubernetesPlaces(ClusterTags tags, Supplier<List<JsonObject>> state) {
         return problems;
     }
 
-    /** What is found in order, for the next run. */
+    /** Remembers places that had no problems, so that the next run need not read the state. */
     void keep(KubernetesSettings settings, Optional<String> workspace) {
         tags.keep(PLACE, place(settings, workspace));
     }
@@ -105,7 +105,7 @@ record KubernetesPlaces(ClusterTags tags, Supplier<List<JsonObject>> state) {
                 .flatMap(metadata -> field(metadata, "labels"))
                 .flatMap(labels -> field(labels, Labels.CLUSTER))
                 .map(label -> label.getAsString().equals(LabelValue.of(tags.cluster())))
-                // An earlier release may have written none.
+                // Earlier releases may have written no such label.
                 .orElse(true);
     }
 

@@ -54,19 +54,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One namespace of a Kubernetes cluster: stateful sets behind headless services, one claim that all nodes share, secrets as files.
+ * Runs a cluster in one namespace of a Kubernetes cluster: stateful sets behind headless services, one claim that all nodes share, secrets as
+ * files.
  *
- * <p>Which Kubernetes cluster is a matter of the kubernetes provider that is passed to the component; {@link Kubectl} names the same one
- * for the smoke test and for people. Images are built on this machine's Docker engine and delivered from there.
+ * <p>A kubernetes provider creates the objects: the one that {@link #of} makes from the settings, or the one that is given to {@link #with} or to
+ * the component. {@link KubernetesSettings#kubectl} must name the same Kubernetes cluster, for checks, the smoke test and commands that people
+ * run. Images are built on this machine's Docker engine and delivered from there.
  */
 public final class KubernetesPlatform implements Platform {
 
-    /** A workspace that was kept was written by another run, from which the next one takes it over. */
+    /** The annotation with which the provider takes over fields that another field manager wrote: an earlier run, for a retained workspace. */
     private static final String ADOPTED = "pulumi.com/patchForce";
 
     /**
-     * Everything by which one of the plugins replaces a claim, and loses its files. Some of it the storage class puts there; the rest is refused where
-     * a stack asks for it.
+     * Fields whose change would make a provider replace a claim, and lose its files. Some of them are filled in by the storage class; changes of
+     * the others are refused by {@link KubernetesPlaces}.
      */
     private static final List<String> KEPT = List.of(
             "metadata.name",
@@ -96,22 +98,25 @@ public final class KubernetesPlatform implements Platform {
         this.prepares = prepares;
     }
 
-    /** A namespace of the Kubernetes cluster that the settings name. The provider for it, and the namespace, are made with the cluster. */
+    /**
+     * Uses a namespace of the Kubernetes cluster that the settings name. The provider is made with the cluster, and so is the namespace unless
+     * {@link KubernetesSettings#createNamespace} is false.
+     */
     public static KubernetesPlatform of(KubernetesSettings settings) {
         return new KubernetesPlatform(
                 settings, Optional.empty(), Optional.empty(), BuildEngine.of(Optional.empty()), true);
     }
 
-    /** A namespace that is there already, in the Kubernetes cluster of the provider that is passed to the component. */
+    /** Uses an existing namespace, in the Kubernetes cluster of the provider that is given to the component. */
     public static KubernetesPlatform in(KubernetesSettings settings) {
         return new KubernetesPlatform(
                 settings, Optional.empty(), Optional.empty(), BuildEngine.of(Optional.empty()), false);
     }
 
     /**
-     * A namespace that another resource makes.
+     * Uses a namespace that another resource makes, in the Kubernetes cluster of the provider that is given to the component.
      *
-     * @param made its name, known when it is there; the same as that of the settings
+     * @param made the namespace's name, known when the namespace exists; must equal {@link KubernetesSettings#namespace}
      */
     public static KubernetesPlatform in(KubernetesSettings settings, Output<String> made) {
         return new KubernetesPlatform(
@@ -119,22 +124,23 @@ public final class KubernetesPlatform implements Platform {
     }
 
     /**
-     * The same with a provider of your own instead of one that is made here. It must reach the Kubernetes cluster that the settings name, and start from {@link
-     * #providerFlags}.
+     * The same platform with your provider instead of one that is made here. Your provider must reach the Kubernetes cluster that the settings
+     * name, and must have the flags of {@link #providerFlags}. The namespace is made with the cluster unless
+     * {@link KubernetesSettings#createNamespace} is false.
      */
     public KubernetesPlatform with(Provider provider) {
         return new KubernetesPlatform(settings, made, Optional.of(provider), builder, true);
     }
 
-    /** The flags that a cluster relies on, for a provider of your own: add what leads to your Kubernetes cluster. */
+    /** Starts the arguments of your provider with the flags that a cluster relies on. Add the kubeconfig, the context and the cluster identifier. */
     public static ProviderArgs.Builder providerFlags() {
         return KubernetesNamespace.flags();
     }
 
     /**
-     * The same with images built on another Docker engine than the default one.
+     * The same platform with another Docker engine for building images. Default: the engine that {@code docker} uses.
      *
-     * @param host for example {@code unix:///run/user/1000/docker.sock}
+     * @param host the engine's address, for example {@code unix:///run/user/1000/docker.sock}
      */
     public KubernetesPlatform buildingOn(String host) {
         return new KubernetesPlatform(settings, made, given, BuildEngine.of(Optional.of(host)), prepares);
@@ -145,13 +151,13 @@ public final class KubernetesPlatform implements Platform {
         var ownership = context.ownership();
         var wording = context.wording();
         var problems = new ArrayList<>(builder.check(plan, wording));
-        // A configuration that another resource produces leads nowhere before the update.
+        // A kubeconfig that another resource produces is known only during the update.
         if (settings.kubectl().content().isPresent()) {
             return problems;
         }
         var tags = new ClusterTags(ownership, plan.spec().name());
         var pin = KubernetesPin.of(settings, tags, KubernetesPlatform::state);
-        // A current context that nobody knows is told by the preflight.
+        // If kubectl knows no current context, the preflight below reports that.
         var elsewhere = pin.problem(wording);
         if (elsewhere.isPresent() && !settings.kubectl().context().equals(Kubectl.CURRENT)) {
             problems.add(elsewhere.get());
@@ -308,14 +314,14 @@ public final class KubernetesPlatform implements Platform {
                 .toList();
     }
 
-    /** It counts changes of the set's description, so that the smoke test runs again after one. */
+    /** Identifies the set's specification: its generation counts changes, so that the smoke test runs again after a change. */
     private static Output<String> generation(StatefulSet set) {
         return set.metadata()
                 .applyValue(
                         meta -> meta.uid().orElse("") + "/" + meta.generation().orElse(0));
     }
 
-    /** The number of pods of an autoscaled set is not the stack's: it changes the generation, and never the revision of the pods' description. */
+    /** Identifies the pod template of an autoscaled set. The autoscaler changes the number of pods, and with it the generation, but not the revision. */
     private static Output<String> revision(StatefulSet set) {
         return Output.tuple(set.metadata(), set.status())
                 .applyValue(both -> both.t1.uid().orElse("")
@@ -345,11 +351,11 @@ public final class KubernetesPlatform implements Platform {
                                         .toList())
                                 .build())
                         .build(),
-                // It waits for a pod that it leads to, so it comes after the pods.
+                // The provider waits until the service has a ready pod, so the pods come first.
                 scope.after(List.of(set)).options().deleteBeforeReplace(true).build());
     }
 
-    /** Pods come again at any time and in any order; the order of the first time would only make it longer. */
+    /** Kubernetes restarts pods at any time and in any order, so nodes must wait for each other anyway. An order would only make the first start longer. */
     @Override
     public boolean startsTogether() {
         return true;
@@ -357,9 +363,9 @@ public final class KubernetesPlatform implements Platform {
 
     @Override
     public Output<String> smokeTest(ResourceScope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes) {
-        // The job is bounded inside the node; this bound is for an API server that stops answering.
+        // The node limits the job itself; this limit is for an API server that stops answering.
         long limit = test.limit().plusMinutes(1).toSeconds();
-        // Its words are fixed by the plan and hold no character that a shell would read as more than itself.
+        // The plan fixes the words; none of them has a character that is special to a shell.
         String command = String.join(" ", test.command());
         var args = CommandArgs.builder()
                 .create(edge.name().applyValue(pod -> settings.kubectl()
@@ -370,7 +376,7 @@ public final class KubernetesPlatform implements Platform {
                 .interpreter("bash", "-c")
                 .environment(TimeLimit.environment())
                 .addPreviousOutputInEnv(false)
-                // Its standard error is Spark's usual warnings; when it fails, the error shows them.
+                // Standard error has only Spark's usual warnings; if the test fails, the error message includes it.
                 .logging(Logging.None)
                 .triggers(Output.all(nodes.stream()
                                 .map(NodeHandle::instance)
@@ -392,7 +398,7 @@ public final class KubernetesPlatform implements Platform {
         return Optional.of(Output.of(commands));
     }
 
-    /** A visit in vain ends a port-forward: a page that is not always there gets one of its own, which comes back. */
+    /** kubectl port-forward ends when nothing answers at the port. A page that is not always up therefore gets a separate command, in a loop. */
     private Stream<String> forwards(NodeSpec node, String address) {
         return node.ports().stream().flatMap(port -> port.endpoint().stream().map(page -> {
             String command = settings.kubectl().prefix(settings.namespace()) + " port-forward --address " + address

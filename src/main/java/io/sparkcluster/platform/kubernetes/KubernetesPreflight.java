@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Looks at the Kubernetes cluster before anything is made, since these problems would otherwise show as pods that wait until a time-out: no
- * cluster, no rights, a quota that is too low, no storage for several nodes, nodes that are too small, a node port that somebody else has.
+ * Checks the Kubernetes cluster before anything is made: whether it answers, rights, quotas, storage that several nodes can share, the size of
+ * nodes, node ports in use. Without these checks, most of these problems would show only as pods that wait until a timeout.
  */
 final class KubernetesPreflight {
 
@@ -22,7 +22,7 @@ final class KubernetesPreflight {
     private final Supplier<StateObjects> state;
     private final Wording wording;
 
-    /** Asks through {@code kubectl}. */
+    /** Asks the {@code kubectl} on the PATH. */
     KubernetesPreflight(KubernetesSettings settings) {
         this(settings, new KubectlProcess("kubectl", settings.kubectl().path()));
     }
@@ -40,15 +40,15 @@ final class KubernetesPreflight {
     }
 
     /**
-     * The same with a look at the stack's state, by which it knows what it made before owners were noted.
+     * The same check with the stack's state, which shows what the stack made in releases that did not note owners.
      *
-     * @param objects what the state has; asked for only where it matters
+     * @param objects the Kubernetes objects in the state; read only if needed
      */
     KubernetesPreflight withState(Supplier<StateObjects> objects) {
         return new KubernetesPreflight(settings, kubectl, objects, wording);
     }
 
-    /** The same with other words for what the reader can do. Default: those for a program in Java. */
+    /** The same check with other words for what the reader can do. Default: {@link Wording#neutral}. */
     KubernetesPreflight withWording(Wording words) {
         return new KubernetesPreflight(settings, kubectl, state, words);
     }
@@ -58,6 +58,13 @@ final class KubernetesPreflight {
         Answer ask(List<String> arguments);
     }
 
+    /**
+     * What {@code kubectl} answered.
+     *
+     * @param code its exit code
+     * @param output its standard output
+     * @param error its standard error
+     */
     record Answer(int code, String output, String error) {
 
         boolean works() {
@@ -69,30 +76,34 @@ final class KubernetesPreflight {
         }
     }
 
-    /** The context that is current now, for a stack that asks for it. */
+    /**
+     * The machine's current context; empty if there is none or {@code kubectl} does not work.
+     *
+     * @param kubeconfig the kubeconfig file. Default: {@code KUBECONFIG}, else {@code ~/.kube/config}
+     */
     static Optional<String> currentContext(Optional<String> kubeconfig) {
         var answer = new KubectlProcess("kubectl", kubeconfig).ask(List.of("config", "current-context"));
         return answer.works() ? Optional.of(answer.output().strip()) : Optional.empty();
     }
 
     /**
-     * Everything that stands in the way.
+     * Everything that stands in the way of the cluster.
      *
-     * @param plan the cluster that is to be made
+     * @param plan the cluster to be made
      * @param createsNamespace whether the namespace may be missing
-     * @param ownership its owner: what carries the owner's label is its own
+     * @param ownership the cluster's owner, whose objects are not in the way
      */
     List<Problem> check(ClusterPlan plan, boolean createsNamespace, Ownership ownership) {
         return check(plan, createsNamespace, ownership, message -> {});
     }
 
     /**
-     * Everything that stands in the way.
+     * Everything that stands in the way of the cluster.
      *
-     * @param plan the cluster that is to be made
+     * @param plan the cluster to be made
      * @param createsNamespace whether the namespace may be missing
-     * @param ownership its owner: what carries the owner's label is its own
-     * @param announce is told that something of an earlier release is taken over
+     * @param ownership the cluster's owner, whose objects are not in the way
+     * @param announce receives a message when objects of an earlier release will be taken over
      */
     List<Problem> check(ClusterPlan plan, boolean createsNamespace, Ownership ownership, Consumer<String> announce) {
         var unreadable = KubeconfigFile.problem(settings.kubectl());
@@ -137,16 +148,16 @@ final class KubernetesPreflight {
     }
 
     /**
-     * What works only when nodes are added or other pods go away.
+     * Warns of pods that start only when nodes are added or other pods end. Empty where the user may not read nodes.
      *
-     * @param plan the cluster that is to be made
+     * @param plan the cluster to be made
      */
     List<String> warnings(ClusterPlan plan) {
         var nodes = nodes();
         return nodes.works() ? capacity(nodes, reservedByOthers(plan)).warnings(plan) : List.of();
     }
 
-    /** What other pods that have a node reserve: those of the Kubernetes cluster itself, and of other people. */
+    /** What scheduled pods that do not belong to this cluster reserve. */
     private NodeCapacity.Reserved reservedByOthers(ClusterPlan plan) {
         var pods = ask(
                 "get",
@@ -155,7 +166,7 @@ final class KubernetesPreflight {
                 "--field-selector=status.phase!=Succeeded,status.phase!=Failed,spec.nodeName!=",
                 "--output",
                 "jsonpath=" + PodReservation.FIELDS);
-        // Whoever may work in one namespace only does not see them.
+        // A user with rights in one namespace only may not list the pods of all namespaces.
         return pods.works()
                 ? pods.lines().stream()
                         .map(PodReservation::read)
@@ -207,7 +218,7 @@ final class KubernetesPreflight {
                 "--output",
                 "jsonpath=" + FoundObject.FIELDS);
         if (!answer.works()) {
-            // Whoever may not look at namespaces may still work in one that was made for them.
+            // A user who may not read namespaces may still use one that somebody else made.
             return creates
                     ? Optional.of(new Problem(
                             "kubernetes.namespace",
@@ -232,7 +243,7 @@ final class KubernetesPreflight {
                 .map(namespace -> owners.namespaceTaken(namespace, names("namespaces")::contains));
     }
 
-    /** Objects of somebody else under the names that the cluster needs. */
+    /** Refuses names that the cluster needs and that objects of other owners have. */
     private List<Problem> objects(ObjectOwnership owners, Consumer<String> announce) {
         var question = new ArrayList<>(List.of("get"));
         owners.wanted().forEach(object -> question.add(object.argument()));
@@ -280,7 +291,7 @@ final class KubernetesPreflight {
                                         + " get persistentvolumeclaims), or remove the key to have a workspace made for the cluster"));
     }
 
-    /** The names of what there is, or nothing where this user may not know. */
+    /** The names of existing objects; empty if the user may not list them. */
     private List<String> names(String... what) {
         var question = new ArrayList<>(List.of("get"));
         question.addAll(List.of(what));

@@ -7,19 +7,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What only Kubernetes needs to know.
+ * Settings of the platform Kubernetes. {@link #of} has the defaults.
  *
- * @param namespace the namespace, in which everything of the cluster lies
+ * @param namespace the namespace that holds all objects of the cluster: at most 63 lower-case letters, digits and hyphens
  * @param kubectl how commands that run on this machine reach the Kubernetes cluster
- * @param delivery how built images come to the nodes. Default: {@code minikube image load}
+ * @param delivery how built images reach the nodes. Default: {@code minikube image load} with the profile {@code minikube}
  * @param exposure how people reach the pages. Default: {@link Exposure#PORT_FORWARD}
- * @param storageClass the storage class of volumes. Default: the Kubernetes cluster's own default
- * @param workspaceSize what the workspace's claim asks for. Default: 10 GiB
- * @param scratchSize most that a node may write to {@code spark.local.dir} before it is evicted. Default: no limit but the disk's
- * @param cpuRequestPercent what part of its CPU limit a pod reserves, 1 to 100; memory is always reserved in full. Default: 100
- * @param createNamespace whether the namespace is made with the cluster, and refused where it is somebody else's. Default: true
- * @param clusterIdentifier what tells this Kubernetes cluster from others, whatever its address becomes. Default: the context in which the cluster was first made
- * @param labels put on every object besides the library's own. Default: none
+ * @param storageClass the storage class of volumes. Default: the Kubernetes cluster's default class
+ * @param workspaceSize the storage that the workspace's claim requests. Default: 10 GiB
+ * @param scratchSize how much a node may write to {@code spark.local.dir} before it is evicted. Default: as much as the disk holds
+ * @param cpuRequestPercent the percentage of its CPU limit that a pod reserves, 1 to 100; memory is always reserved in full. Default: 100
+ * @param createNamespace whether the namespace is made with the cluster. An existing namespace of another owner is then refused. Default: true
+ * @param clusterIdentifier identifies this Kubernetes cluster, even if its address changes; another identifier means another Kubernetes cluster.
+ *     Default: the context in which the cluster was first made
+ * @param labels labels for every object, in addition to the library's labels. Default: none
  */
 public record KubernetesSettings(
         String namespace,
@@ -34,15 +35,15 @@ public record KubernetesSettings(
         Optional<String> clusterIdentifier,
         Map<String, String> labels) {
 
-    /** What the workspace's claim asks for when nothing is said. */
+    /** The default of {@link #workspaceSize}: 10 GiB. */
     public static final MemorySize WORKSPACE_SIZE = MemorySize.gibibytes(10);
 
-    /** Keeps its own copy. */
+    /** Copies the labels. */
     public KubernetesSettings {
         labels = Map.copyOf(new TreeMap<>(labels));
     }
 
-    /** That namespace, with every default. */
+    /** The settings for a namespace, with every default. */
     public static KubernetesSettings of(String namespace, Kubectl kubectl) {
         return new Builder(namespace, kubectl).build();
     }
@@ -62,12 +63,12 @@ public record KubernetesSettings(
         return builder;
     }
 
-    /** Images that were delivered are in no registry: a node that lacks one should say so at once instead of asking around. */
+    /** Delivered images are in no registry: a node that lacks such an image should fail at once instead of looking for it in registries. */
     String pullPolicy(ImageHandle image) {
         return image.built() && delivery.pulledFrom().isEmpty() ? "Never" : "IfNotPresent";
     }
 
-    /** Changes settings one by one; see {@link KubernetesSettings} for their units and defaults. */
+    /** Changes settings one by one. See {@link KubernetesSettings} for what they mean. */
     public static final class Builder {
         private final String namespace;
         private final Kubectl kubectl;
@@ -86,61 +87,61 @@ public record KubernetesSettings(
             this.kubectl = kubectl;
         }
 
-        /** How built images come to the nodes. */
+        /** How built images reach the nodes. Default: {@code minikube image load} with the profile {@code minikube}. */
         public Builder delivery(ImageDelivery value) {
             this.delivery = value;
             return this;
         }
 
-        /** How people reach the pages. */
+        /** How people reach the pages. Default: {@link Exposure#PORT_FORWARD}. */
         public Builder exposure(Exposure value) {
             this.exposure = value;
             return this;
         }
 
-        /** The storage class of volumes. */
+        /** The storage class of volumes. Default: the Kubernetes cluster's default class. */
         public Builder storageClass(String value) {
             this.storageClass = Optional.of(value);
             return this;
         }
 
-        /** What the workspace's claim asks for. */
+        /** The storage that the workspace's claim requests. Default: 10 GiB. */
         public Builder workspaceSize(MemorySize value) {
             this.workspaceSize = value;
             return this;
         }
 
-        /** Most that a node may write to {@code spark.local.dir}. */
+        /** How much a node may write to {@code spark.local.dir} before it is evicted. Default: as much as the disk holds. */
         public Builder scratchSize(MemorySize value) {
             this.scratchSize = Optional.of(value);
             return this;
         }
 
-        /** What part of its CPU limit a pod reserves. */
+        /** The percentage of its CPU limit that a pod reserves, 1 to 100. Default: 100. */
         public Builder cpuRequestPercent(int value) {
             this.cpuRequestPercent = value;
             return this;
         }
 
-        /** Whether the namespace is made with the cluster. */
+        /** Whether the namespace is made with the cluster. Default: true. */
         public Builder createNamespace(boolean value) {
             this.createNamespace = value;
             return this;
         }
 
-        /** What tells this Kubernetes cluster from others. */
+        /** Identifies this Kubernetes cluster, even if its address changes. Default: the context in which the cluster was first made. */
         public Builder clusterIdentifier(String value) {
             this.clusterIdentifier = Optional.of(value);
             return this;
         }
 
-        /** Labels of every object besides the library's own. */
+        /** Labels for every object, in addition to the library's labels; replaces labels that were set before. Default: none. */
         public Builder labels(Map<String, String> value) {
             this.labels = value;
             return this;
         }
 
-        /** The settings. */
+        /** Builds the settings. */
         public KubernetesSettings build() {
             return new KubernetesSettings(
                     namespace,

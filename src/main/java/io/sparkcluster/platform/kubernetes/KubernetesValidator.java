@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What of a description Kubernetes cannot do, or would do in a way that nobody wants. */
+/** Finds parts of a description that Kubernetes cannot fulfil, or would fulfil in a way that nobody wants. */
 final class KubernetesValidator {
 
     private static final int FIRST_NODE_PORT = 30_000;

@@ -4,12 +4,12 @@ import io.sparkcluster.platform.Sha256;
 import java.util.regex.Pattern;
 
 /**
- * Texts as values of labels. See <a href="https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set">Syntax and character
- * set</a>.
+ * Turns texts into valid values of labels. See <a
+ * href="https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set">Syntax and character set</a>.
  */
 final class LabelValue {
 
-    /** What a value may have at most. */
+    /** The most characters that a value may have. */
     static final int LONGEST = 63;
 
     private static final int HASH = 12;
@@ -17,7 +17,7 @@ final class LabelValue {
 
     private LabelValue() {}
 
-    /** The text itself if it can be a value; else what of it can, with a hash of all of it, so that two texts do not get one value. */
+    /** The text itself if it is a valid value; else its valid characters with a hash of the whole text, so that different texts get different values. */
     static String of(String text) {
         if (text.length() <= LONGEST && VALID.matcher(text).matches()) {
             return text;

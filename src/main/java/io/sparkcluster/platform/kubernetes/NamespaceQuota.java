@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Whether a cluster fits into the quotas of its namespace as a whole; pods that a quota refuses would otherwise be missing until a time-out. What
- * others in the namespace use of a quota is not looked at here. See <a
+ * Checks whether a whole cluster fits into the quotas of its namespace. Otherwise pods that a quota refuses would be missing until a timeout. What
+ * others in the namespace use of a quota is not counted. See <a
  * href="https://kubernetes.io/docs/concepts/policy/resource-quotas/">Resource Quotas</a>.
  */
 final class NamespaceQuota {
@@ -23,7 +23,7 @@ final class NamespaceQuota {
     /**
      * A problem for every limit that is too low.
      *
-     * @param quotas the namespace's quotas as {@code kubectl get resourcequotas --output json} prints them
+     * @param quotas the namespace's quotas, as {@code kubectl get resourcequotas --output json} prints them
      */
     static List<Problem> problems(String quotas, ClusterPlan plan, KubernetesSettings settings) {
         var demand = demand(plan, settings);
@@ -31,7 +31,7 @@ final class NamespaceQuota {
         for (JsonElement item : JsonParser.parseString(quotas).getAsJsonObject().getAsJsonArray("items")) {
             var quota = item.getAsJsonObject();
             var spec = quota.getAsJsonObject("spec");
-            // A quota with a scope is about some of the pods only, and not about these for certain.
+            // A quota with a scope applies to some pods only, perhaps not to these.
             if (spec.has("scopes") || spec.has("scopeSelector") || !spec.has("hard")) {
                 continue;
             }
@@ -53,7 +53,7 @@ final class NamespaceQuota {
         return problems;
     }
 
-    /** What all pods together ask for, by the names that quotas have for it. */
+    /** The total demand of all pods, by the names that quotas use: pods, CPUs and bytes. */
     private static Map<String, Double> demand(ClusterPlan plan, KubernetesSettings settings) {
         var pods =
                 new ArrayList<>(plan.nodes().stream().map(NodeSpec::resources).toList());

@@ -10,7 +10,7 @@ import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.ResourceScope;
 import java.util.List;
 
-/** Who may talk to a cluster's pods. */
+/** Limits who may connect to a cluster's pods. */
 final class NetworkPolicies {
 
     private final ObjectMetadata objects;
@@ -20,9 +20,9 @@ final class NetworkPolicies {
     }
 
     /**
-     * The pods of a cluster accept connections from each other only. What leaves them is not limited: notebooks fetch data and packages
-     * from wherever their users say. Takes effect where the Kubernetes cluster has a network plugin that enforces policies. See
-     * <a href="https://kubernetes.io/docs/concepts/services-networking/network-policies/">Network Policies</a>.
+     * Lets the pods of a cluster accept connections from each other only. Outgoing connections are not limited, since notebooks fetch data and
+     * packages from anywhere. The policy takes effect only if the Kubernetes cluster has a network plugin that enforces policies. See <a
+     * href="https://kubernetes.io/docs/concepts/services-networking/network-policies/">Network Policies</a>.
      */
     NetworkPolicy cluster(ResourceScope scope, String name) {
         return new NetworkPolicy(
@@ -42,7 +42,7 @@ final class NetworkPolicies {
                 scope.options().deleteBeforeReplace(true).build());
     }
 
-    /** Opens the published ports of a node for everybody. */
+    /** Lets everybody connect to the published ports of a node. */
     void publish(ResourceScope parent, NodeSpec node) {
         var scope = parent.of(node).child("access");
         List<NetworkPolicyPortArgs> ports = node.publishedPorts().stream()

@@ -11,31 +11,31 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the nodes of a Kubernetes cluster have for pods, and whether a cluster fits in. What a pod requests is given away once: its memory in full, and a part of its
- * CPUs.
+ * Checks whether a cluster fits on the nodes of a Kubernetes cluster. A pod reserves its memory in full and a part of its CPU limit; nothing is
+ * reserved twice.
  *
- * @param nodes what each node has
- * @param others what pods that are not this cluster's reserve of them; nothing where nobody may look at them
- * @param cpuRequestPercent the part of its CPU limit that a pod requests
+ * @param nodes what each node has for pods
+ * @param others what pods that do not belong to this cluster reserve; nothing where the user may not list them
+ * @param cpuRequestPercent the percentage of its CPU limit that a pod reserves
  */
 record NodeCapacity(List<Node> nodes, Reserved others, int cpuRequestPercent) {
 
-    /** Sums of millicores as fractions are not exact. */
+    /** In CPUs: sums of fractions are not exact. */
     private static final double ROUNDING = 1e-6;
 
     /**
-     * One node.
+     * What one Kubernetes node has for pods.
      *
-     * @param mebibytes its memory for pods
-     * @param cpus its CPUs for pods
+     * @param mebibytes memory in MiB
+     * @param cpus number of CPUs
      */
     record Node(long mebibytes, double cpus) {}
 
     /**
      * What pods reserve.
      *
-     * @param mebibytes of memory
-     * @param cpus of CPUs
+     * @param mebibytes memory in MiB
+     * @param cpus number of CPUs
      */
     record Reserved(long mebibytes, double cpus) {
 
@@ -54,7 +54,7 @@ record NodeCapacity(List<Node> nodes, Reserved others, int cpuRequestPercent) {
         }
     }
 
-    /** Pods that no node could hold even if it were empty. */
+    /** A problem for each size of pod that is too large even for an empty node. */
     List<Problem> problems(ClusterPlan plan) {
         long memory = nodes.stream().mapToLong(Node::mebibytes).max().orElse(Long.MAX_VALUE);
         double cpus = nodes.stream().mapToDouble(Node::cpus).max().orElse(Double.MAX_VALUE);
@@ -82,7 +82,7 @@ record NodeCapacity(List<Node> nodes, Reserved others, int cpuRequestPercent) {
         return problems;
     }
 
-    /** Each size of pods once, those that come on demand too. */
+    /** Each size of pod once, including pods that Spark starts on demand. */
     private static Set<ResourceLimits> sizes(ClusterPlan plan) {
         var sizes = new LinkedHashSet<ResourceLimits>();
         plan.nodes().forEach(node -> sizes.add(node.resources()));
@@ -90,9 +90,9 @@ record NodeCapacity(List<Node> nodes, Reserved others, int cpuRequestPercent) {
         return sizes;
     }
 
-    /** What to say where all pods find room only when nodes are added or other pods go away. */
+    /** Warnings if the pods together do not fit until nodes are added or other pods end. */
     List<String> warnings(ClusterPlan plan) {
-        // Nodes that come with the first pods are not known before.
+        // A Kubernetes cluster that adds nodes on demand may have none yet.
         if (nodes.isEmpty()) {
             return List.of();
         }

@@ -25,13 +25,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The nodes of one role as a stateful set, which gives each a name that stays when its pod is made anew elsewhere, behind a headless
- * service that publishes these names before the pods are ready: Spark's daemons bind and advertise them. See <a
+ * The nodes of one group as a stateful set behind a headless service. The set gives each node a name that stays the same when its pod is
+ * recreated. The service publishes these names before the pods are ready, since Spark's daemons bind and advertise them. See <a
  * href="https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/">StatefulSets</a>.
  */
 final class NodeStatefulSet {
 
-    /** State that a node keeps is small; a claim of less is refused by some storage classes. */
+    /** The state that a node keeps is small, but some storage classes refuse claims below 1 GiB. */
     private static final String OWN_CLAIM = "1Gi";
 
     private final ObjectMetadata objects;
@@ -43,10 +43,10 @@ final class NodeStatefulSet {
     }
 
     /**
-     * Registers the set with what belongs to it.
+     * Registers the set with its service, its configuration and the rights that it needs.
      *
-     * @param nodes equal but for their names; the first stands for all
-     * @param scaled whether something else changes their number later
+     * @param nodes the nodes, equal except for their names
+     * @param scaled whether an autoscaler changes the number of nodes later
      */
     StatefulSet of(ResourceScope parent, List<NodeSpec> nodes, NodeContext context, boolean scaled) {
         NodeSpec node = nodes.get(0);
@@ -134,7 +134,7 @@ final class NodeStatefulSet {
                 .toList();
     }
 
-    /** Nodes start side by side but are replaced one after the other, each with its time to hand over. */
+    /** Nodes start in parallel, but an update replaces them one after the other, each with its grace period. */
     private static CustomTimeouts timeouts(NodeSpec node, int nodes) {
         Duration start = node.health().startTimeout();
         Duration replaced = start.plus(node.stop().grace()).multipliedBy(nodes);

@@ -12,7 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What all objects of a cluster have in common: their namespace, their labels and how they are selected by them. */
+/**
+ * What all objects of a cluster have in common: their namespace, their labels and the selectors of these labels.
+ *
+ * @param namespace the namespace's name
+ * @param labels the user's labels for every object
+ */
 record ObjectMetadata(Output<String> namespace, Map<String, String> labels) {
 
     /** See <a href="https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/">Recommended Labels</a>. */
@@ -26,7 +31,7 @@ record ObjectMetadata(Output<String> namespace, Map<String, String> labels) {
 
     ObjectMetaArgs meta(ResourceScope scope, String name, Map<String, String> annotations) {
         var all = new TreeMap<>(annotations);
-        // Free text, which a label's value may not hold.
+        // An annotation, since the owner's name is free text, which is not valid in a label.
         Optional.ofNullable(scope.labels().get(Labels.OWNER_NAME)).ifPresent(who -> all.put(Labels.OWNER_NAME, who));
         var meta = ObjectMetaArgs.builder().name(name).namespace(namespace).labels(labels(scope));
         if (!all.isEmpty()) {
@@ -35,7 +40,7 @@ record ObjectMetadata(Output<String> namespace, Map<String, String> labels) {
         return meta.build();
     }
 
-    /** As the API server writes it back, so that an object that is read again shows no difference. */
+    /** A size in the form in which the API server returns it, so that a refresh finds no difference. */
     static String quantity(MemorySize size) {
         long mebibytes = size.mebibytes();
         return mebibytes % 1024 == 0 ? mebibytes / 1024 + "Gi" : mebibytes + "Mi";
@@ -52,7 +57,7 @@ record ObjectMetadata(Output<String> namespace, Map<String, String> labels) {
         return all;
     }
 
-    /** What selects all pods of a cluster; never more, since selectors cannot change later. */
+    /** Selects all pods of a cluster. The selector must stay as it is, since existing stateful sets cannot change theirs. */
     static Map<String, String> selector(ResourceScope scope) {
         var selected = new TreeMap<String, String>();
         Optional.ofNullable(scope.labels().get(Labels.CLUSTER))
@@ -60,14 +65,14 @@ record ObjectMetadata(Output<String> namespace, Map<String, String> labels) {
         return selected;
     }
 
-    /** What selects pods that do the same, whoever asked for them. */
+    /** Selects the pods of one kind, also those that Spark started. */
     static Map<String, String> selector(ResourceScope scope, NodeKind kind) {
         var selected = new TreeMap<>(selector(scope));
         selected.put(Labels.ROLE, kind.label());
         return selected;
     }
 
-    /** What selects the pods of a node's group. */
+    /** Selects the pods of a node's group. */
     static Map<String, String> selector(ResourceScope scope, NodeSpec node) {
         var selected = new TreeMap<>(selector(scope, node.kind()));
         node.group().variant().ifPresent(variant -> selected.put(Labels.GROUP, variant));

@@ -14,13 +14,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Whose the objects are that a namespace already has under the names that a cluster needs. The provider goes on with an object that an interrupted run left, and
- * controllers take a claim of the right name for theirs: so what belongs to somebody else is refused here, before anything is made.
+ * Finds out who owns existing objects that have the names a cluster needs. The provider would take them over, as it does with objects of an
+ * interrupted run, and a stateful set's controller would use any claim with the right name. Objects of other owners are therefore refused before
+ * anything is made.
  *
- * @param plan the cluster that is to be made
- * @param settings where
+ * @param plan the cluster to be made
+ * @param settings the namespace, and what is exposed in it
  * @param owner the cluster's owner
- * @param state what this stack's state has, read only where it matters
+ * @param state the Kubernetes objects in this stack's state; read only if needed
  * @param wording how to say what the reader can do
  */
 record ObjectOwnership(
@@ -30,7 +31,7 @@ record ObjectOwnership(
 
     private static final String NAMESPACE_FIELD = "kubernetes.namespace";
 
-    /** Everything that can be in the way in the namespace. */
+    /** Every object that the cluster needs in its namespace, and that may exist already. */
     List<PlannedObject> wanted() {
         var wanted = new ArrayList<>(PlannedObject.of(plan, settings));
         wanted.addAll(PlannedObject.claimsOfSets(plan));
@@ -44,7 +45,7 @@ record ObjectOwnership(
         return isOfEarlierRelease(object) || isClaimOfSet(object);
     }
 
-    /** Whether the stack takes an object over: an earlier release made it, and this stack's state knows it. */
+    /** Whether the stack takes an object over: an earlier release made it without noting an owner, and this stack's state has it. */
     boolean isOfEarlierRelease(FoundObject object) {
         String id = object.kind().equals(NAMESPACE) ? object.name() : settings.namespace() + "/" + object.name();
         return object.owner().isEmpty()
@@ -52,7 +53,7 @@ record ObjectOwnership(
                 && state.get().has(object.kind(), id);
     }
 
-    /** A controller copies the labels by which its set selects, and no others. */
+    /** Whether a controller made the claim for this cluster's set. A controller copies only the labels of the set's selector, so there is no owner. */
     private boolean isClaimOfSet(FoundObject object) {
         return object.kind().equals(PlannedObject.CLAIM)
                 && object.stack().isEmpty()
@@ -62,10 +63,10 @@ record ObjectOwnership(
     }
 
     /**
-     * What of others is in the way.
+     * A problem for each other owner whose objects are in the way.
      *
-     * @param found what the namespace has of {@link #wanted}
-     * @param nameTaken whether the namespace has something of a cluster of that name
+     * @param found the objects of {@link #wanted} that exist
+     * @param nameTaken whether the namespace has objects of a cluster of that name
      */
     List<Problem> problems(Collection<FoundObject> found, Predicate<String> nameTaken) {
         var foreign = new TreeMap<String, List<FoundObject>>();
@@ -108,7 +109,12 @@ record ObjectOwnership(
                         + wording.set(NAMESPACE_FIELD, "NAME"));
     }
 
-    /** The refusal of a namespace that the stack would make and that somebody else has. */
+    /**
+     * Refuses a namespace that the stack would make and that another owner has.
+     *
+     * @param namespace the existing namespace
+     * @param taken whether a name is taken
+     */
     Problem namespaceTaken(FoundObject namespace, Predicate<String> taken) {
         return new Problem(
                 NAMESPACE_FIELD,

@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An object that a cluster makes in its namespace, or has a controller make, as {@code kubectl} names it.
+ * An object that a cluster, or a controller for it, makes in the namespace.
  *
- * @param resource what the API calls the kind, for example {@code statefulsets.apps}
- * @param kind the kind as an object writes it
+ * @param resource the resource name of the API, for example {@code statefulsets.apps}
+ * @param kind the kind, for example {@code StatefulSet}
  * @param name the object's name
  */
 record PlannedObject(String resource, String kind, String name) {
 
     static final String CLAIM = "PersistentVolumeClaim";
 
-    /** Every object that a plan makes, but the namespace. */
+    /** Every object that a plan makes, except the namespace and the claims of stateful sets. */
     static List<PlannedObject> of(ClusterPlan plan, KubernetesSettings settings) {
         var objects = new ArrayList<PlannedObject>();
         objects.add(new PlannedObject("networkpolicies.networking.k8s.io", "NetworkPolicy", plan.network()));
@@ -24,7 +24,7 @@ record PlannedObject(String resource, String kind, String name) {
         plan.secrets()
                 .forEach(secret -> objects.add(
                         new PlannedObject("secrets", "Secret", plan.spec().name() + "-" + secret.name())));
-        // The nodes of a group are one set, which the first of them stands for.
+        // The nodes of a group are one stateful set and differ only in their names.
         plan.groups()
                 .forEach(group -> objects.addAll(
                         ofSet(settings, group.name(), plan.nodes(group).get(0))));
@@ -55,7 +55,7 @@ record PlannedObject(String resource, String kind, String name) {
         return objects;
     }
 
-    /** Claims that the controller of stateful sets makes, and takes as they are if they exist already. */
+    /** Claims that the controller of stateful sets makes. It uses existing claims as they are. */
     static List<PlannedObject> claimsOfSets(ClusterPlan plan) {
         var claims = new ArrayList<PlannedObject>();
         for (NodeSpec node : plan.nodes()) {

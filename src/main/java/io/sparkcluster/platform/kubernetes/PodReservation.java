@@ -5,22 +5,22 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
- * What a pod that has a node reserves there.
+ * What a scheduled pod reserves on its Kubernetes node.
  *
- * @param namespace its namespace
- * @param cluster the Spark cluster that it is a node of; empty for other pods
- * @param sparkRole what Spark says of a pod that it started itself; empty for other pods
- * @param reserved its reservation
+ * @param namespace the pod's namespace
+ * @param cluster the Spark cluster whose node the pod is; empty for other pods
+ * @param sparkRole the role that Spark notes on pods that it starts, for example {@code executor}; empty for other pods
+ * @param reserved memory and CPUs
  */
 record PodReservation(String namespace, String cluster, String sparkRole, NodeCapacity.Reserved reserved) {
 
-    /** Asks for a line a pod: its names, then its containers' CPUs and their memory. */
+    /** A JSONPath that prints one line for each pod: the three names, then the CPUs and the memory that its containers request. */
     static final String FIELDS = "{range .items[*]}{.metadata.namespace}|{.metadata.labels."
             + Labels.CLUSTER.replace(".", "\\.")
             + "}|{.metadata.labels.spark-role}|{.spec.containers[*].resources.requests.cpu}"
             + "|{.spec.containers[*].resources.requests.memory}{'\\n'}{end}";
 
-    /** A line of the answer. */
+    /** Reads a line that {@link #FIELDS} printed. */
     static PodReservation read(String line) {
         String[] parts = line.split("\\|", -1);
         return new PodReservation(
@@ -36,7 +36,7 @@ record PodReservation(String namespace, String cluster, String sparkRole, NodeCa
         return Arrays.stream(text.split(" ", -1)).filter(quantity -> !quantity.isBlank());
     }
 
-    /** Whether it is a node of that cluster, or an executor in its namespace. */
+    /** Whether the pod belongs to a cluster: as a node of it, or as a pod that Spark started in the cluster's namespace. */
     boolean isOf(String clusterNamespace, String clusterName) {
         return namespace.equals(clusterNamespace) && (cluster.equals(clusterName) || !sparkRole.isEmpty());
     }

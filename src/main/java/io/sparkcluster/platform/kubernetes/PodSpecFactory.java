@@ -46,7 +46,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A node as a pod that the strictest of Kubernetes' profiles admits. See <a
+ * Describes a node as a pod that the strictest profile, {@code restricted}, admits. See <a
  * href="https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted">Pod Security Standards</a>.
  */
 final class PodSpecFactory {
@@ -55,7 +55,7 @@ final class PodSpecFactory {
     static final String CONTAINER = "node";
 
     private static final String CHECKSUM = "io.sparkcluster.config-checksum";
-    /** Read by the group of the cluster's user only. */
+    /** Readable by root and by the group of the cluster's user. */
     static final int SECRET_MODE = 0440;
 
     private static final String TEMPLATES_VOLUME = "pods";
@@ -74,13 +74,13 @@ final class PodSpecFactory {
         this.settings = settings;
     }
 
-    /** The name of the map with the node's configuration, of which each key is a variable. */
+    /** The name of the config map with the node's configuration. Each of its keys becomes an environment variable. */
     static String configurationName(NodeSpec node) {
         return node.group().name() + "-config";
     }
 
     PodTemplateSpecArgs template(ResourceScope scope, NodeSpec node, NodeContext context) {
-        // Pods of a set that take the configuration from a map would not notice its change without the checksum.
+        // Without the checksum, a change of the config map would not restart the pods.
         String checksum = Sha256.first(16, String.join("", node.configuration().values()));
         Output<Map<String, String>> annotations = context.secretsVersion(node)
                 .applyValue(version -> new TreeMap<>(Map.of(CHECKSUM, checksum, Labels.SECRETS_GENERATION, version)));
@@ -145,8 +145,8 @@ final class PodSpecFactory {
                                 .containerPort(port.port().number())
                                 .build())
                         .toList())
-                // Spark is told the limits. Memory is requested in full, since a node that takes it back ends
-                // processes; a CPU that is busy elsewhere only makes them wait.
+                // Spark knows only the limits. Memory is requested in full, since a node that runs out of it kills
+                // processes; a busy CPU only makes them wait.
                 .resources(ResourceRequirementsArgs.builder()
                         .requests(
                                 Map.of("cpu", millicores(cpus * settings.cpuRequestPercent() / 100), "memory", memory))
@@ -164,7 +164,7 @@ final class PodSpecFactory {
                 .build();
     }
 
-    /** The pods of a set share one description: where that has the node's name, each puts its own. */
+    /** All pods of a set share one template. Variables with a node's name therefore refer to the name of the pod. */
     private List<EnvVarArgs> environment(NodeSpec node, NodeContext context) {
         var variables = new ArrayList<EnvVarArgs>();
         variables.add(EnvVarArgs.builder()
@@ -219,7 +219,7 @@ final class PodSpecFactory {
                 .build();
     }
 
-    /** Only a process that answers nothing any more is ended; one that lost its master finds it again. */
+    /** Restarts only a process that answers nothing. A worker that lost its master still answers, and reconnects by itself. */
     private static ProbeArgs alive(HealthCheck check) {
         return probe(check.alive(), check)
                 .periodSeconds(ALIVE_SECONDS)
@@ -267,7 +267,7 @@ final class PodSpecFactory {
         return path.substring(1).replace('/', '-');
     }
 
-    /** All but the claims that the set makes itself. */
+    /** All volumes except those for which the stateful set makes claims. */
     private List<VolumeArgs> volumes(NodeSpec node, NodeContext context) {
         var volumes = new ArrayList<VolumeArgs>();
         for (Mount mount : node.mounts()) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The descriptions that Spark completes to pods, with the same hardening as {@link PodSpecFactory}: what it says itself is name, image, memory and the
- * variables of the process. See <a href="https://spark.apache.org/docs/latest/running-on-kubernetes.html#pod-template">Pod Template</a>.
+ * Pod templates for Spark, with the same hardening as {@link PodSpecFactory}. Spark adds the pod's name, image and memory, and the variables of the
+ * process. See <a href="https://spark.apache.org/docs/latest/running-on-kubernetes.html#pod-template">Pod Template</a>.
  */
 final class PodTemplateJson {
 
@@ -24,13 +24,14 @@ final class PodTemplateJson {
     }
 
     /**
-     * What is known only when other resources are there.
+     * Values that are known only when other resources exist.
      *
      * @param claims names of the shared volumes' claims, by volume
-     * @param secrets names of the secrets' objects
-     * @param variables variables that the pods give on to those that they ask for
+     * @param secrets names of the Kubernetes secrets
+     * @param variables variables for pods that ask for pods themselves
      * @param account the service account of pods that ask for pods
-     * @param accountUid its identity: a driver belongs to it and ends with it, as nothing else in the cluster knows of it
+     * @param accountUid the account's UID. The account owns drivers in cluster mode, so that Kubernetes deletes them with it; no other resource of the
+     *     cluster refers to them
      */
     record Facts(
             Map<String, String> claims,
@@ -39,7 +40,15 @@ final class PodTemplateJson {
             String account,
             String accountUid) {}
 
-    /** A template as JSON, which is YAML as well. */
+    /**
+     * A template as JSON, which is also YAML.
+     *
+     * @param template the plan's template
+     * @param labels the pod's labels
+     * @param selector selects the pods that the scheduler spreads over nodes
+     * @param facts values of other resources
+     * @throws IllegalArgumentException when the facts lack a volume or a secret of the template
+     */
     String json(ExecutorPods.Template template, Map<String, String> labels, Map<String, String> selector, Facts facts) {
         var pod = new TreeMap<String, Object>();
         pod.put("apiVersion", "v1");
@@ -53,7 +62,7 @@ final class PodTemplateJson {
                         .toJson(sorted(pod)) + "\n";
     }
 
-    /** Maps in one order, so that the same pod is the same text on every run. */
+    /** Sorts all maps, so that every run writes the same text for the same pod. */
     private static Object sorted(Object value) {
         if (value instanceof Map<?, ?> map) {
             var ordered = new TreeMap<String, Object>();

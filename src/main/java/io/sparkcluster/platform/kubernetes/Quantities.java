@@ -3,7 +3,7 @@ package io.sparkcluster.platform.kubernetes;
 import java.util.Map;
 
 /**
- * Numbers as Kubernetes writes them: {@code 500m}, {@code 24655204Ki}, {@code 10Gi}. See <a
+ * Reads numbers in Kubernetes' notation: {@code 500m}, {@code 24655204Ki}, {@code 10Gi}. See <a
  * href="https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/">Quantity</a>.
  */
 final class Quantities {
@@ -22,7 +22,11 @@ final class Quantities {
 
     private Quantities() {}
 
-    /** The number in CPUs, bytes or pieces. */
+    /**
+     * The number, in CPUs, bytes or objects, depending on what it counts.
+     *
+     * @throws IllegalArgumentException when the text is not a number with a known unit
+     */
     static double number(String quantity) {
         String text = quantity.strip();
         int digits = text.length();
@@ -36,6 +40,11 @@ final class Quantities {
         return Double.parseDouble(text.substring(0, digits)) * unit;
     }
 
+    /**
+     * The number of bytes in MiB, rounded down.
+     *
+     * @throws IllegalArgumentException when the text is not a number with a known unit
+     */
     static long mebibytes(String quantity) {
         return (long) (number(quantity) / 0x1p20);
     }

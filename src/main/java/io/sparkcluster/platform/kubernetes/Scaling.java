@@ -17,13 +17,13 @@ import io.sparkcluster.platform.ResourceScope;
 import java.util.List;
 
 /**
- * Workers whose number follows their CPUs. A worker that goes is decommissioned by its entry point, as on every other stop; hence one at a
- * time, each after the time that the one before had. See <a
+ * Makes the number of workers follow their CPU load. A removed worker is decommissioned by its entry point, as on every other stop. Workers are
+ * therefore removed one at a time, each after the grace period of the one before. See <a
  * href="https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/">Horizontal Pod Autoscaling</a>.
  */
 final class Scaling {
 
-    /** Spark's load comes in stages: a pause between two of them is no reason to give workers up. */
+    /** How long the load must stay low before a worker is removed: Spark's load pauses between stages. */
     private static final int CALM_SECONDS = 300;
 
     private final ObjectMetadata objects;

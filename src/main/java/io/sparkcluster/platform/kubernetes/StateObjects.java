@@ -7,29 +7,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a stack's state has of Kubernetes.
+ * The Kubernetes objects in a stack's state.
  *
- * @param objects kinds with identifiers, as {@code StatefulSet spark/spark-dev-master}
- * @param context the context by which they were last reached
- * @param clusterIdentifier what tells their Kubernetes cluster from others; another one replaces all of them
+ * @param objects kinds with identifiers, for example {@code StatefulSet spark/spark-dev-master}
+ * @param context the context of their provider
+ * @param clusterIdentifier the identifier that their provider has for the Kubernetes cluster; another identifier replaces all objects
  */
 record StateObjects(Set<String> objects, Optional<String> context, Optional<String> clusterIdentifier) {
 
-    /** The state of a stack that has nothing. */
+    /** The state of a stack without Kubernetes objects. */
     static final StateObjects NONE = new StateObjects(Set.of(), Optional.empty(), Optional.empty());
 
     private static final String PREFIX = "kubernetes:";
     private static final String PROVIDER = "pulumi:providers:kubernetes";
 
-    /** Keeps its own copy. */
+    /** Copies the set. */
     StateObjects {
         objects = Set.copyOf(objects);
     }
 
     /**
-     * Finds them in a state.
+     * Finds the Kubernetes objects in a state.
      *
-     * @param resources the state's resources as the backend has them
+     * @param resources the state's resources, as the backend stores them
      */
     static StateObjects of(List<JsonObject> resources) {
         var objects = new LinkedHashSet<String>();

@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The storage classes of a Kubernetes cluster, and whether the workspace finds a place in one.
+ * The storage classes of a Kubernetes cluster, and whether one of them suits the workspace.
  *
  * @param classes all of them
  */
 record StorageClasses(List<StorageClass> classes) {
 
-    /** What {@code kubectl} prints of each class, on a line. */
+    /** A JSONPath that prints one line for each class. */
     static final String FIELDS =
             "{range .items[*]}{.metadata.name} {.provisioner} {.metadata.annotations.storageclass\\.kubernetes\\.io/is-default-class}{'\\n'}{end}";
 
-    /** Provisioners whose volumes lie on one node, so that pods elsewhere cannot mount them. */
+    /** Provisioners whose volumes are on one node, so that pods on other nodes cannot use them. */
     private static final Set<String> NODE_LOCAL = Set.of(
             "k8s.io/minikube-hostpath",
             "rancher.io/local-path",
@@ -27,11 +27,11 @@ record StorageClasses(List<StorageClass> classes) {
     private static final String FIELD = "kubernetes.storageClass";
 
     /**
-     * One class.
+     * One storage class.
      *
      * @param name its name
-     * @param provisioner what makes its volumes
-     * @param isDefault whether it is taken where none is named
+     * @param provisioner the provisioner that makes its volumes
+     * @param isDefault whether claims without a class use it
      */
     record StorageClass(String name, String provisioner, boolean isDefault) {}
 
@@ -43,10 +43,10 @@ record StorageClasses(List<StorageClass> classes) {
     }
 
     /**
-     * What keeps the workspace from being seen by every pod.
+     * The reason why not every pod would see the workspace, if there is one.
      *
-     * @param wanted the name of the class, if one is named
-     * @param nodes how many nodes there are
+     * @param wanted the storage class that the user names. Default: the Kubernetes cluster's default class
+     * @param nodes the number of Kubernetes nodes
      */
     Optional<Problem> problem(Optional<String> wanted, int nodes) {
         var chosen = classes.stream()

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Why {@code kubectl} gets no answer, by what it says.
+ * Explains why {@code kubectl} gets no answer, from its error message.
  *
- * @param kubectl how it is called
- * @param contexts the contexts that it knows; asked for only where it matters
+ * @param kubectl how {@code kubectl} is called
+ * @param contexts the contexts of the kubeconfig; read only if needed
  * @param wording how to say what the reader can do
  */
 record Unreachable(Kubectl kubectl, Supplier<List<String>> contexts, Wording wording) {

@@ -1,4 +1,4 @@
-/** Clusters as stateful sets in a Kubernetes namespace, through Pulumi's kubernetes package. */
+/** Runs clusters as stateful sets in a Kubernetes namespace, with Pulumi's kubernetes provider. */
 @NullMarked
 package io.sparkcluster.platform.kubernetes;
 
