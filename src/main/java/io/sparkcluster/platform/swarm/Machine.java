@@ -11,11 +11,11 @@ import java.util.TreeMap;
 /**
  * A machine of the Swarm.
  *
- * @param name how it is called here; its resources are named after it. Lower-case letters, digits and hyphens
- * @param login how it is reached
- * @param behindJumpHost whether it is reached through the jump host only. Default: false
- * @param address its IPv4 address in the network that joins the machines. Default: the host of its login, if that is an address
- * @param labels what placement may ask for. Default: none
+ * @param name its name, after which its resources are named: at most 32 lower-case letters, digits and hyphens
+ * @param login how SSH reaches it
+ * @param behindJumpHost whether it is reached through the jump host. Default: false
+ * @param address its IPv4 address in the network that joins the machines. Default: the host of its login, which must then be an IPv4 address
+ * @param labels labels that {@link Placement} may ask for. Default: none
  */
 public record Machine(
         String name,
@@ -24,20 +24,20 @@ public record Machine(
         Optional<String> address,
         SortedMap<String, String> labels) {
 
-    /** The label that every machine has, with its name as value. */
+    /** The label that every machine has; its value is the machine's name. */
     public static final String NAME_LABEL = "machine";
 
-    /** Keeps its own copy. */
+    /** Copies the labels. */
     public Machine {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     }
 
-    /** A machine that is reached from here and has no labels. */
+    /** A machine that is reached directly and has no labels. Its login's host must be an IPv4 address. */
     public static Machine of(String name, SshLogin login) {
         return new Machine(name, login, false, Optional.empty(), new TreeMap<>());
     }
 
-    /** The same machine, reached through the jump host only. */
+    /** The same machine, reached through the jump host. */
     public Machine throughJumpHost() {
         return new Machine(name, login, true, address, labels);
     }
@@ -49,16 +49,17 @@ public record Machine(
         return new Machine(name, login, behindJumpHost, address, more);
     }
 
-    /** The machine as one of the hosts that are reached by SSH. */
+    /** The machine as a host that SSH reaches. */
     SshHost host() {
         return new SshHost(name, login, behindJumpHost);
     }
 
-    /** Where the other machines reach it. */
+    /** The address by which the other machines reach it. */
     String swarmAddress() {
         return address.orElse(login.host());
     }
 
+    /** Whether it has all these labels, {@link #NAME_LABEL} included. */
     boolean has(Map<String, String> wanted) {
         var all = new TreeMap<>(labels);
         all.put(NAME_LABEL, name);

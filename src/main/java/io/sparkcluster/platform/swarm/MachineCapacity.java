@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Whether a cluster fits on the machines of a Swarm. What a task reserves is given away once: its memory in full, and a part of its CPUs. A task for which there is no room
- * waits for a machine for ever. A machine that did not answer may be large enough.
+ * Checks whether a cluster fits on the machines of a Swarm. A task reserves its memory in full and a part of its CPUs; nothing is reserved twice. A
+ * task that finds no room would wait forever. A machine that did not answer counts as large enough.
  *
  * @param settings the machines as they are described
- * @param plan the cluster that is to be made
- * @param facts of the machines that answered
+ * @param plan the cluster to be made
+ * @param facts the facts of the machines that answered
  */
 record MachineCapacity(SwarmSettings settings, ClusterPlan plan, Map<Machine, MachineFacts> facts) {
 
@@ -29,7 +29,7 @@ record MachineCapacity(SwarmSettings settings, ClusterPlan plan, Map<Machine, Ma
         return problems.isEmpty() && facts.size() == settings.machines().size() ? together() : problems;
     }
 
-    /** Nodes that no machine could hold even if it were empty; a task that may use more CPUs than its machine has is refused there, again and again. */
+    /** Nodes that are too large even for an empty machine. The engine refuses a task whose CPU limit exceeds the machine's CPUs, again and again. */
     private List<Problem> alone() {
         var problems = new LinkedHashMap<String, Problem>();
         for (NodeSpec node : plan.nodes()) {
@@ -88,7 +88,7 @@ record MachineCapacity(SwarmSettings settings, ClusterPlan plan, Map<Machine, Ma
         return problems;
     }
 
-    /** Of the nodes in numbers, one of the group that takes most together. */
+    /** A node of the replicated group that takes most in total. */
     private NodeSpec most(ToDoubleFunction<ResourceLimits> size) {
         return plan.groups().stream()
                 .filter(group -> group.traits().replicated())

@@ -12,21 +12,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Judges what machines said of themselves.
+ * Checks the facts that machines reported.
  *
  * @param settings the machines as they are described
- * @param plan the cluster that is to be made
- * @param facts of the machines that answered
+ * @param plan the cluster to be made
+ * @param facts the facts of the machines that answered
  */
 record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, MachineFacts> facts) {
 
-    /** The images of all roles, unpacked, with room to work. */
+    /** Room for the unpacked images of all roles and for scratch files. */
     private static final long LEAST_DISK_MEBIBYTES = 3072;
 
-    /** With its images on it, a machine only needs room to work. */
+    /** A machine that has the images needs room for scratch files only. */
     private static final long LEAST_WORKING_MEBIBYTES = 512;
 
-    /** Certificates of a Swarm are not accepted by a machine whose clock is behind; the answers come a second or two apart. */
+    /** A machine whose clock is behind does not accept the Swarm's certificates. The answers themselves come a second or two apart. */
     private static final long CLOCK_SECONDS = 30;
 
     private static final int USUAL_MTU = 1500;
@@ -145,7 +145,7 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
         }
     }
 
-    /** The machine whose network carries least decides. */
+    /** Compares the MTU with that of the machine whose network carries the smallest packets. */
     private void mtu(List<Problem> problems) {
         long inside = settings.mtu().orElse(USUAL_MTU - SwarmPlatform.overhead());
         facts.entrySet().stream()
@@ -182,7 +182,7 @@ record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, Machi
                                 : "Give it to that user on the share: chown 185 " + folder)));
     }
 
-    /** One machine under two addresses has the same host keys. */
+    /** Finds a machine that is named twice, under two addresses, by its host keys. */
     private void twice(List<Problem> problems) {
         var seen = new TreeMap<String, Machine>();
         facts.forEach((machine, fact) -> {

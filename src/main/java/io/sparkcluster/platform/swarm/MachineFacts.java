@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** What a machine said of itself: {@code probe.sh} names the facts. */
+/** The facts that a machine reported. {@code probe.sh} prints them, as {@code NAME=VALUE} on each line. */
 final class MachineFacts {
 
     private final Map<String, String> facts = new TreeMap<>();

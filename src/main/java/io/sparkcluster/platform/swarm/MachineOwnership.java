@@ -12,13 +12,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Whose the machines are, and what lies on them under names that the cluster needs. A machine is in one Swarm, and of one cluster, at a time.
+ * Finds out who owns the machines, and the volumes and containers on them that have names the cluster needs. A machine belongs to one Swarm, and to
+ * one cluster, at a time.
  *
  * @param settings the machines as they are described
- * @param plan the cluster that is to be made
- * @param owner its owner
- * @param facts of the machines that answered
- * @param state what the stack's state knows; read only where a release noted no owner
+ * @param plan the cluster to be made
+ * @param owner the cluster's owner
+ * @param facts the facts of the machines that answered
+ * @param state what the stack's state has of the Swarm; read only for things without an owner, which earlier releases made
  * @param wording how to say what the reader can do
  */
 record MachineOwnership(
@@ -29,7 +30,7 @@ record MachineOwnership(
         Supplier<SwarmState> state,
         Wording wording) {
 
-    /** Everything that belongs to somebody else. */
+    /** A problem for each thing in the way that does not belong to this owner. */
     List<Problem> problems() {
         var problems = new ArrayList<Problem>();
         facts.forEach((machine, fact) -> {
@@ -45,7 +46,7 @@ record MachineOwnership(
         return problems;
     }
 
-    /** What a release made that noted no owner, and this stack takes over: machines, each with volumes. */
+    /** What this stack takes over from releases that noted no owner: machines, each with the names of its volumes. */
     Map<Machine, List<String>> takenOver() {
         var taken = new LinkedHashMap<Machine, List<String>>();
         facts.forEach((machine, fact) -> {
@@ -106,11 +107,12 @@ record MachineOwnership(
                 + (ownerName.isEmpty() ? "an earlier release made without noting an owner" : "belongs to " + ownerName);
     }
 
+    /** Whether a release that noted no owner made the machine part of this cluster's Swarm. */
     static boolean isWithoutOwner(MachineFacts fact) {
         return fact.is("noted", "yes") && fact.text("owner").isEmpty();
     }
 
-    /** Locked ones are told of elsewhere. */
+    /** {@link MachineCheck} reports locked Swarms. */
     private boolean isInAnotherSwarm(MachineFacts fact) {
         if (List.of("", "inactive", "locked").contains(fact.text("swarm"))) {
             return false;
@@ -124,7 +126,7 @@ record MachineOwnership(
                 .anyMatch(address -> address.startsWith(settings.managing().swarmAddress() + ":"));
     }
 
-    /** The manager's Swarm is the stack's if the state has something of it; one with nothing in it yet, if the state has the step that made it. */
+    /** Whether the state has the step that took the machine into the Swarm and, unless the Swarm is still empty, one of the Swarm's objects. */
     private boolean isInState(Machine machine) {
         var things = Optional.ofNullable(facts.get(settings.managing()))
                 .map(fact -> fact.words("things"))
@@ -176,11 +178,11 @@ record MachineOwnership(
     }
 
     /**
-     * A volume that a machine has.
+     * A volume on a machine.
      *
-     * @param created when it was made
-     * @param owner identifier of its owner, empty if nobody noted one
-     * @param ownerName what its owner is called
+     * @param created when it was made, as Docker prints it
+     * @param owner the identifier of its owner; empty if none was noted
+     * @param ownerName the name of its owner for people
      */
     private record Volume(String created, String owner, String ownerName) {
 

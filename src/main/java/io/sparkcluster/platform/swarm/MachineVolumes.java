@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Volumes of single machines: the docker provider knows those of the manager only. */
+/** Makes volumes on single machines, by SSH: the docker provider reaches only the manager. */
 final class MachineVolumes {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -26,7 +26,7 @@ final class MachineVolumes {
         this.remote = Scripts.on(settings);
     }
 
-    /** A volume that nodes share, as the settings say: machines that share a folder have all such volumes there. */
+    /** A volume that nodes share, as {@link SwarmSettings#workspace} says. With {@code hostPath}, every shared volume is the shared folder. */
     VolumeHandle shared(ResourceScope scope, ClusterPlan plan, VolumePlan volume) {
         Output<String> source = settings.workspace()
                 .fold(
@@ -37,7 +37,7 @@ final class MachineVolumes {
         return new VolumeHandle(source);
     }
 
-    /** A volume on each machine that may run a node with it. What is removed is how a machine mounts the share; the files are the server's. */
+    /** A volume on each machine that may run a node with it. Removing it removes only the mount; the files stay on the server. */
     private Output<String> everywhere(ResourceScope scope, ClusterPlan plan, VolumePlan volume, List<String> options) {
         var machines = plan.nodes().stream()
                 .filter(node -> node.mounts(volume))
@@ -50,7 +50,13 @@ final class MachineVolumes {
         return Output.all(volumes).applyValue(names -> volume.name());
     }
 
-    /** A volume on one machine. */
+    /**
+     * A volume on one machine.
+     *
+     * @param options options for {@code docker volume create}
+     * @param retain whether the volume stays when its resource is deleted
+     * @return the volume's name, known when the volume exists
+     */
     Output<String> on(ResourceScope scope, Machine machine, String name, List<String> options, boolean retain) {
         var all = new ArrayList<>(options);
         scope.labels().forEach((label, value) -> all.addAll(List.of("--label", label + "=" + value)));
@@ -64,6 +70,7 @@ final class MachineVolumes {
         return made.stdout().applyValue(done -> name);
     }
 
+    /** The options with which {@code docker volume create} mounts an NFS share. */
     static List<String> mount(SwarmWorkspace.Nfs nfs) {
         return List.of(
                 "--driver",

@@ -38,16 +38,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Nodes as a service of a Swarm. Its name leads to its tasks and to no virtual address, which no process could bind, and it publishes nothing, since a published
- * port puts a task on a second network, whose address Spark could take for its own. See <a
+ * Runs the nodes of a group as a service of a Swarm. The service's name resolves to its tasks instead of a virtual address, which no process could
+ * bind. The service publishes no ports, since a published port puts a task on a second network, whose address Spark could take for its own. See <a
  * href="https://docs.docker.com/engine/swarm/networking/">Swarm networking</a>.
  */
 final class NodeService {
 
-    /** Says which machine a node of the Swarm is. */
+    /** The label that tells which machine a node of the Swarm is. */
     static final String MACHINE_LABEL = "io.sparkcluster.machine";
 
-    /** Which number of equal tasks a task has; the engine fills it in. */
+    /** The host name of a task: the service's name and the task's number, which the engine fills in. */
     private static final String TASK = "{{.Service.Name}}-{{.Task.Slot}}";
 
     private static final double NANO = 1_000_000_000;
@@ -62,12 +62,19 @@ final class NodeService {
         this.provider = provider;
     }
 
-    /** Says that a node of the Swarm may run the nodes of a group. */
+    /** The label of the Swarm's nodes that may run the nodes of a group. */
     static String placementLabel(NodeGroup group) {
         return "io.sparkcluster." + group.kind().label()
                 + group.variant().map("."::concat).orElse("");
     }
 
+    /**
+     * Registers the service.
+     *
+     * @param node the node, which stands for all equal nodes
+     * @param count the number of tasks
+     * @param own the names of durable volumes, by the paths where the node mounts them
+     */
     Service of(ResourceScope parent, NodeSpec node, int count, NodeContext context, Map<String, Output<String>> own) {
         var scope = parent.of(node).label(Labels.SECRETS_GENERATION, Integer.toString(context.secretsGeneration()));
         var after = new ArrayList<Resource>(scope.after());
@@ -89,7 +96,7 @@ final class NodeService {
                                 ServiceEndpointSpecArgs.builder().mode("dnsrr").build())
                         .taskSpec(task(scope, node, context, own))
                         .updateConfig(ServiceUpdateConfigArgs.builder()
-                                // One worker hands its blocks over while the others work.
+                                // One worker at a time, so that it can hand its blocks to the others.
                                 .parallelism(1)
                                 .order("stop-first")
                                 .failureAction("pause")
@@ -103,12 +110,12 @@ final class NodeService {
                 scope.after(after)
                         .options()
                         .provider(provider)
-                        // The name is fixed, so that a new service can only come when the old one is gone.
+                        // The name is fixed, so that the old service must go first.
                         .deleteBeforeReplace(true)
                         .build());
     }
 
-    /** A rolling update stops and starts one after the other. */
+    /** A rolling update stops and starts the tasks one after the other. */
     private static Duration timeout(NodeSpec node, int count) {
         return node.health()
                 .startTimeout()
@@ -143,7 +150,7 @@ final class NodeService {
                 .restartPolicy(ServiceTaskSpecRestartPolicyArgs.builder()
                         .condition("any")
                         .delay(text(BETWEEN_RESTARTS))
-                        // The engine's own default, which it says back.
+                        // The engine's default: the provider would report a difference if this were left out.
                         .window("0s")
                         .build())
                 .logDriver(ServiceTaskSpecLogDriverArgs.builder()
@@ -158,9 +165,8 @@ final class NodeService {
         return ServiceTaskSpecContainerSpecArgs.builder()
                 .image(context.image().content())
                 .args(command(node))
-                // Its own name leads a task to itself through its own table of hosts; the network's name server knows
-                // it
-                // only when it is healthy, which a master that cannot bind its name would never become.
+                // With this host name, a task finds its own name in its /etc/hosts. The network's name server has the
+                // name only when the task is healthy, and a master that cannot bind its name never gets healthy.
                 .hostname(node.traits().replicated() ? TASK : node.hostName())
                 .env(isOneOfMany(node) ? Map.of() : node.variables())
                 .mounts(new ServiceMounts(settings).of(node, context, own))
@@ -177,8 +183,8 @@ final class NodeService {
     }
 
     /**
-     * Whether a service has several tasks like this one. Their variables stand in the command: those of the service reach the engine in another order with every update,
-     * which it takes for another task, so that one worker more would replace all that are there.
+     * Whether a service has several tasks like this one. The variables of such tasks are part of the command. As variables of the service, they would
+     * reach the engine in another order with every update; the engine would take that for a change, and one more worker would replace all others.
      */
     private static boolean isOneOfMany(NodeSpec node) {
         return node.traits().replicated();
@@ -231,15 +237,15 @@ final class NodeService {
     }
 
     /**
-     * A number that the SDK takes for an {@code Integer}, into which 2 GiB do not go. On the wire every number is a double, and what the engine says back is not
-     * read.
+     * Passes a number that is too large for an {@code Integer}, the type that the SDK demands: 2 GiB is. On the wire every number is a double, and
+     * this program never reads the output.
      */
     @SuppressWarnings("unchecked")
     static Output<Integer> whole(double number) {
         return (Output<Integer>) (Output<?>) Output.of(Math.rint(number));
     }
 
-    /** Go's notation as the provider shortens it, so that a second look finds no difference: {@code 2m}, not {@code 120s} or {@code 2m0s}. */
+    /** A duration in Go's notation, shortened as the provider does it so that a refresh finds no difference: {@code 2m}, not {@code 120s} or {@code 2m0s}. */
     static String text(Duration duration) {
         long minutes = duration.toMinutes();
         int seconds = duration.toSecondsPart();

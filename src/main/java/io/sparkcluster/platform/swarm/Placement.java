@@ -8,15 +8,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Which machines nodes may run on: those that have all labels that their kind asks for; without any, every machine. Each machine has, besides its own, the label
- * {@link Machine#NAME_LABEL}.
+ * Which machines nodes may run on: those that have all labels that the kind of node asks for. A kind that asks for no labels may run on every
+ * machine. In addition to its own labels, each machine has the label {@link Machine#NAME_LABEL}.
  *
- * @param labels what a kind of node asks for, by its section of a configuration, for example {@code workers}. Nodes of a kind that can have only one of them run on the
- *     first machine, by name, that has these; on the manager, if that is one of them. Workers are spread over the machines that have them
+ * @param labels the labels that each kind of node asks for, by the kind's section in a configuration, for example {@code workers}. A node that is
+ *     the only one of its kind runs on the manager if the manager has the labels, else on the first machine by name that has them. Workers are
+ *     spread over all machines that have the labels
  */
 public record Placement(SortedMap<String, SortedMap<String, String>> labels) {
 
-    /** Keeps its own copies. */
+    /** Copies the labels. */
     public Placement {
         var copy = new TreeMap<String, SortedMap<String, String>>();
         labels.forEach(
@@ -29,14 +30,14 @@ public record Placement(SortedMap<String, SortedMap<String, String>> labels) {
         return new Placement(new TreeMap<>());
     }
 
-    /** The same, with nodes of a kind only on machines that have these labels. */
+    /** The same placement, with nodes of a kind only on machines that have all these labels. */
     public Placement with(NodeKind kind, Map<String, String> wanted) {
         var more = new TreeMap<>(labels);
         more.put(kind.section(), new TreeMap<>(wanted));
         return new Placement(more);
     }
 
-    /** The labels that a machine must have for nodes of a kind. */
+    /** The labels that a machine must have for nodes of a kind; empty if every machine will do. */
     public SortedMap<String, String> of(NodeKind kind) {
         return Optional.ofNullable(labels.get(kind.section())).orElseGet(TreeMap::new);
     }

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Publishes a node's ports on one address of the manager, by a container beside the service that hands connections on. A service itself can publish on every address of
- * a machine only.
+ * Publishes a node's ports on one address of the manager, with a container that forwards connections to the service. A service itself can publish
+ * ports only on all addresses of a machine.
  */
 final class PortForwarder {
 
@@ -27,6 +27,7 @@ final class PortForwarder {
 
     private PortForwarder() {}
 
+    /** The name of the container that publishes a node's ports. */
     static String name(NodeSpec node) {
         return node.hostName() + "-gate";
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a task writes to or shares.
+ * Mounts the folders that a task writes to or shares.
  *
  * @param settings how the workspace is shared
  */
@@ -31,7 +31,7 @@ record ServiceMounts(SwarmSettings settings) {
         return mounts;
     }
 
-    /** Secrets are no mounts of a service: the Swarm brings them itself. */
+    /** A secret is no mount here, since the Swarm itself puts secrets into tasks. */
     private Optional<ServiceTaskSpecContainerSpecMountArgs> of(
             Mount mount, NodeSpec node, NodeContext context, Map<String, Output<String>> own) {
         return mount.fold(
@@ -43,7 +43,7 @@ record ServiceMounts(SwarmSettings settings) {
 
     private Optional<ServiceTaskSpecContainerSpecMountArgs> shared(
             NodeSpec node, Mount.Shared shared, NodeContext context) {
-        // A volume of each machine's own under one name would look shared, and lose files without a word.
+        // Volumes of the same name on each machine would look shared and silently lose files.
         if (!settings.sharesWorkspace() && !node.traits().hostsWorkspace()) {
             return Optional.empty();
         }
@@ -54,7 +54,7 @@ record ServiceMounts(SwarmSettings settings) {
                 .build());
     }
 
-    /** Without a name it goes with the task. */
+    /** A volume without a name is removed with its task. */
     private static ServiceTaskSpecContainerSpecMountArgs own(Mount.Own volume, Optional<Output<String>> name) {
         var mount =
                 ServiceTaskSpecContainerSpecMountArgs.builder().type("volume").target(volume.path());
@@ -63,7 +63,7 @@ record ServiceMounts(SwarmSettings settings) {
     }
 
     /**
-     * A volume that is memory, and goes with the task. A service's own mounts of memory belong to root and cannot be executed from, whereas the
+     * A folder in memory, as a tmpfs volume that is removed with the task. A service's tmpfs mounts belong to root and are mounted noexec, but the
      * cluster's user writes there, and Spark loads native libraries from the temporary folder.
      */
     private ServiceTaskSpecContainerSpecMountArgs memory(Mount.Memory folder) {
@@ -82,7 +82,7 @@ record ServiceMounts(SwarmSettings settings) {
                                 "o",
                                 "size=" + folder.mebibytes() + "m,nosuid,nodev," + owner))
                         .noCopy(true)
-                        // The engine keeps an entry of it, by which it is found again.
+                        // Identifies the volumes that the engine keeps on record after their tasks.
                         .labels(ServiceTaskSpecContainerSpecMountVolumeOptionsLabelArgs.builder()
                                 .label(MEMORY_LABEL)
                                 .value(settings.name())

@@ -2,16 +2,16 @@ package io.sparkcluster.platform.swarm;
 
 import java.util.function.Function;
 
-/** How images that were built on this machine come to the others. */
+/** How images that were built on this machine reach the machines of the Swarm. */
 public sealed interface SwarmDelivery {
 
-    /** By SSH, compressed, to those machines that lack them. The default. */
+    /** By SSH, compressed, to the machines that lack them. The default. */
     static SwarmDelivery ssh() {
         return new Ssh();
     }
 
     /**
-     * {@code docker push}, for which this machine must be logged in and from which the machines must be able to pull.
+     * {@code docker push} to a registry. This machine must be logged in there, and the Swarm's machines must be able to pull from it.
      *
      * @param prefix registry and path, for example {@code registry.example.org/team}
      */
@@ -19,7 +19,7 @@ public sealed interface SwarmDelivery {
         return new Registry(prefix);
     }
 
-    /** Applies the function for the case that it is. Each case has one, so that code which forgets a new case does not compile. */
+    /** Applies the function for the actual case. Each case has a function, so that code which forgets a new case does not compile. */
     <T> T fold(Function<Ssh, T> ssh, Function<Registry, T> registry);
 
     /** See {@link #ssh}. */

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Builds images on this machine's engine and brings those that a machine may run to it. */
+/** Builds images on this machine's Docker engine and delivers to each machine the images that it may run. */
 final class SwarmImages {
 
     private final SwarmSettings settings;
@@ -32,7 +32,7 @@ final class SwarmImages {
 
     /**
      * @param settings the machines
-     * @param host address of the engine that builds images, if it is not the default one
+     * @param host address of the Docker engine that builds images. Default: the engine that {@code docker} uses
      */
     SwarmImages(SwarmSettings settings, Optional<String> host) {
         this.settings = settings;
@@ -47,6 +47,13 @@ final class SwarmImages {
         return images.given(scope, image, reference);
     }
 
+    /**
+     * Delivers the built images that nodes run.
+     *
+     * @param all all images
+     * @param ready what must be complete before images are sent by SSH
+     * @return all images, the delivered ones with the reference by which the machines find them
+     */
     Map<ImageRole, ImageHandle> deliver(
             ResourceScope scope, ClusterPlan plan, Map<ImageRole, ImageHandle> all, Resource ready) {
         var delivered = new EnumMap<ImageRole, ImageHandle>(ImageRole.class);
@@ -61,7 +68,7 @@ final class SwarmImages {
         return delivered;
     }
 
-    /** Sends images to the machines. By its digest an image is never looked for in a registry, where the name may be somebody else's. */
+    /** Sends images to the machines. Nodes name them by digest, so that no engine looks for the name in a registry, where somebody else may own it. */
     private Map<ImageRole, ImageHandle> sent(
             ResourceScope scope, ClusterPlan plan, Map<ImageRole, ImageHandle> missing) {
         Command sending = sending(scope, plan, missing);
@@ -102,12 +109,12 @@ final class SwarmImages {
         return new Command(scope.name(), args.build(), scope.options().build());
     }
 
-    /** The script that sends images, with the limit for commands of this machine. */
+    /** The script that sends images, with the function that limits the time of commands. */
     static String deliverer() {
         return TimeLimit.script(Scripts.file("deliver.sh"));
     }
 
-    /** A machine a line, with the images that it may run. */
+    /** One line for each machine that may run any of the images: its name and the images' digests. */
     private String lines(ClusterPlan plan, Map<ImageRole, String> ids) {
         return settings.machines().values().stream()
                 .map(machine -> needed(plan, machine).stream()
@@ -120,7 +127,7 @@ final class SwarmImages {
     private Set<ImageRole> needed(ClusterPlan plan, Machine machine) {
         var needed = EnumSet.noneOf(ImageRole.class);
         for (NodeSpec node : plan.nodes()) {
-            // Whatever is published is so on the manager, by a process in the same image.
+            // The port forwarder runs on the manager, in the image of the node whose ports it publishes.
             boolean gate = !node.publishedPorts().isEmpty() && machine.name().equals(settings.manager());
             if (gate || settings.machinesFor(node.group()).contains(machine)) {
                 needed.add(node.kind().image());

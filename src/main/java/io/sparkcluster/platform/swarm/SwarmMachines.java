@@ -18,17 +18,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Makes machines into one Swarm: Docker on each, the manager first, the others in parallel. Each machine has its own steps, so that one that is added or
- * taken away touches no other.
+ * Turns machines into one Swarm. Each machine gets Docker; then the manager starts the Swarm, and the others join it in parallel. Each machine has
+ * its own steps, so that adding or removing a machine changes no other.
  */
 final class SwarmMachines {
 
-    /** An installation on a slow line, with another one before it that holds the lock. */
+    /** Time for an installation over a slow line, after another installation that holds the package manager's lock. */
     private static final Duration INSTALL = Duration.ofMinutes(15);
 
     private static final Duration JOIN = Duration.ofMinutes(3);
 
-    /** Tasks are told to stop before their machine leaves; a worker may take as long as its longest task. */
+    /** Before a machine leaves, its tasks are stopped; a worker may take as long as its longest Spark task. */
     private static final Duration LEAVE = Duration.ofMinutes(10);
 
     private final String name;
@@ -45,7 +45,13 @@ final class SwarmMachines {
         this.remote = Scripts.on(settings);
     }
 
-    /** Registers the steps, and a provider that is complete with the Swarm. */
+    /**
+     * Registers the steps, and a provider that is complete when the Swarm is.
+     *
+     * @param name start of the resources' names
+     * @param parent the parent of the resources. Default: the stack
+     * @return the provider for the manager's engine
+     */
     static Provider register(String name, SwarmSettings settings, ClusterPlan plan, Optional<Resource> parent) {
         settings.hosts().writeConfig();
         return new SwarmMachines(name, settings, plan, parent).register();
@@ -81,7 +87,7 @@ final class SwarmMachines {
                 name + "-manager",
                 ProviderArgs.builder()
                         .host("ssh://" + manager.name())
-                        // In full: destroy and refresh run no program that would write a file first.
+                        // All options, not a file with them: destroy and refresh run no program that would write it.
                         .sshOpts(settings.hosts().options(manager.host()))
                         .build(),
                 options().dependsOn(ready).build());

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Names that a cluster gives to what it makes on single machines, beside the Swarm.
+ * Names of the volumes and containers that a cluster makes on single machines, outside the Swarm's services.
  *
  * @param settings the machines
  * @param plan the cluster
  */
 record SwarmNames(SwarmSettings settings, ClusterPlan plan) {
 
-    /** The volumes of a machine. */
+    /** The names of the cluster's volumes on a machine. */
     List<String> volumes(Machine machine) {
         var names = new ArrayList<String>();
         for (NodeSpec node : plan.nodes()) {
@@ -31,6 +31,7 @@ record SwarmNames(SwarmSettings settings, ClusterPlan plan) {
         return names;
     }
 
+    /** The name of a node's durable volume. */
     static String volume(NodeSpec node, Mount.Own own) {
         return node.hostName() + "-" + own.purpose();
     }
@@ -46,7 +47,7 @@ record SwarmNames(SwarmSettings settings, ClusterPlan plan) {
                         edgeOnly -> settings.workspaceMachine(plan).equals(machine));
     }
 
-    /** The containers of a machine: tasks have names of the engine's own. */
+    /** The names of the cluster's containers on a machine. Tasks are not among them, since the engine names those. */
     List<String> containers(Machine machine) {
         if (!machine.equals(settings.managing())) {
             return List.of();

@@ -50,11 +50,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Several machines that are reached by SSH and form one Docker Swarm: services on an attachable overlay network, secrets of the Swarm, images that are built
- * here and sent there.
+ * Runs a cluster on several machines that are reached by SSH and form one Docker Swarm: services on an attachable overlay network, secrets of the
+ * Swarm, images that are built on this machine and sent to the others.
  *
- * <p>{@link #prepare} makes the Swarm, and takes it away again with the stack. Only {@code ssh} and the docker provider are used; the machines need nothing but an SSH server
- * and, for those without Docker, apt-get.
+ * <p>{@link #prepare} registers the Swarm, which is removed with the stack. Other methods that register resources throw {@link
+ * IllegalStateException} when they are called on a platform that was not prepared. Only {@code ssh} and the docker provider are used. A machine
+ * needs an SSH server and either Docker 20.10 or newer or {@code apt-get}.
  */
 public final class SwarmPlatform implements Platform {
 
@@ -72,7 +73,7 @@ public final class SwarmPlatform implements Platform {
      * The Swarm of a cluster.
      *
      * @param plan the cluster
-     * @param manager complete with the Swarm
+     * @param manager the provider for the manager's engine, complete when the Swarm is
      */
     private record Prepared(ClusterPlan plan, Provider manager) {}
 
@@ -84,15 +85,15 @@ public final class SwarmPlatform implements Platform {
         this.remote = Scripts.on(settings);
     }
 
-    /** Machines that become a Swarm with the cluster. */
+    /** A platform that turns the machines into a Swarm. Existing Swarms are never joined. */
     public static SwarmPlatform of(SwarmSettings settings) {
         return new SwarmPlatform(settings, Optional.empty(), BuildEngine.of(Optional.empty()));
     }
 
     /**
-     * The same with images built on another Docker engine than the default one.
+     * The same platform with another Docker engine for building images. Default: the engine that {@code docker} uses.
      *
-     * @param host for example {@code unix:///run/user/1000/docker.sock}
+     * @param host the engine's address, for example {@code unix:///run/user/1000/docker.sock}
      */
     public SwarmPlatform buildingOn(String host) {
         return new SwarmPlatform(settings, prepared, BuildEngine.of(Optional.of(host)));
@@ -134,9 +135,11 @@ public final class SwarmPlatform implements Platform {
     }
 
     /**
-     * Registers what makes the machines one Swarm, for a cluster that was found to be fit for them.
+     * Registers the steps that turn the machines into one Swarm, unless this platform is prepared already. The machines are not checked here, see
+     * {@link #preflight}.
      *
-     * @throws IllegalStateException when the host key of a machine is not known
+     * @throws IllegalStateException when the host key of a machine is not known, or no machine has the manager's name
+     * @throws java.io.UncheckedIOException when a private key cannot be read, or the configuration of {@code ssh} cannot be written
      */
     @Override
     public PreparedPlatform prepare(String name, ClusterPlan plan, Ownership ownership, Optional<Resource> parent) {
@@ -185,7 +188,7 @@ public final class SwarmPlatform implements Platform {
         return this.images.deliver(scope, plan, images, manager());
     }
 
-    /** Attachable, so that containers of one's own, on any of the machines, join it too. */
+    /** The network is attachable, so that containers outside the services can join it on any machine. */
     @Override
     public NetworkHandle network(ResourceScope scope, String name) {
         var options = new TreeMap<String, String>();
@@ -205,11 +208,11 @@ public final class SwarmPlatform implements Platform {
                 scope.options()
                         .provider(manager())
                         .deleteBeforeReplace(true)
-                        // The engine chooses these, and says so; left out here they are no change.
+                        // The engine chooses these values itself; without this they would count as changes.
                         .ignoreChanges(
                                 settings.mtu().isPresent() ? List.of("ipamConfigs") : List.of("ipamConfigs", "options"))
                         .build());
-        // Taken away before the network and after all that is in it.
+        // It is removed after everything in the network and before the network itself, and waits until no task is left.
         var vacated = remote.run(
                 scope.child("vacated").name(),
                 settings.managing().host(),
@@ -239,7 +242,7 @@ public final class SwarmPlatform implements Platform {
         return new VolumeHandle(Output.of(name));
     }
 
-    /** Its name has a part that changes with its content: a secret that is in use can neither be changed nor taken away. */
+    /** A Swarm's secret in use can be neither changed nor removed. The secret has a generated name, so that a new one can exist beside it. */
     @Override
     public SecretHandle secret(
             ResourceScope scope, String name, SecretSpec secret, Output<String> value, ImageHandle carrier) {
@@ -281,7 +284,7 @@ public final class SwarmPlatform implements Platform {
                 Optional.of(service.id().applyValue(id -> machine.name())));
     }
 
-    /** What a node needs again after a failure lies on its machine under a name; the rest goes with the task. */
+    /** Named volumes for what a node needs again after a failure. All other volumes are removed with the task. */
     private Map<String, Output<String>> durable(ResourceScope scope, NodeSpec node, Machine machine) {
         var volumes = new TreeMap<String, Output<String>>();
         for (Mount.Own own : node.durableVolumes()) {
@@ -298,7 +301,7 @@ public final class SwarmPlatform implements Platform {
         return volumes;
     }
 
-    /** One service, which spreads its tasks and updates them one at a time. */
+    /** Starts equal nodes as one service, which spreads its tasks over machines and updates them one at a time. */
     private List<NodeHandle> equal(ResourceScope scope, List<NodeSpec> nodes, NodeContext context) {
         NodeSpec first = nodes.get(0);
         var service = new NodeService(settings, manager()).of(scope, first, nodes.size(), context, Map.of());
@@ -331,7 +334,7 @@ public final class SwarmPlatform implements Platform {
         var command = Stream.concat(
                         test.command().stream(), settings.sharesWorkspace() ? Stream.of() : Stream.of("--unshared"))
                 .toList();
-        // The job is bounded inside the node; this bound is for an engine that stops answering.
+        // The node limits the job itself; this limit is for an engine that stops answering.
         return remote.run(
                         scope.name(),
                         settings.machinesFor(edge.spec().group()).get(0).host(),
@@ -362,7 +365,7 @@ public final class SwarmPlatform implements Platform {
                 + forwards + " " + settings.manager()));
     }
 
-    /** The least that an overlay network adds to a packet. */
+    /** The bytes that an overlay network adds to a packet, at least. */
     static int overhead() {
         return OVERLAY;
     }

@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Looks at the machines before anything is made or changed, all at the same time: who lets us in, what is installed, whether they belong to another Swarm, whether they reach each
- * other. What a machine says is judged by {@link MachineCheck}.
+ * Checks all machines in parallel before anything is made or changed: whether SSH can log in, what is installed, whether a machine belongs to another
+ * Swarm, whether the machines reach each other. {@link MachineCheck} and {@link MachineOwnership} judge the machines' answers.
  */
 final class SwarmPreflight {
 
@@ -41,10 +41,10 @@ final class SwarmPreflight {
     private final Supplier<SwarmState> state;
     private final Wording wording;
 
-    /** What the machines said when they were last looked at. */
+    /** The machines' answers to the last {@link #check}. */
     private final Map<Machine, MachineFacts> facts = new LinkedHashMap<>();
 
-    /** Asks by {@code ssh}. */
+    /** Asks the machines by {@code ssh}. */
     SwarmPreflight(SwarmSettings settings) {
         this(
                 settings,
@@ -64,15 +64,15 @@ final class SwarmPreflight {
     }
 
     /**
-     * The same with a look at the stack's state, by which it knows what it made before owners were noted, and which machines it has.
+     * The same check with the stack's state, which shows what the stack made in releases that did not note owners, and which machines it has.
      *
-     * @param resources the state's resources; asked for only where it matters
+     * @param resources the state's resources; read only if needed
      */
     SwarmPreflight withState(Supplier<List<JsonObject>> resources) {
         return new SwarmPreflight(settings, shell, SwarmState.of(resources), wording);
     }
 
-    /** The same with other words for what the reader can do. Default: those for a program in Java. */
+    /** The same check with other words for what the reader can do. Default: {@link Wording#neutral}. */
     SwarmPreflight withWording(Wording words) {
         return new SwarmPreflight(settings, shell, state, words);
     }
@@ -83,10 +83,12 @@ final class SwarmPreflight {
     }
 
     /**
-     * Everything that stands in the way.
+     * Everything that stands in the way of the cluster.
      *
-     * @param plan the cluster that is to be made
-     * @param ownership its owner: what is the owner's is not in the way
+     * @param plan the cluster to be made
+     * @param ownership the cluster's owner, whose things are not in the way
+     * @throws IllegalStateException when asking the machines was interrupted or failed unexpectedly
+     * @throws java.io.UncheckedIOException when the configuration of {@code ssh} cannot be written
      */
     List<Problem> check(ClusterPlan plan, Ownership ownership) {
         var problems = new ArrayList<>(unknownKeys());
@@ -152,11 +154,12 @@ final class SwarmPreflight {
     }
 
     /**
-     * Takes over what an earlier release made that noted no owner, where the state shows that it is the stack's own. Only after {@link #check} found nothing.
+     * Takes over what releases that noted no owner made, if the state shows that this stack made it. Call it only after {@link #check} found no
+     * problems.
      *
-     * @param write whether that is written down on the machines; not in a preview
-     * @param announce is told what is taken over
-     * @throws IllegalStateException when it could not be written down on a machine
+     * @param write whether to note the owner on the machines; false in a preview
+     * @param announce receives a message about what is taken over
+     * @throws IllegalStateException when the owner could not be noted on a machine
      */
     void takeOver(ClusterPlan plan, Ownership ownership, boolean write, Consumer<String> announce) {
         var taken = new MachineOwnership(settings, plan, ownership.owner(), facts, state, wording).takenOver();
@@ -189,7 +192,7 @@ final class SwarmPreflight {
         }
     }
 
-    /** A machine that the stack has and that does not answer may never come back. */
+    /** Extends the remedy for a machine of the stack that does not answer, since it may be gone for good. */
     private Problem lost(Machine machine, Problem problem) {
         if (!problem.field().endsWith(".host") || !state.get().machines().contains(machine.name())) {
             return problem;
@@ -222,7 +225,7 @@ final class SwarmPreflight {
                 + Scripts.file("probe.sh"));
     }
 
-    /** Told apart from a machine that is down: every machine here has answered before. */
+    /** Ports that something between the machines blocks. All these machines have answered, so that none of them is down. */
     private List<Problem> blockedPorts(List<Machine> machines) {
         var scripts = machines.stream()
                 .map(from -> Map.entry(

@@ -13,20 +13,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What only a Swarm needs to know.
+ * Settings of the platform Docker Swarm. {@link #of} has the defaults.
  *
- * @param name unique among the Swarms that these machines were ever part of; the cluster's name
+ * @param name the cluster's name; unique among the Swarms that these machines were ever part of
  * @param machines the machines by name, at least one
- * @param manager the machine that manages the Swarm
- * @param jumpHost the host through which some of them are reached. Default: none
+ * @param manager the name of the machine that manages the Swarm. Default: the first machine
+ * @param jumpHost the host through which some of the machines are reached. Default: none
  * @param knownHosts the file in which SSH keeps host keys. Default: {@code ~/.ssh/known_hosts}
- * @param placement which nodes run where
- * @param workersPerMachine most workers on one machine; 0 is without limit. Default: 0
- * @param cpuReservationPercent what part of its CPU limit a node reserves, 0 to 100; memory is always reserved in full. Default: 100
- * @param delivery how images come to the machines. Default: by SSH
- * @param workspace how the workspace is shared. Default: not at all
- * @param mtu largest packet of the cluster's network, in bytes; at least 50 less than that of the network that joins the machines. Default: the engine's, 1500
- *     less what it needs
+ * @param placement which nodes run on which machines. Default: {@link Placement#anywhere}
+ * @param workersPerMachine the most workers on one machine; 0 means no limit. Default: 0
+ * @param cpuReservationPercent the percentage of its CPU limit that a node reserves, 0 to 100; memory is always reserved in full. Default: 100
+ * @param delivery how images reach the machines. Default: by SSH
+ * @param workspace how the machines share the workspace. Default: not at all, see {@link SwarmWorkspace#edgeOnly}
+ * @param mtu the largest packet of the cluster's network, in bytes, 576 to 9000; at least 50 less than the MTU of the network that joins the machines.
+ *     Default: the engine's, 1450
  */
 public record SwarmSettings(
         String name,
@@ -41,12 +41,18 @@ public record SwarmSettings(
         SwarmWorkspace workspace,
         Optional<Integer> mtu) {
 
-    /** Keeps its own copy. */
+    /** Copies the machines. */
     public SwarmSettings {
         machines = Collections.unmodifiableSortedMap(new TreeMap<>(machines));
     }
 
-    /** These machines, of which the first manages the Swarm, with every default. */
+    /**
+     * The settings for machines, with every default. The first machine manages the Swarm.
+     *
+     * @param name the cluster's name
+     * @param machines at least one machine, each with another name
+     * @throws IndexOutOfBoundsException when there are no machines
+     */
     public static SwarmSettings of(String name, List<Machine> machines) {
         var byName = new TreeMap<String, Machine>();
         machines.forEach(machine -> byName.put(machine.name(), machine));
@@ -64,17 +70,17 @@ public record SwarmSettings(
                 Optional.empty());
     }
 
-    /** The same with a host through which some machines are reached. */
+    /** The same settings with a host through which some machines are reached. */
     public SwarmSettings withJumpHost(SshLogin host) {
         return with(Optional.of(host), placement, workspace);
     }
 
-    /** The same with nodes on other machines. */
+    /** The same settings with another placement of nodes. */
     public SwarmSettings withPlacement(Placement other) {
         return with(jumpHost, other, workspace);
     }
 
-    /** The same with a workspace that is shared that way. */
+    /** The same settings with another way to share the workspace. */
     public SwarmSettings withWorkspace(SwarmWorkspace other) {
         return with(jumpHost, placement, other);
     }
@@ -94,24 +100,32 @@ public record SwarmSettings(
                 mtu);
     }
 
-    /** The machines as hosts that are reached by SSH. */
+    /** The machines as hosts that SSH reaches. */
     SshHosts hosts() {
         return new SshHosts(name, machines.values().stream().map(Machine::host).toList(), jumpHost, knownHosts);
     }
 
+    /**
+     * The machine that manages the Swarm.
+     *
+     * @throws IllegalStateException when no machine has the manager's name
+     */
     Machine managing() {
         return Optional.ofNullable(machines.get(manager))
                 .orElseThrow(() -> new IllegalStateException("no machine is called " + manager));
     }
 
-    /** Labels that a machine must have for the nodes of a group: those that its kind asks for, and its own. */
+    /** The labels that a machine must have for the nodes of a group: those that the kind asks for, and those that the group asks for. */
     Map<String, String> wanted(NodeGroup group) {
         var wanted = new TreeMap<>(placement.of(group.kind()));
         wanted.putAll(group.placement());
         return wanted;
     }
 
-    /** Where the nodes of a group run: a node that is alone on one machine, where it keeps files, others on all that they may. */
+    /**
+     * The machines on which the nodes of a group run: for replicated nodes all machines that have the labels, else one of them, so that the node finds
+     * its files again. Empty if no machine has the labels.
+     */
     List<Machine> machinesFor(NodeGroup group) {
         var allowed = machines.values().stream()
                 .filter(machine -> machine.has(wanted(group)))
@@ -125,7 +139,7 @@ public record SwarmSettings(
                 .orElse(allowed.get(0)));
     }
 
-    /** The machine of the nodes that keep the workspace where machines cannot share one: one of the groups of every plan has that trait. */
+    /** The machine that keeps the workspace if the machines cannot share one. Every plan has a group with the trait {@code hostsWorkspace}. */
     Machine workspaceMachine(ClusterPlan plan) {
         return plan.groups().stream()
                 .filter(group -> group.traits().hostsWorkspace())
@@ -134,7 +148,7 @@ public record SwarmSettings(
                 .orElseThrow();
     }
 
-    /** Whether executors see the same files as drivers. */
+    /** Whether executors see the same workspace as drivers. */
     boolean sharesWorkspace() {
         return machines.size() == 1 || workspace.isShared();
     }

@@ -11,11 +11,11 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * What of a Swarm the state of a stack knows.
+ * What a stack's state has of a Swarm.
  *
- * @param identifiers identifiers of its resources
- * @param machines names of the machines that it took into the Swarm
- * @param volumes names of the volumes that it made on single machines
+ * @param identifiers the identifiers of the stack's resources
+ * @param machines the names of the machines that the stack took into the Swarm
+ * @param volumes the names of the volumes that the stack made on single machines
  */
 record SwarmState(Set<String> identifiers, Set<String> machines, Set<String> volumes) {
 
@@ -24,19 +24,19 @@ record SwarmState(Set<String> identifiers, Set<String> machines, Set<String> vol
 
     private static final String COMMAND = "command:remote:Command";
 
-    /** The end of the name of the step that takes a machine into the Swarm; the start is up to the program. */
+    /** The URN of the step that takes a machine into the Swarm, for the component {@code spark}. */
     private static final Pattern MACHINE = Pattern.compile(".*::spark-machines-([a-z0-9-]+)-swarm");
 
     private static final Pattern VOLUME = Pattern.compile("(?m)^VOLUME='([^']+)'$");
 
-    /** Keeps its own copies. */
+    /** Copies the sets. */
     SwarmState {
         identifiers = Set.copyOf(identifiers);
         machines = Set.copyOf(machines);
         volumes = Set.copyOf(volumes);
     }
 
-    /** Reads it when it is first asked for, and once. */
+    /** Reads the state once, at the first use. */
     static Supplier<SwarmState> of(Supplier<List<JsonObject>> resources) {
         var read = new AtomicReference<Optional<SwarmState>>(Optional.empty());
         return () -> read.updateAndGet(known -> known.or(() -> Optional.of(of(resources.get()))))

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What of a description or of its machines cannot become a cluster, as far as that shows without asking a machine. */
+/** Finds problems of a description and of its machines that show without asking a machine. */
 final class SwarmValidator {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?");
@@ -155,7 +155,8 @@ final class SwarmValidator {
                 .map(group -> group.kind().section())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         settings.placement().labels().keySet().stream()
-                // With a manager that is refused the nodes are others, and those of the right one may have keys here.
+                // If the cluster manager is refused, the draft has other nodes than the corrected description, whose
+                // sections may be right.
                 .filter(section -> unmanaged.isEmpty() && !sections.contains(section))
                 .forEach(section -> add(
                         "swarm.placement." + section,

@@ -3,11 +3,12 @@ package io.sparkcluster.platform.swarm;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** How the workspace is the same on all machines. A volume of Docker's own would be another one on each of them. */
+/** How the machines share the workspace. A local Docker volume would be a different volume on each machine. */
 public sealed interface SwarmWorkspace {
 
     /**
-     * A share of an NFS server, which the engine of each machine mounts. The machines need an NFS client in their kernel.
+     * A share of an NFS server, which the engine of each machine mounts with {@code nfsvers=4,rw,soft,timeo=100}. The machines need an NFS client in
+     * their kernel. See <a href="https://man7.org/linux/man-pages/man5/nfs.5.html">nfs(5)</a>.
      *
      * @param server name or address of the server
      * @param path the exported folder; the cluster's user (185) must be able to write there
@@ -17,7 +18,7 @@ public sealed interface SwarmWorkspace {
     }
 
     /**
-     * A folder that the administrator has made the same everywhere, for example by mounting a share.
+     * A folder that has the same content on every machine, for example because the administrator mounted a share there.
      *
      * @param path the folder, on every machine; the cluster's user (185) must be able to write there
      */
@@ -25,12 +26,12 @@ public sealed interface SwarmWorkspace {
         return new HostPath(path);
     }
 
-    /** A volume on the edge node's machine. Where there are others, executors do not see it: notebooks and drivers only do. The default. */
+    /** A volume on the edge node's machine. Only notebooks and drivers see it; executors on other machines do not. The default. */
     static SwarmWorkspace edgeOnly() {
         return new EdgeOnly();
     }
 
-    /** Applies the function for the case that it is. Each case has one, so that code which forgets a new case does not compile. */
+    /** Applies the function for the actual case. Each case has a function, so that code which forgets a new case does not compile. */
     <T> T fold(Function<Nfs, T> nfs, Function<HostPath, T> hostPath, Function<EdgeOnly, T> edgeOnly);
 
     /** Whether all machines see the same files. */
@@ -38,7 +39,7 @@ public sealed interface SwarmWorkspace {
         return fold(nfs -> true, hostPath -> true, edgeOnly -> false);
     }
 
-    /** The folder that every machine must have, if the administrator makes it. */
+    /** The folder that the administrator must make on every machine; empty unless the workspace is such a folder. */
     default Optional<String> hostFolder() {
         return fold(nfs -> Optional.empty(), hostPath -> Optional.of(hostPath.path()), edgeOnly -> Optional.empty());
     }
@@ -48,7 +49,7 @@ public sealed interface SwarmWorkspace {
      *
      * @param server the server
      * @param path the exported folder
-     * @param options options of the mount
+     * @param options mount options, separated by commas
      */
     record Nfs(String server, String path, String options) implements SwarmWorkspace {
         @Override

@@ -1,4 +1,4 @@
-/** Clusters on several machines that are reached by SSH and form one Docker Swarm. */
+/** Runs clusters on several machines that are reached by SSH and form one Docker Swarm. */
 @NullMarked
 package io.sparkcluster.platform.swarm;
 
