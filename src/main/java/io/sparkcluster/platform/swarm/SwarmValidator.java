@@ -101,7 +101,7 @@ final class SwarmValidator {
             add(
                     "swarm.manager",
                     settings.manager(),
-                    "no machine is called so",
+                    "no machine has this name",
                     "Name one of " + String.join(", ", settings.machines().keySet()));
         }
         var hosts = new TreeMap<String, String>();
@@ -109,7 +109,7 @@ final class SwarmValidator {
         for (Machine machine : settings.machines().values()) {
             String field = "swarm.machines." + machine.name();
             if (!NAME.matcher(machine.name()).matches()) {
-                add(field, '"' + machine.name() + '"', "a name is lower-case letters, digits and hyphens", "Rename it");
+                add(field, '"' + machine.name() + '"', "it must be a-z, 0-9 and hyphens, at most 32", "Rename it");
             }
             same(field + ".host", machine.login().address(), machine.name(), hosts);
             if (!Ipv4.isAddress(machine.swarmAddress())) {
