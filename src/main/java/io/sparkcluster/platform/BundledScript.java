@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Scripts that are kept as files beside the classes that use them. */
+/** Reads scripts that lie as files beside the classes that use them. */
 public final class BundledScript {
 
     private BundledScript() {}
@@ -13,8 +13,10 @@ public final class BundledScript {
     /**
      * The text of a script.
      *
-     * @param user the class beside which it lies
-     * @param name its file
+     * @param user the class beside which the script lies
+     * @param name the script's file name
+     * @throws IllegalStateException when the library lacks the file
+     * @throws UncheckedIOException when the file cannot be read
      */
     public static String text(Class<?> user, String name) {
         try (InputStream file = user.getResourceAsStream(name)) {

@@ -3,10 +3,10 @@ package io.sparkcluster.platform;
 import java.util.Optional;
 
 /**
- * What a stack keeps in mind of one of its clusters, as tags of the stack. The first cluster of a stack has the plain names of tags; those of another one end
- * with letters that are made of its name.
+ * What a stack remembers about one of its clusters, as tags of the stack. The first cluster of a stack uses the plain tag names. For any further cluster, a
+ * hash of its name is appended.
  *
- * @param ownership the stack's tags
+ * @param ownership the stack's owner and tags
  * @param cluster the cluster's name
  */
 public record ClusterTags(Ownership ownership, String cluster) {
@@ -16,14 +16,18 @@ public record ClusterTags(Ownership ownership, String cluster) {
         return Optional.ofNullable(ownership.tags().get(key(name)));
     }
 
-    /** Keeps a value for the next run, where it is another one than before. */
+    /**
+     * Stores a value for the next run if it differs from the stored one. Does nothing in a preview and without Pulumi's engine.
+     *
+     * @throws IllegalStateException when the stack's tags cannot be written
+     */
     public void keep(String name, String value) {
         if (!get(name).equals(Optional.of(value))) {
             Ownership.pins().accept(key(name), value);
         }
     }
 
-    /** A tag's name may have 40 characters in Pulumi Cloud. */
+    /** Pulumi Cloud accepts at most 40 characters in a tag's name, hence the hash. */
     private String key(String name) {
         boolean first = ownership.cluster().map(cluster::equals).orElse(true);
         return first ? name : name + "." + Integer.toHexString(cluster.hashCode());

@@ -5,8 +5,8 @@ import com.pulumi.core.Output;
 /**
  * A network that nodes join.
  *
- * @param name its name, known when it exists
- * @param id what the platform calls it in its own records; where that is its name, the name
+ * @param name the network's name, known when the network exists
+ * @param id the platform's identifier of the network; its name, if the platform has no other identifier
  */
 public record NetworkHandle(Output<String> name, Output<String> id) {
 

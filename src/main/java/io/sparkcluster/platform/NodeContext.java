@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a node is put into.
+ * What a node needs besides its own description: its image, and what the cluster's nodes share.
  *
  * @param image the image that it runs
- * @param podImage the image of the pods that it asks for while it runs, for nodes that do
+ * @param podImage the image of the pods that the node requests while it runs; empty for nodes that request none
  * @param network the network that it joins
  * @param volumes the volumes that the cluster's nodes share, by {@link io.sparkcluster.plan.VolumePlan#id}
  * @param secrets the secrets that the cluster has; a node mounts those that its plan names
- * @param secretsGeneration generation of the secrets that were made here; a node that was started with those of another one is replaced
- * @param publishAddress the host's address for its published ports
+ * @param secretsGeneration generation of the generated secrets; a node that was started with another generation is replaced
+ * @param publishAddress the host's address on which the node's ports are published
  */
 public record NodeContext(
         ImageHandle image,
@@ -41,9 +41,9 @@ public record NodeContext(
     }
 
     /**
-     * A shared volume that a node, or a pod that it asks for, mounts.
+     * The shared volume that a node, or a pod that the node requests, mounts.
      *
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException when the cluster has no volume of that identifier
      */
     public VolumeHandle volumeOf(NodeSpec node, Mount.Shared shared) {
         return Optional.ofNullable(volumes.get(shared.volume()))
@@ -63,8 +63,10 @@ public record NodeContext(
     }
 
     /**
-     * What changes with the secrets of a node: the generation, and after it something for each secret that was given. A platform replaces a node that was started with
-     * others. It tells nothing about the secrets themselves.
+     * The version of a node's secrets: their generation, followed by the revision of each secret that the user supplies. A platform replaces a node that was
+     * started with another version. The version reveals nothing about the secrets' values.
+     *
+     * @throws IllegalArgumentException when the cluster lacks one of the secrets
      */
     public Output<String> secretsVersion(NodeSpec node) {
         String generation = Integer.toString(secretsGeneration);
@@ -76,7 +78,11 @@ public record NodeContext(
                 : Output.all(revisions).applyValue(all -> generation + "-" + String.join("-", all));
     }
 
-    /** What is complete when all secrets of a node are where it can read them. */
+    /**
+     * The resources that are complete when the node can read all its secrets.
+     *
+     * @throws IllegalArgumentException when the cluster lacks one of the secrets
+     */
     public List<Resource> secretsDelivered(NodeSpec node) {
         return node.secretsWithPods().stream()
                 .map(secret -> secretOf(node, secret).delivered())

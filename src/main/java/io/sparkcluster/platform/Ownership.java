@@ -8,21 +8,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /**
- * Who owns what the running program makes, and what else has to stay the same for that owner whatever the stack is called.
+ * The owner of everything that the running program makes, and what else must stay the same for that owner when the stack is renamed.
  *
- * <p>A program is told its organization, project and stack, but not the backend, and two backends may have the same names. So the owner is made at random by the
- * first update and kept as tags of the stack, in the backend: they outlive {@code pulumi destroy}. A backend of files forgets them when a stack is renamed; the state,
- * which goes along, has them too.
+ * <p>Pulumi tells a program its organization, project and stack, but not its backend, and two backends may use the same names. Therefore the first update makes
+ * a random owner and keeps it as tags of the stack, which outlive {@code pulumi destroy}. A file backend loses the tags when a stack is renamed; the owner is
+ * then read from the stack's state, which is kept.
  *
  * @param owner the owner
- * @param cluster the name that the stack's cluster got when it was first made, without which a renamed stack would replace all of it
- * @param tags the stack's other tags of this project, without their prefix
+ * @param cluster the name of the stack's first cluster. The default name follows from the stack's name, so without this record a renamed stack would replace
+ *     its cluster
+ * @param tags all tags of the stack that this library set, without their prefix
  */
 public record Ownership(Owner owner, Optional<String> cluster, Map<String, String> tags) {
 
     private static final Map<String, Ownership> KNOWN = new ConcurrentHashMap<>();
 
-    /** Set by Pulumi for every program that an engine runs. */
+    /** Set by Pulumi's engine for every program that it runs. */
     private static final String ENGINE = "PULUMI_MONITOR";
 
     /** Keeps its own copy. */
@@ -31,7 +32,7 @@ public record Ownership(Owner owner, Optional<String> cluster, Map<String, Strin
     }
 
     /**
-     * The owner of what the running program makes. Where no engine runs the program, as in tests with mocks, it is always the same one.
+     * The owner of what the running program makes. Without Pulumi's engine, as in tests with mocks, it is always the same owner.
      *
      * @throws IllegalStateException when the stack's tags cannot be read or written
      */
@@ -43,7 +44,12 @@ public record Ownership(Owner owner, Optional<String> cluster, Map<String, Strin
                         new Owner("withoutengine", "a program without an engine"), Optional.empty(), Map.of()));
     }
 
-    /** Keeps the name of the stack's first cluster, see {@link #pins}. Does nothing where another one came before. */
+    /**
+     * Records the name of the stack's first cluster; an update also keeps it as a tag of the stack. Does nothing if the stack already has a first cluster, and
+     * without Pulumi's engine.
+     *
+     * @throws IllegalStateException when the stack's tags cannot be read or written
+     */
     public static void pinCluster(String name) {
         store().filter(store -> current().cluster().isEmpty()).ifPresent(store -> {
             KNOWN.computeIfPresent(
@@ -53,14 +59,14 @@ public record Ownership(Owner owner, Optional<String> cluster, Map<String, Strin
         });
     }
 
-    /** Whether an engine runs the program; otherwise it is a test with mocks. */
+    /** Whether Pulumi's engine runs the program; otherwise it is a test with mocks. */
     public static boolean engineRuns() {
         return System.getenv(ENGINE) != null;
     }
 
     /**
-     * Keeps values as tags of the stack, by the tag's name without its prefix. Does nothing in a preview, and where no engine runs the program. May be used when the
-     * program has registered everything.
+     * Stores a value as a tag of the stack, by the tag's name without its prefix. Does nothing in a preview and without Pulumi's engine. The returned function
+     * does not need the current {@code Deployment}, so that it also works after the program has registered everything.
      */
     static BiConsumer<String, String> pins() {
         var store = store();
@@ -72,7 +78,7 @@ public record Ownership(Owner owner, Optional<String> cluster, Map<String, Strin
         };
     }
 
-    /** What asks for the stack's state; none where no engine runs the program. */
+    /** Reads the stack's state; empty without Pulumi's engine. */
     public static Optional<StackCli> state() {
         return store().map(OwnershipStore::cli);
     }

@@ -13,10 +13,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Reads and makes a stack's identity.
+ * Reads a stack's identity, that is its owner and its tags, or makes a new one.
  *
- * @param cli what the backend is asked by
- * @param description what a new owner is called
+ * @param cli asks the stack's backend
+ * @param description the name of a new owner
  */
 record OwnershipStore(StackCli cli, String description) {
 
@@ -25,7 +25,7 @@ record OwnershipStore(StackCli cli, String description) {
     static final String OWNER_NAME = "owner-name";
     static final String CLUSTER = "cluster";
 
-    /** Outputs of a cluster in the state; {@code SparkCluster} registers them. */
+    /** The component in the state whose outputs also hold the identity; {@code SparkCluster} registers them. */
     private static final String STATE_TYPE = "sparkcluster:index:SparkCluster";
 
     private static final String ROOT_TYPE = "pulumi:pulumi:Stack";
@@ -33,7 +33,7 @@ record OwnershipStore(StackCli cli, String description) {
     private static final int ID_LENGTH = 20;
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
-    /** A value of a tag may not be longer in Pulumi Cloud. */
+    /** The most characters that Pulumi Cloud accepts in a tag's value. */
     private static final int LONGEST_VALUE = 256;
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -41,7 +41,7 @@ record OwnershipStore(StackCli cli, String description) {
     /**
      * The identity of the stack.
      *
-     * @param write whether a new one, or one that only the state still has, is written down; not in a preview
+     * @param write whether to store a new identity, or one that only the state still has, as tags; false in a preview
      */
     Ownership load(boolean write) {
         var found = found();
@@ -70,8 +70,9 @@ record OwnershipStore(StackCli cli, String description) {
     }
 
     /**
-     * Whether tags are the stack's own. A backend of files leaves the tags where they are when a stack is renamed, and gives them to the next stack of the old name: a stack
-     * that was never updated and has no resource has no identity, whatever its tags say. The root of the tree is in the state while the first update runs.
+     * Whether the tags belong to this stack. When a stack is renamed, a file backend leaves its tags behind, and the next stack of the old name gets them. So
+     * the tags of a stack that was never updated and has no resources are ignored. The root resource does not count, since the state has it already during the
+     * first update.
      */
     private boolean isOwn(Map<String, String> tags) {
         return !tags.isEmpty()
@@ -118,7 +119,7 @@ record OwnershipStore(StackCli cli, String description) {
     }
 
     /**
-     * What people call the owner that is made here and now: who ran the first update, and where.
+     * The name of an owner made now: who runs the first update, and where.
      *
      * @param stack as {@code organization/project/stack}
      */

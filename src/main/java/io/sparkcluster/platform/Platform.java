@@ -18,37 +18,40 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Something that clusters run on, through the life of a cluster: {@link #validate} its description, look at what is there ({@link #preflight}), {@link #prepare} what it
- * needs besides itself, and register its parts. A method with a scope registers Pulumi resources there and returns a handle to them; none of these waits, asks or
- * decides: what is to be made was decided in the plan.
+ * What clusters run on. A platform follows the life of a cluster: it validates the description ({@link #validate}), checks the environment
+ * ({@link #preflight}), registers what the cluster needs besides its own parts ({@link #prepare}), and registers those parts. A method with a
+ * {@link ResourceScope} registers Pulumi resources there and returns a handle to them. These methods do not wait, ask or decide: the plan has already decided
+ * what is made.
  */
 public interface Platform {
 
-    /** How nodes are called here. */
+    /** How nodes are named on this platform. */
     Naming naming();
 
     /**
-     * What of this machine or of the platform stands in the way of a cluster that is valid by itself. Asks, and mends what is the owner's own where that is documented.
+     * Checks whether this machine and the platform can carry a cluster whose description is valid. It changes nothing, except for the documented repairs of
+     * what belongs to the owner.
      *
      * @param plan the cluster
-     * @param context for whom it looks
+     * @param context the owner, and how to report
+     * @return the problems. Default: none
      */
     default List<Problem> preflight(ClusterPlan plan, PreflightContext context) {
         return List.of();
     }
 
-    /** What works, but less well than somebody may expect; asked when nothing stands in the way. */
+    /** What will work, but less well than a user may expect. Called only if {@link #preflight} found no problem. Default: none. */
     default List<String> warnings(ClusterPlan plan) {
         return List.of();
     }
 
     /**
-     * Registers what a cluster needs besides itself: providers, machines, a namespace.
+     * Registers what a cluster needs besides its own parts: providers, machines, a namespace. Default: nothing.
      *
      * @param name start of the names of its resources
      * @param plan the cluster
-     * @param ownership whose it is
-     * @param parent to which they belong. Default: the stack
+     * @param ownership the cluster's owner
+     * @param parent the component that these resources belong to; empty for the stack
      * @return the platform on which the cluster is registered
      */
     default PreparedPlatform prepare(String name, ClusterPlan plan, Ownership ownership, Optional<Resource> parent) {
@@ -56,22 +59,22 @@ public interface Platform {
     }
 
     /**
-     * Keeps in mind which workspace a cluster has, so that a later run can tell when it is gone.
+     * Records which workspace a cluster has, so that a later run notices when the workspace is gone. Default: records nothing.
      *
-     * @param workspace its name, known when it exists
-     * @return the same name, known when that is done
+     * @param workspace the workspace's name, known when the workspace exists
+     * @return the same name, known when the workspace is recorded
      */
     default Output<String> kept(Output<String> workspace, ClusterPlan plan, Ownership ownership) {
         return workspace;
     }
 
-    /** What else people and programs need to know of the platform, by the names of outputs. */
+    /** Further outputs of the cluster that only this platform has, by name. Default: none. */
     default Map<String, String> outputs(ClusterPlan plan) {
         return Map.of();
     }
 
     /**
-     * Who reaches the cluster's pages besides the people of the machine that they are published on, if anybody does.
+     * A warning that says who reaches the cluster's pages from other machines than the publishing one; empty if nobody does.
      *
      * @param wording how to say what the reader can do
      */
@@ -79,22 +82,27 @@ public interface Platform {
         return PublishedPages.warning(plan, wording);
     }
 
-    /** Builds an image on its parent. */
+    /**
+     * Builds an image.
+     *
+     * @param parent the image that it is built on; empty for the first image of the hierarchy
+     */
     ImageHandle image(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent);
 
     /**
-     * Takes an image from where the user has it.
+     * Takes an image that the user supplies.
      *
-     * @param reference the name that the engine pulls it with
+     * @param reference the reference by which the image is pulled
      */
     ImageHandle givenImage(ResourceScope scope, ImageSpec image, Output<String> reference);
 
     /**
-     * Brings built images to where nodes run them, all in one go since they share most of their content. By default they are where they were built.
+     * Brings built images to the machines where nodes run them, all together since they share most of their content. Default: nodes run them where they were
+     * built.
      *
      * @param plan the cluster whose images they are
-     * @param images all of them
-     * @return what nodes and others are to use instead
+     * @param images all its images
+     * @return the images to use instead
      */
     default Map<ImageRole, ImageHandle> deliver(
             ResourceScope scope, ClusterPlan plan, Map<ImageRole, ImageHandle> images) {
@@ -104,32 +112,33 @@ public interface Platform {
     /** A network of that name, in which nodes find each other by host name. */
     NetworkHandle network(ResourceScope scope, String name);
 
-    /** A volume that is made here, and kept or removed with its scope. */
+    /** A volume that is made for the cluster; {@link VolumePlan#retain} says whether {@code pulumi destroy} keeps it. */
     VolumeHandle volume(ResourceScope scope, VolumePlan volume);
 
-    /** A volume that is there already; nothing is registered for it. */
+    /** A volume that already exists; nothing is registered for it. */
     VolumeHandle existingVolume(String name);
 
     /**
      * Puts a secret where nodes read it as a file.
      *
      * @param name unique on the platform
-     * @param carrier an image of the cluster, for platforms that need a process to carry the file
+     * @param carrier an image of the cluster, for platforms that need a container to carry the file
      */
     SecretHandle secret(ResourceScope scope, String name, SecretSpec secret, Output<String> value, ImageHandle carrier);
 
     /**
-     * Whether all nodes are started at once, and those that need others wait for them by themselves. Otherwise the nodes of a group are started when those of the groups
-     * are ready that it starts after.
+     * Whether all nodes are started at once, and each waits by itself for the nodes that it needs. Otherwise a group is started when the groups in
+     * {@link NodeGroup#startsAfter} are ready. Default: false.
      */
     default boolean startsTogether() {
         return false;
     }
 
     /**
-     * Starts the nodes of a group, each of which is complete when it is ready. A platform that knows of equal nodes makes them one resource.
+     * Starts the nodes of a group. A node's handle is complete when the node is ready. A platform that supports replicas registers one resource for the whole
+     * group.
      *
-     * @param group the group; a platform that cannot change the number of its nodes with their load refused that before
+     * @param group the group; {@link #validate} has refused an autoscaled group if the platform cannot scale it
      * @param nodes all its nodes, equal but for their names
      */
     List<NodeHandle> start(ResourceScope scope, NodeGroup group, List<NodeSpec> nodes, NodeContext context);
@@ -137,21 +146,21 @@ public interface Platform {
     /**
      * Runs the smoke test on the edge node.
      *
-     * @param nodes the nodes that it tests; it runs again when one of them was replaced
-     * @return what it printed
+     * @param nodes the nodes that it tests; the test runs again when one of them is replaced
+     * @return the test's standard output
      */
     Output<String> smokeTest(ResourceScope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes);
 
     /**
-     * What of a description this platform cannot do.
+     * What a description asks for and this platform cannot do. Default: nothing.
      *
-     * @param draft what follows from the description, which may have problems of its own
+     * @param draft the plan that follows from the description, which may have other problems too
      */
     default List<Problem> validate(ClusterPlan draft) {
         return List.of();
     }
 
-    /** The command that a user runs to reach the published ports, where they are not simply there. */
+    /** The command that a user runs to reach the published ports, if the user's machine cannot reach them directly. Default: none. */
     default Optional<Output<String>> tunnel(ClusterPlan plan) {
         return Optional.empty();
     }

@@ -4,10 +4,10 @@ import io.sparkcluster.model.Wording;
 import java.util.function.Consumer;
 
 /**
- * For whom a platform looks at what is there.
+ * What a platform's preflight needs to know besides the plan.
  *
- * @param ownership whose the cluster is: what is the owner's is not in the way
+ * @param ownership the cluster's owner; what belongs to the owner is no obstacle
  * @param wording how to say what the reader can do
- * @param progress told of what takes long, and of what is mended
+ * @param progress receives a line about each slow step and each repair
  */
 public record PreflightContext(Ownership ownership, Wording wording, Consumer<String> progress) {}

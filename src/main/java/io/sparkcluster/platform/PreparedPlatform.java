@@ -7,7 +7,7 @@ import java.util.List;
  * A platform that is ready for a cluster.
  *
  * @param platform the platform
- * @param providers the providers that the cluster's resources use; those of the options that a component was given come before them
+ * @param providers the providers that the cluster's resources use; providers in a component's options take precedence
  */
 public record PreparedPlatform(Platform platform, List<ProviderResource> providers) {
 

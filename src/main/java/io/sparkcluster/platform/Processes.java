@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs commands of this machine, each within a time, as checks do before anything is made. */
+/** Runs commands on this machine, each with a time limit. */
 public final class Processes {
 
     private Processes() {}
@@ -17,31 +17,33 @@ public final class Processes {
     /**
      * What a command left behind.
      *
-     * @param code its exit code, -1 when it could not be run or did not end in time; the error says which
+     * @param code its exit code, or -1 when it could not be run or did not end in time; {@code error} says which
+     * @param output its standard output
+     * @param error its standard error
      */
     public record Result(int code, String output, String error) {
 
-        /** The last line of its error, in which command lines say why. */
+        /** The last line of standard error, where most commands give the reason of a failure. */
         public String reason() {
             return error.strip().lines().reduce((first, last) -> last).orElse("no reason given");
         }
     }
 
-    /** Runs a command that reads nothing. */
+    /** Runs a command whose standard input is empty. */
     public static Result run(Duration patience, Map<String, String> environment, List<String> command) {
         return run(patience, environment, command, "");
     }
 
     /**
-     * Runs a command to its end.
+     * Runs a command to its end. A failure of any kind is part of the result, and not thrown.
      *
-     * @param patience after which it is killed
-     * @param environment set besides this program's own
-     * @param input what it reads
+     * @param patience time after which the command is killed, in whole seconds
+     * @param environment variables that are set besides those of this program
+     * @param input the command's standard input
      */
     public static Result run(Duration patience, Map<String, String> environment, List<String> command, String input) {
         try {
-            // In files, since an answer that nobody reads would fill a pipe, and the command would never end.
+            // Files, not pipes: output that nobody reads would fill a pipe, and the command would never end.
             Path folder = Files.createTempDirectory("command");
             Path in = Files.writeString(folder.resolve("in"), input);
             Path out = folder.resolve("out");

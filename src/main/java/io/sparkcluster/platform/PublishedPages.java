@@ -5,14 +5,14 @@ import io.sparkcluster.plan.ClusterPlan;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a cluster shows to others than the people of the machine that it is published on. */
+/** Says which of a cluster's pages can be reached from other machines than the publishing one. */
 public final class PublishedPages {
 
     private static final String FIELD = "security.publishAddress";
 
     private PublishedPages() {}
 
-    /** Says who reaches which page, if anybody else does; empty if all pages are published on a loopback address only. */
+    /** A warning that says who reaches which page; empty if all pages are published on a loopback address only. */
     static Optional<String> warning(ClusterPlan plan, Wording wording) {
         String address = plan.spec().security().publishAddress();
         if (address.startsWith("127.")) {
@@ -26,7 +26,7 @@ public final class PublishedPages {
         return address.equals("0.0.0.0") ? "any address of the publishing machine" : "that address";
     }
 
-    /** Every page with what it asks for and its port, in one line. */
+    /** Every page with the credential that it asks for and its port, in one line. */
     public static String list(ClusterPlan plan) {
         return plan.endpoints().stream()
                 .map(endpoint ->

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /**
- * Where in the tree a platform registers resources: their parent, the start of their names, and the labels that tell to
- * which cluster and role they belong.
+ * Where in Pulumi's resource tree a platform registers resources: their parent, the start of their names, and the labels that tell which cluster and role they
+ * belong to.
  *
  * @param name name of the next resource
  * @param parent the component that it belongs to
@@ -39,7 +39,7 @@ public record ResourceScope(
         return new ResourceScope(name + "-" + suffix, parent, labels, after);
     }
 
-    /** The same scope for something that waits for those resources. */
+    /** The same scope for resources that wait for these resources, and no longer for earlier ones. */
     public ResourceScope after(List<Resource> others) {
         return new ResourceScope(name, parent, labels, others);
     }
@@ -51,7 +51,7 @@ public record ResourceScope(
         return new ResourceScope(name, parent, more, after);
     }
 
-    /** The same scope for what belongs to a node, with the labels that tell its group from others. */
+    /** The same scope for what belongs to a node, labelled with the node's role and, if there may be several of one role, its group. */
     public ResourceScope of(NodeSpec node) {
         var scope = label(Labels.ROLE, node.kind().label());
         return node.group()
@@ -60,14 +60,14 @@ public record ResourceScope(
                 .orElse(scope);
     }
 
-    /** The labels in the form that a kind of resource takes. */
+    /** The labels, each converted to the type that a kind of resource takes. */
     public <T> List<T> labels(BiFunction<String, String, T> form) {
         return labels.entrySet().stream()
                 .map(label -> form.apply(label.getKey(), label.getValue()))
                 .toList();
     }
 
-    /** Resource options that put a resource at this place. */
+    /** Resource options with this scope's parent and predecessors. */
     public CustomResourceOptions.Builder options() {
         return CustomResourceOptions.builder().parent(parent).dependsOn(after);
     }

@@ -8,10 +8,11 @@ import java.util.Optional;
 /**
  * A secret that lies where nodes can read it.
  *
- * @param secret which one
- * @param volume what a node mounts
- * @param delivered complete when the file is there
- * @param revision changes with the value and tells nothing about it, for a secret that was given; one that was made here changes with its generation
+ * @param secret the secret
+ * @param volume the volume that a node mounts
+ * @param delivered complete when the secret's file is in the volume
+ * @param revision for a secret that the user supplies: changes with the value and reveals nothing about it. Empty for a generated secret, whose value changes
+ *     with its generation only
  */
 public record SecretHandle(
         SecretSpec secret, VolumeHandle volume, Resource delivered, Optional<Output<String>> revision) {
@@ -21,7 +22,7 @@ public record SecretHandle(
         this(secret, volume, delivered, Optional.empty());
     }
 
-    /** The same secret with what changes with its value. */
+    /** The same secret with a revision. */
     public SecretHandle withRevision(Output<String> other) {
         return new SecretHandle(secret, volume, delivered, Optional.of(other));
     }

@@ -1,16 +1,16 @@
 package io.sparkcluster.platform;
 
-/** Texts as single words of a POSIX shell. */
+/** Quotes texts as single words of a POSIX shell. */
 public final class ShellWord {
 
     private ShellWord() {}
 
-    /** A word in quotes. */
+    /** The text in single quotes. */
     public static String of(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /** A word in quotes where it needs them, for commands that people read. */
+    /** The text, quoted only if the shell needs it, for commands that people read. */
     public static String readable(String text) {
         return text.matches("[\\w@%+=:,./-]+") ? text : of(text);
     }

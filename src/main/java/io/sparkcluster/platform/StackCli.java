@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * What a stack's backend says about the stack, by the {@code pulumi} command line that runs the program: its <a
- * href="https://www.pulumi.com/docs/iac/cli/commands/pulumi_stack_tag/">tags</a> and its state. Neither needs the stack's lock, which the running update holds.
+ * Asks a stack's backend through the {@code pulumi} command line for the stack's <a
+ * href="https://www.pulumi.com/docs/iac/cli/commands/pulumi_stack_tag/">tags</a> and state. Neither needs the stack's lock, which the running update holds.
  *
  * @param program the command line's name or path
  * @param stack the stack, as {@code organization/project/stack}
@@ -27,7 +27,7 @@ public record StackCli(String program, String stack) {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** How often a command is tried; all of them may be repeated. */
+    /** How often a command is tried; every command used here can be repeated safely. */
     private static final int ATTEMPTS = 6;
 
     private static final Duration PAUSE = Duration.ofMillis(400);
@@ -46,13 +46,13 @@ public record StackCli(String program, String stack) {
         return tags;
     }
 
-    /** Whether an update of the stack was ever completed, in whatever way. A stack keeps its history when it is renamed. */
+    /** Whether an update of the stack ever ended, successfully or not. A stack keeps its history when it is renamed. */
     boolean hasHistory() {
         String history = run("stack", "history", "--json", "--page-size", "1", "--stack", stack);
         return history.contains("{");
     }
 
-    /** Removes and sets tags, and leaves the stack selected that was selected before, which {@code pulumi stack tag} does not. */
+    /** Removes and sets tags. Restores the selected stack afterwards, since {@code pulumi stack tag} changes the selection. */
     void changeTags(Set<String> stale, Map<String, String> tags) {
         var selected = call("stack", "--show-name");
         stale.forEach(name -> run("stack", "tag", "rm", name, "--stack", stack));
@@ -62,7 +62,11 @@ public record StackCli(String program, String stack) {
         }
     }
 
-    /** The state's resources as the backend has them: secrets stay encrypted. */
+    /**
+     * The resources in the state, as the backend has them: secrets stay encrypted.
+     *
+     * @throws IllegalStateException when the state cannot be read
+     */
     public List<JsonObject> resources() {
         var deployment =
                 object(run("stack", "export", "--stack", stack), "state").get("deployment");
@@ -75,7 +79,7 @@ public record StackCli(String program, String stack) {
         return resources;
     }
 
-    /** The identifiers of the state's resources, read when first asked for, and once. */
+    /** The identifiers of the resources in the state. They are read once, when they are first asked for. */
     public Supplier<Set<String>> identifiers() {
         var read = new AtomicReference<Optional<Set<String>>>(Optional.empty());
         return () -> read.updateAndGet(known -> known.or(() -> Optional.of(resources().stream()
@@ -99,8 +103,7 @@ public record StackCli(String program, String stack) {
 
     private String run(String... arguments) {
         var result = call(arguments);
-        // The running update writes the state anew after every step, and a backend of files is read half-written in
-        // between.
+        // The running update rewrites the state after every step, and a file backend may serve it half-written.
         for (int attempt = 1; result.code() != 0 && attempt < ATTEMPTS; attempt++) {
             LockSupport.parkNanos(PAUSE.toNanos());
             result = call(arguments);

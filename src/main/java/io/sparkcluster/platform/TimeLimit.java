@@ -3,8 +3,7 @@ package io.sparkcluster.platform;
 import java.util.Map;
 
 /**
- * A time limit for a command that runs on the machine of whoever runs Pulumi. GNU's {@code timeout} is missing on macOS, so that a shell
- * function stands for it.
+ * A time limit for commands on the machine that runs Pulumi. macOS lacks GNU's {@code timeout}, so a shell function takes its place.
  */
 public final class TimeLimit {
 
@@ -18,7 +17,7 @@ public final class TimeLimit {
     /**
      * A script for {@code sh} in which {@code bounded SECONDS COMMAND...} runs a command with a limit.
      *
-     * @param script its text, without a first line that names a shell
+     * @param script the script's text
      */
     public static String script(String script) {
         return FUNCTION + script;
@@ -34,7 +33,7 @@ public final class TimeLimit {
         return "eval \"$" + VARIABLE + "\"\nbounded " + seconds + " " + command;
     }
 
-    /** The function as a variable: the text of a command line is part of its error, where nobody wants to read it. */
+    /** The variable that holds the function. In the command line itself, the function's text would be part of every error. */
     public static Map<String, String> environment() {
         return Map.of(VARIABLE, FUNCTION);
     }

@@ -5,6 +5,6 @@ import com.pulumi.core.Output;
 /**
  * A volume that nodes mount.
  *
- * @param name its name, known when it exists
+ * @param name the volume's name, known when the volume exists
  */
 public record VolumeHandle(Output<String> name) {}

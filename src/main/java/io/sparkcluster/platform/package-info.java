@@ -1,6 +1,6 @@
 /**
  * The seam between what a cluster needs and how a platform provides it. A component says what; an implementation of
- * {@link io.sparkcluster.platform.Platform} says how. Each platform has a package of its own below this one.
+ * {@link io.sparkcluster.platform.Platform} says how. Each platform has its own subpackage.
  */
 @NullMarked
 package io.sparkcluster.platform;

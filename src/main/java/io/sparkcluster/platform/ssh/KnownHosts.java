@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Host keys as SSH knows them, hashed names and all: {@code ssh-keygen} looks them up. */
+/** Looks up host keys with {@code ssh-keygen}, which also finds hashed host names. */
 final class KnownHosts {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private KnownHosts() {}
 
-    /** The key of a machine as its login gives it, or as the file of known hosts has it. */
+    /** The host key that a login gives, or else the key in the file of known hosts, an Ed25519 key if it has one. */
     static Optional<String> key(SshLogin login, Path file) {
         return login.hostKey().or(() -> find(login, file));
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Runs scripts on hosts as steps in the life of a resource. */
+/** Runs scripts on hosts when a resource is created and deleted. */
 public final class RemoteScript {
 
     private static final int DIAL_ERRORS = 6;
@@ -26,8 +26,8 @@ public final class RemoteScript {
     private final Supplier<Map<String, String>> common;
 
     /**
-     * @param hosts those on which scripts run
-     * @param common variables that every script gets first, asked for when a step is registered
+     * @param hosts the hosts on which scripts run
+     * @param common variables that stand first in every script, read when a step is registered
      */
     public RemoteScript(SshHosts hosts, Supplier<Map<String, String>> common) {
         this.hosts = hosts;
@@ -35,12 +35,12 @@ public final class RemoteScript {
     }
 
     /**
-     * What to run.
+     * A script and its verbs, which are the functions to run.
      *
      * @param script what {@link SshScript#running} made of its functions
-     * @param create verb that makes
-     * @param delete verb that takes away, if anything is to be
-     * @param limit longest that either may take
+     * @param create the verb to run when the resource is created
+     * @param delete the verb to run when the resource is deleted; empty if there is nothing to undo
+     * @param limit time limit of each verb, in whole seconds
      */
     public record Step(String script, String create, Optional<String> delete, Duration limit) {
 
@@ -55,7 +55,7 @@ public final class RemoteScript {
         }
     }
 
-    /** A step with values that are known. */
+    /** Registers a step whose values are known. */
     public Command run(
             String name, SshHost host, Step step, Map<String, String> values, CustomResourceOptions options) {
         return run(name, host, step, Output.of(values), List.of(), options);
@@ -64,8 +64,10 @@ public final class RemoteScript {
     /**
      * Registers a step.
      *
-     * @param values variables of the script; secret if one of them is
-     * @param triggers when one of them changes, the step is taken again
+     * @param values variables of the script, quoted for the shell; a secret output if one of them is secret
+     * @param triggers the step runs again when one of them changes
+     * @throws IllegalStateException when a host key is not known
+     * @throws UncheckedIOException when a private key cannot be read
      */
     public Command run(
             String name,
@@ -117,7 +119,7 @@ public final class RemoteScript {
         return proxy.build();
     }
 
-    /** Without one any machine would be accepted. */
+    /** Without a host key, the provider would accept any machine. */
     private Optional<String> hostKey(SshLogin login) {
         var key = hosts.hostKey(login);
         if (key.isEmpty()) {

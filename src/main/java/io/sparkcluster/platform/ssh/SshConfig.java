@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The configuration with which {@code ssh} reaches hosts by their names, and only them: the key that is given, the host key that is given or known, no
- * questions. It is for everything that uses {@code ssh}, and for people, for whom it makes a tunnel a short command. It lies below the program's working directory and holds no secret.
+ * The configuration with which {@code ssh} reaches hosts by their names. It uses the given private key, accepts only the given or known host key, and never
+ * asks. Everything that runs {@code ssh} uses it, and so do people, for whom it makes a tunnel a short command. It lies below the program's working directory
+ * and holds no secret.
  */
 final class SshConfig {
 
@@ -21,7 +22,7 @@ final class SshConfig {
 
     static final String JUMP_HOST = "jump-host";
 
-    /** What holds for every host. */
+    /** Options for every host. */
     static final Map<String, String> RULES = rules();
 
     private SshConfig() {}
@@ -39,12 +40,12 @@ final class SshConfig {
         return Collections.unmodifiableMap(rules);
     }
 
-    /** Where it lies, relative to the program's working directory. */
+    /** Where the configuration lies, relative to the program's working directory. */
     static Path path(SshHosts hosts) {
         return Path.of(FOLDER, "ssh", hosts.name(), "config");
     }
 
-    /** Writes it; the same hosts give the same file. */
+    /** Writes the configuration; the same hosts give the same file. */
     static void write(SshHosts hosts) {
         Path config = path(hosts);
         Path known = config.resolveSibling("known_hosts");
@@ -52,7 +53,7 @@ final class SshConfig {
         replace(config, text(hosts, known.toAbsolutePath()));
     }
 
-    /** Writes a file in one step: whoever reads it meanwhile has the one before. */
+    /** Replaces a file in one step: a reader sees either the old file or the new one. */
     static void replace(Path file, String text) {
         try {
             Files.createDirectories(file.getParent());

@@ -3,17 +3,17 @@ package io.sparkcluster.platform.ssh;
 import io.sparkcluster.model.Problem;
 import java.util.Locale;
 
-/** What is wrong when a host does not let us in, from what {@code ssh} says. */
+/** Explains why a host cannot be reached, from the output of {@code ssh}. */
 public final class SshFailure {
 
     private SshFailure() {}
 
     /**
-     * The problem, blamed on one of the keys of the host's login.
+     * The problem, with the part of the host's login that causes it as its field.
      *
-     * @param field the key below which the login is described
+     * @param field the configuration key below which the login is described
      * @param host the host that was asked
-     * @param output what {@code ssh} said
+     * @param output the output of {@code ssh}
      */
     public static Problem of(String field, SshHost host, String output) {
         SshLogin login = host.login();

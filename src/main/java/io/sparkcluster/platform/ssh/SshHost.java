@@ -3,7 +3,7 @@ package io.sparkcluster.platform.ssh;
 /**
  * A host that is reached by SSH.
  *
- * @param name how {@code ssh} calls it here: lower-case letters, digits and hyphens
+ * @param name its name in the configuration of {@code ssh}: lower-case letters, digits and hyphens
  * @param login how it is reached
  * @param behindJumpHost whether it is reached through the jump host only
  */

@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * Hosts that share a configuration of {@code ssh}.
  *
- * @param name names the folder of the configuration: unique among the hosts that one program reaches
- * @param hosts by whose names they are called
+ * @param name name of the configuration's folder, unique in a program
+ * @param hosts the hosts
  * @param jumpHost the host through which some of them are reached. Default: none
  * @param knownHosts the file in which SSH keeps host keys
  */
@@ -22,12 +22,12 @@ public record SshHosts(String name, List<SshHost> hosts, Optional<SshLogin> jump
         hosts = List.copyOf(hosts);
     }
 
-    /** A path in which {@code ~} is the user's home. */
+    /** The path, with a leading {@code ~/} replaced by the user's home. */
     public static Path userFile(String path) {
         return path.startsWith("~/") ? Path.of(System.getProperty("user.home"), path.substring(2)) : Path.of(path);
     }
 
-    /** The host key of a login: the given one, or the one that the file of known hosts has. */
+    /** The host key of a login: the given key, or else the key in the file of known hosts. */
     public Optional<String> hostKey(SshLogin login) {
         return KnownHosts.key(login, knownHosts);
     }
@@ -37,7 +37,11 @@ public record SshHosts(String name, List<SshHost> hosts, Optional<SshLogin> jump
         return SshConfig.path(this);
     }
 
-    /** Writes the configuration, with which {@code ssh} knows the hosts by their names. */
+    /**
+     * Writes the configuration with which {@code ssh} reaches the hosts by their names.
+     *
+     * @throws java.io.UncheckedIOException when it cannot be written
+     */
     public void writeConfig() {
         SshConfig.write(this);
     }
@@ -46,6 +50,7 @@ public record SshHosts(String name, List<SshHost> hosts, Optional<SshLogin> jump
      * Writes a file beside the configuration.
      *
      * @return where it lies, relative to the program's working directory
+     * @throws java.io.UncheckedIOException when it cannot be written
      */
     public Path writeBeside(String file, String text) {
         Path path = config().resolveSibling(file);
@@ -53,16 +58,16 @@ public record SshHosts(String name, List<SshHost> hosts, Optional<SshLogin> jump
         return path;
     }
 
-    /** What the configuration says about one host, as words of the command line of {@code ssh}. They need no file of this checkout. */
+    /** The configuration of one host as options of the command line of {@code ssh}. With OpenSSH 8.5 or newer they need no file that this program writes. */
     public List<String> options(SshHost host) {
         return SshOptions.of(this, host);
     }
 
     /**
-     * Runs a command on a host to its end. The configuration must be written.
+     * Runs a command on a host to its end. The configuration must be written before.
      *
-     * @param patience after which it is given up
-     * @param input what the command reads
+     * @param patience time after which {@code ssh} is killed, in whole seconds
+     * @param input the command's standard input
      */
     public Processes.Result run(Duration patience, SshHost host, String command, String input) {
         return Processes.run(

@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What {@link SshConfig} tells {@code ssh} about one host, as words of its command line. They lie in a stack's state, and so are complete on another checkout, and for
- * {@code pulumi destroy} and {@code pulumi refresh}, which do not run the program. They hold no secret and no place of this checkout.
+ * What {@link SshConfig} says about one host, as options of the command line of {@code ssh}. A stack's state keeps them, so they must also work in another
+ * checkout, and for {@code pulumi destroy} and {@code pulumi refresh}, which do not run the program. They hold no secret and no absolute path of this checkout.
  */
 final class SshOptions {
 
-    /** Prints the host key, where a file would have to be there. */
+    /** Prints the host key, so that no file of known hosts is needed. */
     private static final String PRINT = "/bin/echo";
 
     private SshOptions() {}
 
-    /** For whoever calls the host by its name. */
+    /** The options for an {@code ssh} that calls the host by its name. */
     static List<String> of(SshHosts hosts, SshHost host) {
         var words = new ArrayList<>(common(hosts));
         words.addAll(host(hosts, host.name(), host.login()));
@@ -28,7 +28,7 @@ final class SshOptions {
         return List.copyOf(words);
     }
 
-    /** Not by ProxyJump, which hands none of these words on to the other ssh. */
+    /** The command that reaches the jump host. {@code ProxyJump} would pass none of these options on to the second {@code ssh}. */
     private static String proxy(SshHosts hosts, SshLogin jump) {
         var words = new ArrayList<>(List.of("ssh"));
         words.addAll(common(hosts));
@@ -38,7 +38,7 @@ final class SshOptions {
     }
 
     private static String quoted(String word) {
-        // The outer ssh reads a percent sign as the start of its own words.
+        // The outer ssh would read a single percent sign as the start of a token.
         return word.matches("[-=:,./~\\w]+") ? word : ShellWord.of(word).replace("%", "%%");
     }
 
@@ -46,7 +46,7 @@ final class SshOptions {
         Path written = SshConfig.path(hosts).resolveSibling("known_hosts");
         var words = new ArrayList<>(List.of("-F", "none"));
         SshConfig.RULES.forEach((option, value) -> add(words, option, value));
-        // Before OpenSSH 8.5 there is no such command; those versions need the file that the program writes.
+        // OpenSSH before 8.5 lacks KnownHostsCommand and needs the file that the program writes.
         add(words, "IgnoreUnknown", "KnownHostsCommand");
         add(words, "UserKnownHostsFile", written.toString());
         return words;

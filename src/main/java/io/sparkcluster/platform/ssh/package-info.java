@@ -1,6 +1,6 @@
 /**
- * Hosts that are reached by SSH: logins, host keys, the configuration of {@code ssh}, and scripts that run there. Every platform may use it. Programs need no more of it than
- * {@link io.sparkcluster.platform.ssh.SshLogin}.
+ * Hosts that are reached by SSH: logins, host keys, the configuration of {@code ssh}, and scripts that run there. Every platform may use this package. Programs
+ * need only {@link io.sparkcluster.platform.ssh.SshLogin} from it.
  */
 @NullMarked
 package io.sparkcluster.platform.ssh;
