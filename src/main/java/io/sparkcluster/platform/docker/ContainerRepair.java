@@ -18,22 +18,22 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Brings back nodes that somebody paused or took off their network by hand. The provider sees neither when it looks at a container again; what was removed or stopped
- * it does see, and Pulumi makes it anew.
+ * Brings back nodes that somebody paused or disconnected from their network by hand. The provider notices neither when it refreshes a container. It does notice
+ * containers that were removed or stopped, and Pulumi makes those anew.
  *
  * @param docker the command line
  * @param plan the cluster
- * @param owner whose containers may be touched
+ * @param owner only this owner's containers are changed
  */
 record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long BETWEEN_LOOKS_MILLISECONDS = 500;
 
-    /** What a node needs done: commands, one after the other. */
+    /** A node that needs repair, and the commands that repair it, in their order. */
     private record Fault(NodeSpec node, String state, List<List<String>> remedy) {
 
-        /** Runs them up to the first that fails, and returns the last result. */
+        /** Runs the commands up to the first that fails, and returns the last result. */
         Processes.Result mend(DockerCli docker) {
             Processes.Result done = null;
             for (List<String> command : remedy) {
@@ -46,16 +46,16 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
         }
     }
 
-    /** What the engine says of a container. */
+    /** What the engine says about a container. */
     private record Seen(String state, List<String> networks) {}
 
-    /** Says what is to be brought back, and changes nothing. */
+    /** Reports the nodes that need repair, and changes nothing. */
     void announce(Consumer<String> progress) {
         faults().forEach(fault ->
                 progress.accept(fault.node().hostName() + " " + fault.state() + ": up brings it back"));
     }
 
-    /** Brings back what is to be, and waits until it is ready again. */
+    /** Repairs the nodes that need it, and waits until they are ready again. */
     List<Problem> repair(Consumer<String> progress) {
         var problems = new ArrayList<Problem>();
         for (Fault fault : faults()) {
@@ -121,8 +121,9 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
     }
 
     /**
-     * A node comes back with another address. A worker does not notice that for minutes: it waits for answers to the old one, and calls itself healthy while
-     * the master has given it up. Its executors are lost either way. The edge node keeps what is in the memory of its notebooks.
+     * A reconnected node has another address. A worker does not notice this for minutes: it waits for answers at the old address, and reports itself healthy
+     * although the master has given it up. So it is restarted; its executors are lost either way. The edge node is not restarted, so that its notebooks keep
+     * what they have in memory.
      */
     private List<List<String>> reconnected(NodeSpec node) {
         String name = node.hostName();
@@ -130,12 +131,15 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
         return node.traits().registers() ? List.of(connect, List.of("restart", name)) : List.of(connect);
     }
 
-    /** Where it does not, it is made anew, and its nodes with it. */
+    /** A missing network is made anew by the update, and its nodes with it. */
     private boolean networkExists() {
         return docker.run(LIMIT, "network", "inspect", plan.network()).code() == 0;
     }
 
-    /** A worker is ready when it is registered with the master. A master that was stopped or removed is made anew later in the same update. */
+    /**
+     * A worker is ready only when it is registered with the master. A master that was stopped or removed comes back later in the same update, so waiting for
+     * its workers now would be in vain.
+     */
     private boolean canBecomeHealthy(NodeSpec node) {
         return !node.traits().registers()
                 || plan.nodes().stream()
@@ -162,7 +166,7 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
                     "--format",
                     "{{.State.Status}} {{with .State.Health}}{{.Status}}{{end}}",
                     node.hostName());
-            // Where the engine runs no health checks, running is all that it knows.
+            // An engine that runs no health checks only knows that the container is running.
             if (List.of("running healthy", "running").contains(state.output().strip())) {
                 return true;
             }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The engine whose API it is. */
+/** The Docker Engine. */
 final class DockerEngine extends Engine {
 
     static final Engine INSTANCE = new DockerEngine();
@@ -78,7 +78,7 @@ final class DockerEngine extends Engine {
         return container;
     }
 
-    /** Docker unpacks an upload as the container would see it, with its volumes. */
+    /** Docker unpacks an upload into the files that the container sees, including its volumes. */
     @Override
     String uploadPath(SecretSpec secret) {
         return secret.file();

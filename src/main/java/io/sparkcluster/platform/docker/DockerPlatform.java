@@ -48,10 +48,10 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * One host with the Docker Engine or Podman: containers on a bridge network of the cluster's own, named volumes, ports published on the host.
+ * One host with the Docker Engine or Podman: containers on the cluster's own bridge network, named volumes, ports published on the host.
  *
- * <p>Which engine is used is said here only; the docker provider for it is made here too, but for the default engine, which is a matter of the
- * default provider. The smoke test runs through the {@code docker} command line, and so do the checks of readiness and the delivery of secrets on Podman.
+ * <p>The engine is chosen here and nowhere else. {@link #prepare} registers a docker provider for it, except for the default engine, which the default provider
+ * uses. The smoke test runs through the {@code docker} command line, and so do, on Podman, the readiness checks and the delivery of secrets.
  */
 public final class DockerPlatform implements Platform {
 
@@ -68,25 +68,25 @@ public final class DockerPlatform implements Platform {
         this.network = network;
     }
 
-    /** The Docker engine that {@code DOCKER_HOST} or the local socket leads to. */
+    /** The Docker engine at {@code DOCKER_HOST}, or else at the local socket. */
     public static DockerPlatform local() {
         return of(Engine.docker(), Optional.empty(), System.getenv());
     }
 
     /**
-     * Another Docker engine.
+     * A Docker engine whose address another resource produces, see {@link #at(Engine, Output)}.
      *
-     * @param host for example {@code unix:///run/user/1000/docker.sock}
+     * @param host its address, for example {@code unix:///run/user/1000/docker.sock}
      */
     public static DockerPlatform at(Output<String> host) {
         return at(Engine.docker(), host);
     }
 
     /**
-     * An engine of either kind whose address another resource produces; nothing is asked of it before the update. Where the address is known, use {@link #of}.
+     * An engine of either kind whose address another resource produces. The engine is not checked before the update. If the address is known, use {@link #of}.
      *
-     * @param engine what answers there
-     * @param host for example {@code unix:///run/podman/podman.sock}
+     * @param engine the kind of engine at that address
+     * @param host its address, for example {@code unix:///run/podman/podman.sock}
      */
     public static DockerPlatform at(Engine engine, Output<String> host) {
         return new DockerPlatform(engine, Optional.of(host), Optional.empty(), BuildEnvironment.of(System.getenv()));
@@ -95,9 +95,9 @@ public final class DockerPlatform implements Platform {
     /**
      * An engine of either kind.
      *
-     * @param engine what answers there
-     * @param configured its address. Default: the one that is usual for the engine
-     * @param environment variables that may name its address, proxies and indexes
+     * @param engine the kind of engine at that address
+     * @param configured its address. Default: {@link Engine#defaultHost}
+     * @param environment variables that may name the address, proxies and the Python package index
      */
     public static DockerPlatform of(Engine engine, Optional<String> configured, Map<String, String> environment) {
         var address = configured.or(() -> engine.defaultHost(environment));
@@ -108,7 +108,7 @@ public final class DockerPlatform implements Platform {
                 BuildEnvironment.of(environment));
     }
 
-    /** The same with another way of builds to the network than this program's environment names. */
+    /** The same platform, whose builds use these proxies and this package index instead of those in the environment. */
     public DockerPlatform building(BuildEnvironment environment) {
         return new DockerPlatform(engine, host, look, environment);
     }
@@ -173,7 +173,7 @@ public final class DockerPlatform implements Platform {
                 .ifPresent(scaling -> problems.add(new Problem(
                         "workers.autoscale",
                         "max " + scaling.max(),
-                        engine.title() + " does not follow the load of containers",
+                        engine.title() + " does not scale containers with their load",
                         "Remove it, and set workers.count to what the host can carry")));
         spec.workers().groups().stream()
                 .filter(group -> !group.placement().isEmpty())
@@ -208,7 +208,7 @@ public final class DockerPlatform implements Platform {
                                 .value(text)
                                 .build()))
                         .build(),
-                // The name is fixed, so that a new network can only come when the old one is gone.
+                // The name is fixed, so the old network must be deleted first.
                 scope.options()
                         .deleteBeforeReplace(true)
                         .ignoreChanges(engine.filledInNetwork())
@@ -234,8 +234,7 @@ public final class DockerPlatform implements Platform {
                 scope.options()
                         .retainOnDelete(retain)
                         .deleteBeforeReplace(true)
-                        // A volume is deleted before it is replaced, and other labels replace it: its files are worth
-                        // more than its labels.
+                        // A change of labels would replace the volume, and so delete its files.
                         .ignoreChanges("labels")
                         .build());
         return new VolumeHandle(volume.name());
@@ -280,7 +279,7 @@ public final class DockerPlatform implements Platform {
         var limited = TimeLimit.environment();
         var environment = host.map(address -> address.applyValue(value -> with(limited, "DOCKER_HOST", value)))
                 .orElseGet(() -> Output.of(limited));
-        // Its words are fixed by the plan and hold no character that a shell would read as more than itself.
+        // The plan fixes these words; none of them holds a character that is special to a shell.
         String inNode = String.join(" ", test.command());
         // The job is bounded inside the node; this bound is for an engine that stops answering.
         long limit = test.limit().plusMinutes(1).toSeconds();
@@ -291,7 +290,7 @@ public final class DockerPlatform implements Platform {
                                 .applyValue(name -> TimeLimit.command(limit, "docker exec " + name + " " + inNode)))
                         .environment(environment)
                         .addPreviousOutputInEnv(false)
-                        // Its standard error is Spark's usual warnings; when it fails, the error shows them.
+                        // Standard error holds Spark's usual warnings; when the test fails, the error shows them.
                         .logging(Logging.None)
                         .triggers(Output.all(
                                         nodes.stream().map(NodeHandle::instance).toList())

@@ -26,12 +26,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Looks at the machine before anything is made, since the engine reports these problems only half-way, after it made other things: no
- * engine, no rights on its socket, a port that somebody else has, an image of the user's that is not there or does not fit.
+ * Checks the machine before anything is made: whether an engine answers, this user may use it, the ports are free, and supplied images exist and fit. The
+ * engine itself would report these problems only half-way, after other resources were made.
  */
 final class DockerPreflight {
 
-    /** The tag that says which workspace the stack has, by name and time of creation. */
+    /** The tag that identifies the stack's workspace, by its {@link #fingerprint}. */
     static final String WORKSPACE = "workspace";
 
     private final Engine engine;
@@ -43,9 +43,9 @@ final class DockerPreflight {
     private final Wording wording;
 
     /**
-     * @param engine what should answer
-     * @param host the configured engine, if it is not the default one
-     * @param environment the program's environment, in which {@code DOCKER_HOST} may name the default one
+     * @param engine the engine that should answer
+     * @param host its configured address; empty for the default engine
+     * @param environment the program's environment, in which {@code DOCKER_HOST} may name the default engine
      */
     DockerPreflight(Engine engine, Optional<String> host, Map<String, String> environment) {
         this(engine, "docker", host, environment);
@@ -73,30 +73,33 @@ final class DockerPreflight {
     }
 
     /**
-     * The same, pulling those of the user's images that the engine lacks, so as to look into them. Not for a preview, which changes nothing
-     * and looks only into those that are there.
+     * The same check, which also pulls supplied images that the engine lacks, in order to check them. Not for a preview, which changes nothing and checks only
+     * the images that the engine has.
      *
-     * @param announce is told what takes its time
+     * @param announce receives a line about each image that is pulled
      */
     DockerPreflight pulling(Consumer<String> announce) {
         return new DockerPreflight(engine, docker, host, environment, Optional.of(announce), inState, wording);
     }
 
     /**
-     * The same with a look at the stack's state, by which it knows what it made before owners were noted.
+     * The same check with access to the stack's state, which identifies what the stack made before releases noted owners.
      *
-     * @param identifiers the identifiers that the state has; asked for only where it matters, and once
+     * @param identifiers the identifiers in the state; asked for only if they matter
      */
     DockerPreflight withState(Supplier<Set<String>> identifiers) {
         return new DockerPreflight(engine, docker, host, environment, pulling, identifiers, wording);
     }
 
-    /** The same with other words for what the reader can do. Default: those for a program in Java. */
+    /** The same check with other words for what the reader can do. Default: those for a program in Java. */
     DockerPreflight withWording(Wording words) {
         return new DockerPreflight(engine, docker, host, environment, pulling, inState, words);
     }
 
-    /** All of it, as an update or a preview asks: what stands in the way; else what can be mended is, and what is new is kept in mind. */
+    /**
+     * The whole preflight of an update or a preview. If {@link #check} finds no problem, an update also repairs nodes and records a workspace that the stack
+     * takes over; a preview only reports this.
+     */
     List<Problem> run(ClusterPlan plan, PreflightContext context) {
         boolean changes = !Deployment.getInstance().isDryRun();
         var ownership = context.ownership();
@@ -115,10 +118,10 @@ final class DockerPreflight {
     }
 
     /**
-     * Everything that stands in the way.
+     * Finds everything that would make an update fail.
      *
-     * @param plan the cluster that is to be made
-     * @param ownership its owner: what is the owner's is not in the way
+     * @param plan the cluster to be made
+     * @param ownership its owner; what belongs to the owner is no obstacle
      */
     List<Problem> check(ClusterPlan plan, Ownership ownership) {
         var inTheWay = engine();
@@ -134,10 +137,10 @@ final class DockerPreflight {
     }
 
     /**
-     * Brings back nodes that somebody paused or took off their network; a preview only says so.
+     * Brings back nodes that somebody paused or disconnected from their network.
      *
-     * @param changes whether anything may be changed
-     * @param progress told what is brought back
+     * @param changes whether anything may be changed; a preview only reports the nodes
+     * @param progress receives a line about each of these nodes
      */
     List<Problem> repair(ClusterPlan plan, Ownership ownership, boolean changes, Consumer<String> progress) {
         var repair = new ContainerRepair(docker, plan, ownership.owner());
@@ -149,9 +152,10 @@ final class DockerPreflight {
     }
 
     /**
-     * What a stack takes over from a release that noted no owner: the fingerprint of its workspace, since an engine adds no label to a volume that exists.
+     * The fingerprint of a workspace that the stack takes over from a release that noted no owner. Recording it replaces the owner's label, which an engine
+     * cannot add to an existing volume.
      *
-     * @param announce is told that something is taken over
+     * @param announce receives a line if something is taken over
      */
     Optional<String> takeOver(ClusterPlan plan, Ownership ownership, Consumer<String> announce) {
         var check = ownershipCheck(plan, ownership);
@@ -163,13 +167,13 @@ final class DockerPreflight {
         return check.takenOver();
     }
 
-    /** Tells a volume from a later one of the same name. */
+    /** A volume's name and creation time, which tell it from a later volume of the same name. */
     String fingerprint(String volume) {
         return volume + " " + EngineThings.created(docker, volume);
     }
 
     /**
-     * Whether a volume is the one that was noted. An engine that does not remember when it made a volume cannot tell it from a later one of the same name.
+     * Whether a volume has the noted fingerprint. If the engine does not keep creation times, the name alone decides.
      *
      * @param noted an earlier fingerprint
      */
@@ -183,7 +187,7 @@ final class DockerPreflight {
                                         .remembersWhenVolumesWereMade()));
     }
 
-    /** Words about the stack's workspace, if it is gone or another volume has its name. */
+    /** A message if the stack's workspace is gone or another volume has its name. */
     Optional<String> lostWorkspace(ClusterPlan plan, Ownership ownership) {
         String name = plan.workspace().name();
         return new ClusterTags(ownership, plan.spec().name())
@@ -206,7 +210,7 @@ final class DockerPreflight {
                 wording);
     }
 
-    /** What works, but less well than somebody may expect. Nothing where no engine answers. */
+    /** What will work, but less well than a user may expect. */
     List<String> warnings(ClusterPlan plan) {
         var warnings = new ArrayList<>(new CustomImageCheck(docker, pulling).absent(plan));
         EngineCapacity.of(docker).ifPresent(capacity -> warnings.addAll(capacity.warnings(plan, engine)));
@@ -219,7 +223,7 @@ final class DockerPreflight {
 
     private List<Problem> ports(ClusterPlan plan, OwnershipCheck check) {
         String address = plan.spec().security().publishAddress();
-        // What another machine's own programs listen on is not known here; what its engine publishes is.
+        // On another machine, the ports that its engine publishes are known here, but not those of other programs.
         boolean remote = isRemote();
         var absent = remote ? Optional.<Problem>empty() : HostAddress.problem(address);
         if (absent.isPresent()) {

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What runs the containers of a host, asked by the API of the Docker Engine. Podman serves that API too; where the two differ, the difference is
- * a method here, and nothing else asks which of them it is.
+ * What runs the containers of a host, reached by the API of the Docker Engine. Podman serves that API too. Each difference between the two is a method here or
+ * of {@link EngineKind}.
  */
 public abstract sealed class Engine permits DockerEngine, PodmanEngine {
 
@@ -36,52 +36,52 @@ public abstract sealed class Engine permits DockerEngine, PodmanEngine {
         return PodmanEngine.INSTANCE;
     }
 
-    /** All of them, the default one first. */
+    /** All engines, the default engine first. */
     public static List<Engine> all() {
         return List.of(docker(), podman());
     }
 
-    /** The engine of that label. */
+    /** The engine with that label; empty if there is none. */
     public static Optional<Engine> labelled(String label) {
         return all().stream().filter(engine -> engine.label().equals(label)).findFirst();
     }
 
-    /** Which of them it is, and what messages say about it. */
+    /** The kind of engine, and what messages say about it. */
     public abstract EngineKind kind();
 
-    /** How a stack's configuration calls it. */
+    /** The engine's name in a stack's configuration. */
     public String label() {
         return kind().label();
     }
 
-    /** How messages call it. */
+    /** The engine's name in messages. */
     String title() {
         return kind().title();
     }
 
     /**
-     * Its address where none is configured; empty for the one that the docker provider finds by itself.
+     * The engine's address if none is configured; empty if the docker provider finds the engine by itself.
      *
      * @param environment the program's environment
      */
     public abstract Optional<String> defaultHost(Map<String, String> environment);
 
-    /** What of a description it cannot do. */
+    /** What a description asks for and this engine cannot do. */
     abstract List<Problem> validate(ClusterSpec spec);
 
-    /** Whether it starts no container that may use more CPUs than the machine has. */
+    /** Whether the engine refuses a container that may use more CPUs than the machine has. */
     abstract boolean refusesMoreCpus();
 
-    /** What builds images there. */
+    /** The builder of images on this engine. */
     abstract ImageBuilder images(BuildEnvironment network);
 
-    /** Options of a folder in memory that belongs to the cluster's user and to nobody else, as far as the engine can do that. */
+    /** Mount options of a folder in memory that only the cluster's user may use, as far as the engine supports that. */
     abstract String ownMemory();
 
-    /** The policy by which a node is started again when it ends, or after a start of the machine. */
+    /** The restart policy of nodes, for when a node ends or the machine is started. */
     abstract String restart();
 
-    /** Properties of a network that the engine fills in itself; a second look must not take them for changes. */
+    /** Properties of a network that the engine fills in itself; a later run must not take them for changes. */
     abstract List<String> filledInNetwork();
 
     /** The same for a container. */
@@ -91,17 +91,17 @@ public abstract sealed class Engine permits DockerEngine, PodmanEngine {
     abstract boolean checksHealth();
 
     /**
-     * What is complete when a node is ready.
+     * The resource that is complete when a node is ready.
      *
      * @param host the engine's address, if it is not the default one
      */
     abstract Resource ready(ResourceScope scope, NodeSpec node, Container container, Optional<Output<String>> host);
 
-    /** Where the file of a container that carries a secret is uploaded to; the secret's volume is mounted at its own folder. */
+    /** Where a secret's file is uploaded to in its carrier container, which mounts the secret's volume at the secret's folder. */
     abstract String uploadPath(SecretSpec secret);
 
     /**
-     * What is complete when a secret is in its volume.
+     * The resource that is complete when a secret is in its volume.
      *
      * @param carrier the container that the secret was uploaded to, with its volume mounted
      * @param host the engine's address, if it is not the default one

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What an engine has for containers, and whether a cluster fits in. Docker starts no container with more CPUs than there are; more memory than there is
- * it accepts, and then the kernel ends processes when they use it.
+ * The CPUs and memory of an engine, and whether a cluster fits. Docker refuses a container with more CPUs than the machine has. It accepts one with more
+ * memory, but the kernel then ends processes that use it.
  *
  * @param cpus CPUs of the machine that the engine runs on
- * @param memory its memory
+ * @param memory memory of that machine
  */
 record EngineCapacity(int cpus, MemorySize memory) {
 
@@ -26,7 +26,7 @@ record EngineCapacity(int cpus, MemorySize memory) {
     private static final Pattern ANSWER = Pattern.compile("(\\d{1,6}) (\\d{7,18})");
     private static final long BYTES_PER_MEBIBYTE = 1024 * 1024;
 
-    /** Asks an engine; empty where it does not say. */
+    /** Asks an engine; empty if it does not answer. */
     static Optional<EngineCapacity> of(DockerCli docker) {
         var info = docker.run(PATIENCE, "info", "--format", "{{.NCPU}} {{.MemTotal}}");
         var answer = ANSWER.matcher(info.output().strip());
@@ -65,7 +65,7 @@ record EngineCapacity(int cpus, MemorySize memory) {
         return List.copyOf(problems.values());
     }
 
-    /** What to say where nodes may use more than the engine has, and are started all the same. */
+    /** Warnings about nodes that are started although they may use more than the engine has. */
     List<String> warnings(ClusterPlan plan, Engine engine) {
         var warnings = new LinkedHashSet<String>();
         for (NodeSpec node : plan.nodes()) {

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What an engine has, of whoever it is.
+ * The containers, networks and volumes of an engine, whoever owns them.
  *
- * @param containers all containers, also those that do not run
+ * @param containers all containers, including those that do not run
  * @param networks all networks
  * @param volumes all volumes
  */
@@ -22,7 +22,7 @@ record EngineThings(List<Thing> containers, List<Thing> networks, List<Thing> vo
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** Between values; no name and no label of ours has one. */
+    /** Separates values; no name and none of our labels contains it. */
     private static final String TAB = "\t";
 
     private static final String LABELS = Stream.of(Labels.OWNER, Labels.OWNER_NAME, Labels.CLUSTER, Labels.STACK)
@@ -37,8 +37,7 @@ record EngineThings(List<Thing> containers, List<Thing> networks, List<Thing> vo
     }
 
     /**
-     * Lists them.
-     *
+     * Lists what an engine has.
      * @throws IllegalStateException when the engine does not list them
      */
     static EngineThings of(DockerCli docker) {
@@ -61,7 +60,10 @@ record EngineThings(List<Thing> containers, List<Thing> networks, List<Thing> vo
                         docker.run(LIMIT, "volume", "ls", "--format", format("{{.Name}}", "{{.Name}}", ""))));
     }
 
-    /** When the engine says that a volume was made; empty where there is none, or the engine does not say. Docker before 23 says when its folder was changed last. */
+    /**
+     * The creation time of a volume, as the engine prints it; empty if the volume does not exist or the engine does not answer. Docker before 23 prints the
+     * last change of the volume's folder instead (moby/moby#44719).
+     */
     static String created(DockerCli docker, String volume) {
         var answer = docker.run(LIMIT, "volume", "inspect", "--format", "{{.CreatedAt}}", volume);
         return answer.code() == 0 ? answer.output().strip() : "";

@@ -11,15 +11,15 @@ import java.net.SocketException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Addresses of this machine, on one of which ports are published. */
+/** Checks the address of this machine on which ports are published. */
 final class HostAddress {
 
-    /** A port that the system chooses, which is free: what fails then is the address. */
+    /** The system chooses a free port, so that only the address can fail. */
     private static final int ANY_PORT = 0;
 
     private HostAddress() {}
 
-    /** Why nothing can be published on that address; empty when something can. */
+    /** The problem if nothing can be published on that address. */
     static Optional<Problem> problem(String address) {
         try (var socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByName(address), ANY_PORT));

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A node as a container: hardened, bounded, restarted by the engine, and complete when its health check says so. See
+ * A node as a container: hardened, limited in CPUs and memory, restarted by the engine, and, if the engine runs health checks, complete when it is healthy. See
  * <a href="https://docs.docker.com/reference/cli/docker/container/run/">docker run</a> for what each setting does.
  */
 final class NodeContainer {
@@ -63,8 +63,8 @@ final class NodeContainer {
                         .securityOpts("no-new-privileges:true")
                         .cpus(Double.toString(node.resources().cpus()))
                         .memory(memory)
-                        // Both together at the limit means no swap; left out, the engine chooses and every run would
-                        // show its choice.
+                        // Memory and swap together are limited to the memory: no swap. Left out, the engine's choice
+                        // would show as a change in every run.
                         .memorySwap(memory)
                         .restart(engine.restart())
                         .stopTimeout(grace)
@@ -78,11 +78,11 @@ final class NodeContainer {
                         .build(),
                 scope.after(after)
                         .options()
-                        // Names and published ports are fixed, so that a new container can only come when the old
-                        // one is gone.
+                        // Names and published ports are fixed, so the old container must be deleted first.
                         .deleteBeforeReplace(true)
-                        // The engine cannot change the health check of a container that exists (kreuzwerker#988).
-                        // One that somebody stopped shows as mustRun; started by an update, it would not be waited for.
+                        // The engine cannot change the health check of an existing container
+                        // (kreuzwerker/terraform-provider-docker#988). A container that somebody stopped shows as a
+                        // change of mustRun; an update in place would start it without waiting until it is healthy.
                         .replaceOnChanges(List.of("healthcheck", "mustRun"))
                         .ignoreChanges(engine.filledInContainer())
                         .build());
@@ -133,7 +133,7 @@ final class NodeContainer {
         return volumes;
     }
 
-    /** The volume behind a mount; {@link #memory} has those that are none. */
+    /** The volume behind a mount; empty for a folder in memory, see {@link #memory}. */
     private static Optional<VolumeHandle> volume(
             Mount mount, NodeSpec node, NodeContext context, Map<String, VolumeHandle> ownVolumes) {
         return mount.fold(
@@ -170,7 +170,7 @@ final class NodeContainer {
                 .build();
     }
 
-    /** Go's notation as the engine prints it back, so that a second look finds no difference: {@code 2m0s}, not {@code 120s}. */
+    /** A duration in Go's notation, as the engine prints it, so that a later run finds no difference: {@code 2m0s}, not {@code 120s}. */
     static String duration(Duration duration) {
         long minutes = duration.toMinutes();
         return (minutes > 0 ? minutes + "m" : "") + duration.toSecondsPart() + "s";

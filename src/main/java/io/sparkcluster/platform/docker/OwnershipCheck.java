@@ -20,16 +20,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Whose the things are that an engine already has under the names that a cluster needs. The engine hands out its volumes by name to whoever asks, and the provider replaces
- * whatever has a name that it wants: so what belongs to somebody else is refused here, before anything is made.
+ * Checks who owns the containers, networks and volumes that an engine already has under the names that a cluster needs. The engine gives a volume to anybody
+ * who asks for its name, and the provider replaces whatever has a name that it needs. So this check refuses, before anything is made, to take what belongs to
+ * another owner.
  *
- * @param plan the cluster that is to be made
+ * @param plan the cluster to be made
  * @param owner its owner
  * @param things what the engine has
- * @param taken the fingerprint of the workspace that this stack took over from a release that noted no owners
- * @param fingerprint tells a volume from a later one of the same name
- * @param isNoted whether the first is a fingerprint of that volume
- * @param inState the identifiers that this stack's state has, read only where it matters
+ * @param taken the recorded fingerprint of this stack's workspace, if there is one
+ * @param fingerprint gives a volume's fingerprint, which tells it from a later volume of the same name
+ * @param isNoted whether the first argument is the fingerprint of the volume that the second one names
+ * @param inState the identifiers in this stack's state, read only if they matter
  * @param wording how to say what the reader can do
  */
 record OwnershipCheck(
@@ -42,7 +43,7 @@ record OwnershipCheck(
         Supplier<Set<String>> inState,
         Wording wording) {
 
-    /** Everything that the cluster would take from somebody. */
+    /** What the cluster would take from other owners, and an existing workspace that is missing. */
     List<Problem> problems() {
         var foreign = new TreeMap<String, List<Thing>>();
         for (Thing thing : inTheWay()) {
@@ -56,7 +57,7 @@ record OwnershipCheck(
         return problems;
     }
 
-    /** The fingerprint of the workspace that this stack takes over, of a release that noted no owner, if the state shows that it is the stack's. */
+    /** The fingerprint of a workspace that a release made without noting an owner, if the state shows that it belongs to this stack. */
     Optional<String> takenOver() {
         return inTheWay().stream()
                 .filter(thing -> thing.kind() == Thing.Kind.VOLUME
@@ -67,7 +68,7 @@ record OwnershipCheck(
                 .map(volume -> fingerprint.apply(volume.name()));
     }
 
-    /** Whether a release that noted no owner made something of the stack's that is replaced now. Volumes stay as they are. */
+    /** Whether the stack has containers or networks from a release that noted no owner, which are replaced now. Volumes stay as they are. */
     boolean takesOver() {
         return inTheWay().stream()
                 .anyMatch(thing -> thing.kind() != Thing.Kind.VOLUME
@@ -75,14 +76,14 @@ record OwnershipCheck(
                         && inState.get().contains(thing.id()));
     }
 
-    /** The cluster of somebody else that publishes a port. */
+    /** A container of another owner that publishes a port. */
     Optional<Thing> publisher(Port port) {
         return things.containers().stream()
                 .filter(thing -> !isOurs(thing) && thing.publishes(port))
                 .findFirst();
     }
 
-    /** Whether a container of somebody else keeps the owner from publishing a port on that address. */
+    /** Whether a container of another owner prevents publishing a port on that address. */
     boolean excludes(String address, Port port) {
         return things.containers().stream().anyMatch(thing -> !isOurs(thing) && thing.excludes(address, port));
     }
@@ -177,7 +178,7 @@ record OwnershipCheck(
                         + sideBySide());
     }
 
-    /** The lines with which a cluster lives beside the one that is there. */
+    /** The settings with which the cluster can live beside the things of other owners. */
     String sideBySide() {
         String lines = "To have a cluster beside it:";
         if (inTheWay().stream().anyMatch(thing -> !isOurs(thing))) {

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Podman, which serves the Docker Engine's API with differences of its own; they were seen with 4.3. */
+/** Podman, which serves the Docker Engine's API with some differences. They were observed with Podman 4.3. */
 final class PodmanEngine extends Engine {
 
     static final Engine INSTANCE = new PodmanEngine();
@@ -74,37 +74,37 @@ final class PodmanEngine extends Engine {
         return false;
     }
 
-    /** A name without a registry stands for one on Docker Hub in Podman's API; what is built here has no registry. */
+    /** In Podman's API, an image name without a registry means Docker Hub, and images that are built here have no registry. */
     @Override
     ImageBuilder images(BuildEnvironment network) {
         return ImageBuilder.podman(network);
     }
 
-    /** Podman 4 knows no owner for a folder in memory. Nobody but the cluster's user is in a node's container, and sees it. */
+    /** Podman 4 cannot set the owner of a folder in memory. Only the cluster's user runs processes in a node's container, and sees the folder. */
     @Override
     String ownMemory() {
         return "mode=1777";
     }
 
-    /** For Podman that is the same as {@code unless-stopped}, but only these are started by podman-restart.service. */
+    /** Podman treats it like {@code unless-stopped}, but podman-restart.service starts only containers with {@code always}. */
     @Override
     String restart() {
         return "always";
     }
 
-    /** Podman names the driver that gives the addresses. */
+    /** Podman fills in the driver that assigns addresses. */
     @Override
     List<String> filledInNetwork() {
         return List.of("ipamOptions");
     }
 
-    /** It adds folders in memory and options of theirs, lists every capability that it drops, and does not say what it does with logs. */
+    /** Podman adds folders in memory and mount options, lists every capability that it drops, and does not report the log options. */
     @Override
     List<String> filledInContainer() {
         return List.of("capabilities", "logOpts", "securityOpts", "tmpfs");
     }
 
-    /** It has systemd's timers run them, and no timer runs where there is no systemd, or none for this user. */
+    /** Podman runs health checks by timers of systemd, and these do not run without systemd or without a systemd for this user. */
     @Override
     boolean checksHealth() {
         return false;
@@ -120,27 +120,27 @@ final class PodmanEngine extends Engine {
         return about(scope.child("ready"), container, AWAIT_READY, arguments, host);
     }
 
-    /** Podman unpacks the provider's uploads into the container's own files, below which a volume would hide them. */
+    /** Podman unpacks the provider's uploads into the container's own files, where a mounted volume would hide them. */
     @Override
     String uploadPath(SecretSpec secret) {
         return UPLOADS + secret.name() + "/" + secret.fileName();
     }
 
-    /** Copied from there into the volume, which Podman takes for the target when its very folder is named. */
+    /** Copies the file from there into the volume. Podman writes into a volume only if the target is exactly the folder where the volume is mounted. */
     @Override
     Resource delivered(ResourceScope scope, SecretSpec secret, Container carrier, Optional<Output<String>> host) {
         String arguments = uploadPath(secret) + " " + secret.folder();
         return about(scope.child("delivered"), carrier, COPY_IN_CONTAINER, arguments, host);
     }
 
-    /** A script about a container, run again for another one. */
+    /** Runs a script about a container; runs it again when the container is replaced. */
     private static Command about(
             ResourceScope scope, Container container, String script, String arguments, Optional<Output<String>> host) {
         return new Command(
                 scope.name(),
                 CommandArgs.builder()
                         .create(container.name().applyValue(name -> "sh -s -- " + name + " " + arguments))
-                        // By standard input, since the text of a command is part of its error.
+                        // On standard input, since the text of a command is part of its error.
                         .stdin(script)
                         .environment(address(host))
                         .addPreviousOutputInEnv(false)

@@ -13,15 +13,14 @@ import io.sparkcluster.platform.VolumeHandle;
 import java.util.List;
 
 /**
- * Brings a secret to a node as a file. A container with a read-only root takes no uploads, and an environment variable shows in
- * {@code docker inspect}: so the file is uploaded to a container that is never started and has the secret's volume
- * mounted writable; nodes mount that volume read-only.
+ * Brings a secret to nodes as a file. A container with a read-only root file system accepts no uploads, and {@code docker inspect} shows environment variables.
+ * So the file is uploaded to a container that is never started and mounts the secret's volume writable. Nodes mount that volume read-only.
  */
 final class SecretCarrier {
 
     /**
-     * The file belongs to root, since engines look an upload's owner up among the host's users and fail where there is none; everybody may read
-     * it who sees the volume, and that are the cluster's processes alone.
+     * The file belongs to root, since engines look up an upload's owner among the host's users and fail if it is not there. So everybody may read it, but only
+     * the cluster's processes see the volume.
      */
     private static final String PERMISSIONS = "0444";
 

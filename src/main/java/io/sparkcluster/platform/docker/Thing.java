@@ -13,10 +13,10 @@ import java.util.stream.Stream;
  * @param kind what it is
  * @param id its identifier; a volume's is its name
  * @param name its name
- * @param owner the identifier of its owner, if it notes one
+ * @param owner the identifier of its owner, if a label names one
  * @param ownerName what people call its owner
- * @param cluster the cluster that it belongs to, if it is one's
- * @param stack the {@code project/stack} that earlier releases noted in the place of an owner
+ * @param cluster the cluster that it belongs to, if there is one
+ * @param stack the {@code project/stack} that earlier releases noted instead of an owner
  * @param ports a container's published ports as the engine lists them
  */
 record Thing(
@@ -34,7 +34,7 @@ record Thing(
 
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
 
-    /** In the order in which they are named. */
+    /** In the order in which messages name them. */
     enum Kind {
         CONTAINER,
         NETWORK,
@@ -49,7 +49,7 @@ record Thing(
         return published(port).findAny().isPresent();
     }
 
-    /** Whether a container could not publish the port on that address beside this one. */
+    /** Whether this container prevents another one from publishing the port on that address. */
     boolean excludes(String address, Port port) {
         return published(port)
                 .anyMatch(other ->

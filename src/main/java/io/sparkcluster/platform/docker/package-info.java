@@ -1,4 +1,4 @@
-/** Clusters on one host with the Docker Engine, through Pulumi's docker package. */
+/** Clusters on one host with the Docker Engine or Podman, through Pulumi's docker package. */
 @NullMarked
 package io.sparkcluster.platform.docker;
 

@@ -16,17 +16,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The files that an image is built from, gathered from the library's own sources and what the user adds to them, and named by
- * the hash of all that goes into the build.
+ * The files that an image is built from: the library's sources and what the user adds to them. The context is named by a hash of everything that goes into the
+ * build.
  *
- * <p>The sources lie on the class path, as the library may be a jar in somebody else's program. A build wants a folder: it is
- * written below the program's working directory, under a name that its content decides, so that it is the same on every
- * run and on every machine.
+ * <p>The sources lie on the class path, since the library may be a jar in another program. A build needs a folder, so they are written to one below the
+ * program's working directory. The folder's name follows from its content and is therefore the same in every run and on every machine.
  */
 final class BuildContext {
 
     private static final String IMAGES = "/io/sparkcluster/images/";
-    /** The shell of the builds' steps, which says why one failed. */
+    /** The shell that runs the steps of a build, and says why one failed. */
     private static final String STEP = "step";
 
     private static final String NOTEBOOKS = "/io/sparkcluster/notebooks/";
@@ -34,7 +33,7 @@ final class BuildContext {
     private static final Path ROOT = OWN_FOLDER.resolve("build");
     private static final int HASH_LENGTH = 12;
 
-    /** Files of a context are of two kinds only, whatever the sources' rights became on the way here. */
+    /** Start of the files that become executable. The sources' permissions may be lost on the way here, for example in a jar. */
     private static final String EXECUTABLE_MARK = "#!";
 
     private final ImageSpec image;
@@ -50,7 +49,7 @@ final class BuildContext {
     /**
      * Gathers the files of an image.
      *
-     * @param parentHash hash of what the parent is built from, so that a change below changes everything above it
+     * @param parentHash hash of what the parent is built from, so that a change of an image changes all images built on it; empty without a parent
      */
     static BuildContext of(ImageSpec image, Optional<String> parentHash) {
         var files = new TreeMap<String, byte[]>();
@@ -74,7 +73,7 @@ final class BuildContext {
     }
 
     /**
-     * Writes the files, unless they are there, into a folder below the working directory.
+     * Writes the files to a folder below the working directory, unless the folder exists.
      *
      * @return the folder, relative to the working directory
      */
@@ -84,7 +83,7 @@ final class BuildContext {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(ROOT);
                 Files.writeString(OWN_FOLDER.resolve(".gitignore"), "*\n");
-                // Written beside and moved in one step: an interrupted run leaves no half-filled context behind.
+                // Moved into place in one step, so that an interrupted run leaves no half-filled context behind.
                 Path partial = Files.createTempDirectory(ROOT, "partial-");
                 for (Map.Entry<String, byte[]> file : files.entrySet()) {
                     write(partial.resolve(file.getKey()), file.getValue());
@@ -104,7 +103,7 @@ final class BuildContext {
         return ROOT.resolve(image.role().label() + "-" + hash + ".log");
     }
 
-    /** Where a program that repeats the build is written, for engines of whose builds there is no log. */
+    /** Where a script that repeats the build is written, for engines whose builds leave no log, relative to the working directory. */
     Path repetition() {
         return ROOT.resolve(image.role().label() + "-" + hash + ".sh");
     }
@@ -116,7 +115,7 @@ final class BuildContext {
             if (!Files.isDirectory(folder)) {
                 throw e;
             }
-            // Another cluster of this program, or another run, was faster; the name says that its content is the same.
+            // Another cluster of this program, or another run, was faster; the same name means the same content.
             remove(partial);
         }
     }
@@ -146,7 +145,7 @@ final class BuildContext {
         return Sha256.first(HASH_LENGTH, digest);
     }
 
-    /** Lengths go in as well, so that no two different inputs run together into the same bytes. */
+    /** The lengths are hashed too, so that no two different inputs give the same bytes. */
     private static void update(MessageDigest digest, String name, byte[] content) {
         digest.update((name.length() + " " + name + " " + content.length + " ").getBytes(StandardCharsets.UTF_8));
         digest.update(content);

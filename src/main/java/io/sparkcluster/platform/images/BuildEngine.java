@@ -15,20 +15,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The Docker engine on which images for another platform are built.
+ * The Docker engine that builds images for platforms whose nodes do not run on it.
  *
- * @param docker asks it
- * @param environment the program's environment, in which {@code DOCKER_HOST} may name the default one
+ * @param docker the command line that asks the engine
+ * @param environment the program's environment, in which {@code DOCKER_HOST} may name the default engine
  */
 public record BuildEngine(DockerCli docker, Map<String, String> environment) {
 
-    /** The engine of that address, or the default one. */
+    /** The engine at that address, or the default engine if there is none. */
     public static BuildEngine of(Optional<String> host) {
         return new BuildEngine(new DockerCli("docker", host), System.getenv());
     }
 
     /**
-     * What keeps images from being built. Where every image is brought by the user, no engine is needed.
+     * Finds what keeps the engine from building the plan's images. If the user supplies all images, no engine is needed and none is asked.
      *
      * @param wording how to say what the reader can do
      */
@@ -40,16 +40,16 @@ public record BuildEngine(DockerCli docker, Map<String, String> environment) {
         return inTheWay.isEmpty() ? new CustomImageCheck(docker, Optional.empty()).foundations(plan) : inTheWay;
     }
 
-    /** Images that the user brings and that nobody seems to have. */
+    /** Warnings about images that the user supplies and that their registry refuses to this machine. */
     public List<String> warnings(ClusterPlan plan) {
         return new CustomImageCheck(docker, Optional.empty()).refused(plan);
     }
 
     /**
-     * A provider for the engine; none for the default one.
+     * A provider for the engine; empty for the default engine, which the default provider uses.
      *
-     * @param name start of its name
-     * @param parent to which it belongs, if not to the stack
+     * @param name start of the provider's name
+     * @param parent the component that the provider belongs to; empty for the stack
      */
     public List<ProviderResource> providers(String name, Optional<Resource> parent) {
         return docker.host()
@@ -64,7 +64,7 @@ public record BuildEngine(DockerCli docker, Map<String, String> environment) {
         var options = CustomResourceOptions.builder();
         parent.ifPresentOrElse(
                 options::parent,
-                // What the provider of the ready program was called before 0.2.0.
+                // The name of the ready program's provider before 0.2.0.
                 () -> options.aliases(Alias.builder().name("docker").build()));
         return new Provider(name + "-docker", args, options.build());
     }

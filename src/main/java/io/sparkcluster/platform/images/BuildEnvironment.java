@@ -9,10 +9,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How builds reach the network: the proxies and the index of Python packages of the environment that the program runs in. An image is the same with
- * and without them, so that none of them is part of its hash. Proxies are
- * <a href="https://docs.docker.com/build/building/variables/#pre-defined-build-arguments">predefined build arguments</a>, which an image does not keep among its
- * commands either. Either may hold a login: whoever passes these values on keeps them secret.
+ * How builds reach the network: the proxies and the Python package index that the program's environment names. An image is the same with and without them, so
+ * they are not part of its hash. Proxies are
+ * <a href="https://docs.docker.com/build/building/variables/#pre-defined-build-arguments">predefined build arguments</a>, which the image's history does not
+ * show. The addresses may contain a login, so callers must keep these values secret.
  */
 public final class BuildEnvironment {
 
@@ -27,11 +27,11 @@ public final class BuildEnvironment {
         this.index = index;
     }
 
-    /** Reads {@code HTTP_PROXY}, {@code HTTPS_PROXY} and {@code NO_PROXY}, of which small letters are another spelling, and {@code PIP_INDEX_URL}. */
+    /** Reads {@code HTTP_PROXY}, {@code HTTPS_PROXY} and {@code NO_PROXY}, also spelled in lower case, and {@code PIP_INDEX_URL}. */
     public static BuildEnvironment of(Map<String, String> environment) {
         var proxies = new TreeMap<String, String>();
         for (String name : PROXIES) {
-            // Tools differ in which spelling they read, and where both are read small letters win.
+            // Tools differ in the spelling that they read; those that read both prefer lower case.
             String small = name.toLowerCase(Locale.ROOT);
             set(environment, small).or(() -> set(environment, name)).ifPresent(value -> {
                 proxies.put(name, value);
@@ -41,10 +41,10 @@ public final class BuildEnvironment {
         return new BuildEnvironment(proxies, set(environment, INDEX));
     }
 
-    /** The build arguments of an image of that role; none where the environment says nothing. */
+    /** The build arguments of an image of that role; empty if the environment names nothing. */
     Map<String, String> arguments(ImageRole role) {
         var arguments = new TreeMap<>(proxies);
-        // Builders warn of an argument that nothing declares.
+        // Builders warn about an argument that the Dockerfile does not declare.
         if (role.installsPython()) {
             index.ifPresent(address -> arguments.put(INDEX, address));
         }

@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Says why a step of an image's build failed. The docker provider's error has no more than the step's exit code, but the provider writes the build's log into
- * a file, and the shell of our steps ends a failure with lines for this class ({@code images/step}). The file is read while the build runs:
- * once the provider has answered, Pulumi ends the program.
+ * Says why a step of an image's build failed. The docker provider's error holds only the step's exit code. But the provider writes the build's log to a file,
+ * and the shell that runs our steps ({@code images/step}) ends a failure with lines for this class. The file is read while the build runs, since Pulumi ends
+ * the program as soon as the provider has answered.
  */
 final class BuildLog {
 
@@ -49,12 +49,12 @@ final class BuildLog {
     }
 
     /**
-     * Follows a build that is about to start. What an earlier build wrote is removed.
+     * Follows a build that is about to start, until it succeeds or the reason of its failure is reported.
      *
      * @param file where the log will be
-     * @param image which one is built
+     * @param image the image's name in the report
      * @param built known when the build succeeded
-     * @param report gets the reason of a failure, as lines of text
+     * @param report receives the reason of a failure, as lines of text
      */
     static void follow(Path file, String image, Output<?> built, Consumer<String> report) {
         var log = new BuildLog(file, image, report);
@@ -65,7 +65,7 @@ final class BuildLog {
         log.schedule();
     }
 
-    /** Removes what an earlier build of the same image left: the provider appends. */
+    /** Removes the log of an earlier build of the same image, since the provider appends to it. */
     static void clear(Path file) {
         try {
             Files.deleteIfExists(file);
@@ -94,12 +94,12 @@ final class BuildLog {
                         });
             }
         } catch (IOException e) {
-            // Not readable now; there is another look.
+            // Not readable now; the next look comes soon.
         }
         schedule();
     }
 
-    /** The last failure that a log tells of, once it is told in full. */
+    /** The last failure in a log; empty until its last line, the remedy, is written. */
     static Optional<String> failure(List<String> log) {
         var text = new StringBuilder();
         Optional<String> found = Optional.empty();

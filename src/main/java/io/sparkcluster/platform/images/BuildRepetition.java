@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Of a build by Podman's service the docker provider tells no more than the exit code of the step that failed, and keeps no log. So that somebody can see what the
- * step said ({@code make up} does), a program that repeats the build lies beside the image's files until the build has succeeded. Steps that went well are not
- * repeated: the engine still has them.
+ * Keeps a script that repeats a build by Podman's service. For these builds the docker provider reports only the exit code of the failed step, and writes no
+ * log. The script lies beside the image's files until the build succeeds; after a failure, {@code make up} runs it to show the step's output. Steps that
+ * succeeded come from the engine's cache.
  */
 final class BuildRepetition {
 
     private BuildRepetition() {}
 
-    /** The build's arguments, once the program is written. */
+    /** The build's arguments, known when the script is written. */
     static Output<Map<String, String>> before(BuildContext context, Output<Map<String, String>> arguments) {
         return arguments.applyValue(known -> {
             write(context.repetition(), context.write(), known);
@@ -27,7 +27,7 @@ final class BuildRepetition {
         });
     }
 
-    /** Removes the program when the image is known. */
+    /** Removes the script when the image is known. */
     static void after(BuildContext context, Output<?> built) {
         built.applyValue(known -> {
             remove(context.repetition());
@@ -47,7 +47,7 @@ final class BuildRepetition {
         }
     }
 
-    /** A value is handed over in the environment, which is not listed with a program's arguments. */
+    /** Values are passed in the environment, since other users of the machine can list a process's arguments. */
     static String text(Path folder, Map<String, String> arguments) {
         var values = new StringBuilder();
         var names = new StringBuilder();
@@ -67,7 +67,7 @@ final class BuildRepetition {
         try {
             Files.deleteIfExists(program);
         } catch (IOException e) {
-            // It would be repeated in vain after the next failure, and say nothing then.
+            // After the next failure it would only repeat a build that succeeds, and print nothing.
         }
     }
 }

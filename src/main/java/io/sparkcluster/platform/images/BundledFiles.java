@@ -31,7 +31,7 @@ final class BundledFiles {
         read(url, prefix, into);
     }
 
-    /** Several clusters of one program may read the same jar at the same time, so that each opens it for itself. */
+    /** Opens the jar anew, since several clusters of one program may read it at the same time. */
     static void read(URL url, String prefix, Map<String, byte[]> into) {
         try {
             if (url.openConnection() instanceof JarURLConnection jar) {
@@ -45,7 +45,7 @@ final class BundledFiles {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the image sources at " + url, e);
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("the class path has an address that is none: " + url, e);
+            throw new IllegalStateException("the class path has an invalid address: " + url, e);
         }
     }
 

@@ -18,18 +18,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Looks into the images that a user brings: whether they are there, made for their role, and of the cluster's Spark. Otherwise a node would end, or
- * never become ready, for a reason that nobody sees. Java and Python are compared by the smoke test, on the running nodes.
+ * Checks the images that a user supplies: whether they exist, are made for their role, and contain the cluster's Spark. With a wrong image, a node would end,
+ * or never become ready, without a visible reason. The smoke test compares Java and Python on the running nodes.
  *
  * @param docker the command line
- * @param pulling whether images that the engine lacks are pulled, and who is told so
+ * @param pulling receives a line about each image that the engine lacks and that is pulled; empty if none is pulled
  */
 public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pulling) {
 
     private static final Duration LOOK = Duration.ofSeconds(30);
     private static final Duration PULL = Duration.ofMinutes(30);
 
-    /** Answers of a registry after which a pull would fail too; anything else may be only between this machine and the registry. */
+    /** Answers of a registry after which a pull would fail too. Any other failure may concern only the connection between this machine and the registry. */
     private static final List<String> REFUSALS =
             List.of("no such manifest", "manifest unknown", "name unknown", "denied", "unauthorized");
 
@@ -38,7 +38,7 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
     private static final String REMEDY = "Correct the reference, or log in to its registry with docker login";
 
     /**
-     * What of them does not fit, and what stands in the way of those that are built.
+     * Problems with the supplied images, and with the image that all built ones start from.
      *
      * @param wording how to say what the reader can do
      */
@@ -54,7 +54,7 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
         return problems;
     }
 
-    /** What stands in the way of images that are built. */
+    /** Problems with the image that all built ones start from. */
     List<Problem> foundations(ClusterPlan plan) {
         return plan.images().values().stream()
                 .filter(image -> image.role().parent().isEmpty() && image.isBuilt())
@@ -62,7 +62,10 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
                 .toList();
     }
 
-    /** The image that others are built on, which the builder pulls. Debian's own are made by {@code make up} where they cannot be pulled. */
+    /**
+     * A problem with the image that the others are built on, which the builder pulls. Debian's images are not checked: if they cannot be pulled,
+     * {@code make up} makes them.
+     */
     private Optional<Problem> foundation(String reference) {
         return DEBIAN.matcher(reference).matches() || claims(reference).isPresent()
                 ? Optional.empty()
@@ -98,7 +101,7 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
         return claims.map(found -> check(role, reference, release, found)).orElseGet(List::of);
     }
 
-    /** Images that the engine does not have yet, and that only {@code up} looks into. */
+    /** Warnings about images that the engine does not have yet, so that only {@code up} checks them. */
     public List<String> absent(ClusterPlan plan) {
         var absent = new ArrayList<String>();
         for (ImageSpec image : plan.images().values()) {
@@ -111,7 +114,10 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
         return absent;
     }
 
-    /** Images that nodes elsewhere pull by themselves, and that their registry does not give to this machine. The nodes may know more: they may have one, or another login. */
+    /**
+     * Warnings about images that nodes elsewhere pull by themselves, and that their registry refuses to this machine. The nodes may already have the image, or
+     * use another login.
+     */
     List<String> refused(ClusterPlan plan) {
         var refused = new ArrayList<String>();
         for (ImageSpec image : plan.images().values()) {
@@ -123,9 +129,9 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
         return refused;
     }
 
-    /** Why a registry does not give an image, where the registry says so; nothing is pulled. */
+    /** Why a registry refuses an image; empty if the registry does not refuse it. Nothing is pulled. */
     private Optional<String> refusal(String reference) {
-        // As engines do, the command line talks to a registry of this machine without TLS.
+        // Engines talk to a registry on this machine without TLS; the command line has to be told so.
         var answer = LOCAL.matcher(reference).lookingAt()
                 ? docker.run(LOOK, "manifest", "inspect", "--insecure", reference)
                 : docker.run(LOOK, "manifest", "inspect", reference);
@@ -162,7 +168,7 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
         return new Problem(role.field(), reference, rule, remedy);
     }
 
-    /** There is always another way than to bring the image. */
+    /** Adds another way out: to have the image built. */
     private static Problem orBuilt(Problem problem, Wording wording) {
         return new Problem(
                 problem.field(),
@@ -171,18 +177,18 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
                 problem.remedy() + "; to have it built instead: " + wording.unset(problem.field()));
     }
 
-    /** What an image that the engine has says of itself. */
+    /** The labels of an image; empty if the engine does not have the image. */
     private Optional<Claims> claims(String reference) {
         var found = docker.run(LOOK, "image", "inspect", "--format", Claims.FORMAT, reference);
         return found.code() == 0 ? Optional.of(Claims.of(found.output().strip())) : Optional.empty();
     }
 
     /**
-     * The labels that matter; an empty one is missing.
+     * The labels that are checked; a missing label is empty.
      *
-     * @param kind what the image is for
-     * @param spark its Spark
-     * @param scala the Scala of its Spark
+     * @param kind the kind of image
+     * @param spark its Spark release
+     * @param scala the Scala version of its Spark
      */
     private record Claims(String kind, String spark, String scala) {
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Images for nodes that do not share the engine on which images are built. */
+/** Images for nodes that do not run on the engine that builds the images. */
 public final class DeliveredImages {
 
     private final Optional<String> host;
@@ -30,12 +30,12 @@ public final class DeliveredImages {
         return builder.image(scope, image, parent);
     }
 
-    /** An image that a user brings; one that nodes run is left to the nodes. */
+    /** An image that the user supplies. Nodes pull the images that they run; the engine pulls an image that others are built on. */
     public ImageHandle given(ResourceScope scope, ImageSpec image, Output<String> reference) {
         return image.runs() ? ImageHandle.given(reference) : builder.given(scope, image, reference);
     }
 
-    /** Those that nodes run and do not have: they were built here. */
+    /** The images that nodes run but do not have, since they were built on this engine. */
     public static SortedMap<ImageRole, ImageHandle> missing(ClusterPlan plan, Map<ImageRole, ImageHandle> images) {
         var missing = new TreeMap<ImageRole, ImageHandle>();
         images.forEach((role, image) -> {
@@ -46,7 +46,7 @@ public final class DeliveredImages {
         return missing;
     }
 
-    /** Variables for a command on this machine, so that its {@code docker} is that of the images. */
+    /** Variables for a command on this machine, with which its {@code docker} asks the engine that has the images. */
     public Map<String, String> environment(Map<String, String> own) {
         var variables = new TreeMap<>(own);
         host.ifPresent(address -> variables.put("DOCKER_HOST", address));

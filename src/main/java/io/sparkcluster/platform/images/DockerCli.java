@@ -11,11 +11,15 @@ import java.util.Optional;
  * The {@code docker} command line, which knows the user's logins to registries.
  *
  * @param program its name or path
- * @param host the engine, if it is not the default one
+ * @param host the engine's address; empty for the default engine
  */
 public record DockerCli(String program, Optional<String> host) {
 
-    /** Runs it with some arguments, at most for that time. */
+    /**
+     * Runs the command line.
+     *
+     * @param patience time after which it is killed, in whole seconds
+     */
     public Processes.Result run(Duration patience, String... arguments) {
         var command = new ArrayList<String>();
         command.add(program);

@@ -11,23 +11,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether an engine can be used.
+ * Checks whether an engine can be used.
  *
- * @param kind what should answer
- * @param docker asks it
+ * @param kind the engine that should answer
+ * @param docker the command line that asks the engine
  * @param host its configured address, if it is not the default one
- * @param environment the program's environment, in which {@code DOCKER_HOST} may name the default one
+ * @param environment the program's environment, in which {@code DOCKER_HOST} may name the default engine
  */
 public record EngineCheck(EngineKind kind, DockerCli docker, Optional<String> host, Map<String, String> environment) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String FIELD = "docker.host";
 
-    /** The engine's version and what it consists of, by which Podman is known. */
+    /** The format of an answer with the engine's version and its components, by which Podman is recognized. */
     private static final String VERSION = "{{.Server.Version}},{{range .Server.Components}}{{.Name}},{{end}}";
 
     /**
-     * What keeps the engine from being used.
+     * Finds what keeps the engine from being used.
      *
      * @param wording how to say what the reader can do
      */
@@ -40,7 +40,7 @@ public record EngineCheck(EngineKind kind, DockerCli docker, Optional<String> ho
         return unfit(words.get(0), words).map(List::of).orElse(List.of());
     }
 
-    /** Whether the time at which a volume was made stays the same when its files change: Docker does that since 23 (moby/moby#44719). */
+    /** Whether a volume's creation time stays the same when its files change. It does on Podman, and on Docker since 23 (moby/moby#44719). */
     public boolean remembersWhenVolumesWereMade() {
         var answer = docker.run(PATIENCE, "version", "--format", VERSION);
         var words = List.of(answer.output().strip().split(",", -1));
@@ -62,7 +62,7 @@ public record EngineCheck(EngineKind kind, DockerCli docker, Optional<String> ho
                 "no " + kind.title() + " engine answers there (" + version.reason() + ")", kind.startRemedy(wording));
     }
 
-    /** The other engine at that address, one that is too old, or one that cannot keep the limits of nodes. */
+    /** A problem if the other kind of engine answers, or if the engine is too old or cannot enforce the limits of nodes. */
     private Optional<Problem> unfit(String version, List<String> components) {
         var answering = EngineKind.answering(components);
         if (!answering.equals(kind)) {

@@ -21,7 +21,7 @@ public enum EngineKind {
                             .orElse("or set DOCKER_HOST");
         }
 
-        /** Old ones are refused by the provider and the command line themselves. */
+        /** The provider and the command line refuse older engines themselves. */
         @Override
         Optional<String> tooOld(String version) {
             return Optional.empty();
@@ -34,7 +34,7 @@ public enum EngineKind {
     PODMAN(
             "podman",
             "Podman",
-            "Use a Podman of this user's own (systemctl --user start podman.socket, and docker.host removed), or be root") {
+            "Use this user's own Podman (systemctl --user start podman.socket, and remove docker.host), or run as root") {
         @Override
         public String startRemedy(Wording wording) {
             return "Start its service (systemctl start podman.socket, for a user's own systemctl --user start podman.socket), "
@@ -63,32 +63,32 @@ public enum EngineKind {
         this.rightsRemedy = rightsRemedy;
     }
 
-    /** How a stack's configuration calls it. */
+    /** The engine's name in a stack's configuration. */
     public String label() {
         return label;
     }
 
-    /** How messages call it. */
+    /** The engine's name in messages. */
     public String title() {
         return title;
     }
 
-    /** What to do where this user may not talk to it. */
+    /** What to do if this user may not talk to the engine. */
     String rightsRemedy() {
         return rightsRemedy;
     }
 
     /**
-     * What to do where none answers.
+     * What to do if no engine answers.
      *
      * @param wording how to say what the reader can do
      */
     public abstract String startRemedy(Wording wording);
 
-    /** What is needed of it that an engine of that version lacks; its oldest version and why. */
+    /** The oldest version that can be used, and why, if the given version is older. */
     abstract Optional<String> tooOld(String version);
 
-    /** The engine that such an answer to {@code docker version} comes from. */
+    /** The kind of an engine that has these components in its answer to {@code docker version}. */
     public static EngineKind answering(List<String> components) {
         return components.contains("Podman Engine") ? PODMAN : DOCKER;
     }

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Builds images on the engine that the docker provider leads to. */
+/** Builds images on the engine that the docker provider uses. */
 public final class ImageBuilder {
 
     private final BuildEnvironment network;
     private final String prefix;
-    /** Whether the provider gets no log of a build. */
+    /** Whether the provider gets no log of a build, as with Podman. */
     private final boolean silent;
 
     private ImageBuilder(BuildEnvironment network, String prefix, boolean silent) {
@@ -37,8 +37,8 @@ public final class ImageBuilder {
     }
 
     /**
-     * The builder of Podman, which puts its own name before those of images that have no registry. The provider would run BuildKit in a container of its own,
-     * which needs a registry, and would know nothing of Podman's images.
+     * The builder of Podman, which puts {@code localhost/} before the names of images that have no registry. It uses the legacy builder: the provider would run
+     * BuildKit in a separate container, which needs a registry and does not see Podman's images.
      *
      * @param network how builds reach the network
      */
@@ -46,7 +46,11 @@ public final class ImageBuilder {
         return new ImageBuilder(network, "localhost/", true);
     }
 
-    /** Builds an image on its parent. */
+    /**
+     * Builds an image.
+     *
+     * @param parent the image that it is built on; empty for the first image of the hierarchy
+     */
     public ImageHandle image(ResourceScope scope, ImageSpec image, Optional<ImageHandle> parent) {
         var context = BuildContext.of(image, parent.map(ImageHandle::contentHash));
         Output<Map<String, String>> arguments = parent.map(ImageHandle::reference)
@@ -77,7 +81,7 @@ public final class ImageBuilder {
         return new ImageHandle(built.name(), built.imageId(), context.hash(), true);
     }
 
-    /** Addresses of proxies and indexes may hold a login. */
+    /** Adds the network's arguments, and makes all secret: addresses of proxies and indexes may contain a login. */
     private static Output<Map<String, String>> with(
             Map<String, String> network, Output<Map<String, String>> arguments) {
         if (network.isEmpty()) {

@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public record ImageRegistry(String prefix) {
 
-    /** For {@code bash}: pushes every image that {@code BUILT} names under the name at the same place of {@code WANTED}. Names of images have no blanks. */
+    /** For {@code bash}: pushes each image in {@code BUILT} under the name at the same position in {@code WANTED}. Both are lists separated by blanks. */
     public static final String PUSH_ALL =
             """
             built=($BUILT) wanted=($WANTED)
@@ -31,7 +31,7 @@ public record ImageRegistry(String prefix) {
         return "docker tag \"" + built + "\" \"" + wanted + "\"\ndocker push --quiet \"" + wanted + "\"";
     }
 
-    /** The name of an image there: its role, and the tag that it was built with. */
+    /** The image's name in the registry: its role, and the tag that it was built with. */
     public Output<String> name(ImageRole role, ImageHandle image) {
         return image.reference()
                 .applyValue(built -> prefix + "/" + role.label() + built.substring(built.lastIndexOf(':')));
@@ -40,7 +40,7 @@ public record ImageRegistry(String prefix) {
     /**
      * Registers the push of one image.
      *
-     * @param images those among which it was built
+     * @param images the images among which it was built
      * @return the image, known by its digest in the registry
      */
     public ImageHandle pushed(ResourceScope scope, DeliveredImages images, ImageRole role, ImageHandle image) {
