@@ -1,12 +1,13 @@
 # shellcheck shell=sh
-# bounded SECONDS COMMAND...: ends the command by SIGTERM when the time is over, five seconds later by SIGKILL. Exit code 124 then.
+# bounded SECONDS COMMAND...: runs the command. When the time is over, sends it SIGTERM, and five seconds later SIGKILL. The exit code is then 124, or 137
+# from GNU's timeout after SIGKILL.
 bounded() {
 	if command -v timeout >/dev/null; then
 		timeout -k 5 "$@"
 	elif command -v gtimeout >/dev/null; then
 		gtimeout -k 5 "$@"
 	else
-		# macOS has no timeout, but Perl. The alarm stays with Perl: programs in Go, such as docker, ignore it.
+		# macOS has no timeout, but it has Perl. Perl keeps the alarm to itself, since programs in Go, such as docker, ignore SIGALRM.
 		perl -e '
 			my $seconds = shift;
 			my $child = fork;

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Verb adopt: takes over what a release made that noted no owners, of which the stack's state shows that it is the stack's own.
+# Verb adopt: takes over what a release made without noting an owner, if the stack's state shows that it belongs to the stack.
 # shellcheck disable=SC2153,SC2154  # OWNER, OWNER_NAME and VOLUMES are set in front of it
 
 adopt() {

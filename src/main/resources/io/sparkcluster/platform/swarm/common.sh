@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# Comes before every script for a machine, which runs as root: say, die, await, and what was noted about the machine.
+# Stands in front of every script that runs as root on a machine: say, die, await, the notes about the machine, and the engine's API.
 # shellcheck disable=SC2034,SC2153  # SWARM and others are set in front of it
 
-# What this project changed on the machine, so that exactly that is changed back.
+# Notes of what this project changed on the machine, so that exactly this is changed back.
 notes=/var/lib/sparkcluster/$SWARM
 
 say() { printf '%s\n' "$*" >&2; }
@@ -12,7 +12,7 @@ die() {
   exit 1
 }
 
-# await SECONDS WHAT COMMAND...: runs COMMAND until it succeeds, or says what did not come in time.
+# await SECONDS WHAT COMMAND...: repeats COMMAND until it succeeds; after SECONDS, ends with an error that names WHAT.
 await() {
   local end=$((SECONDS + $1)) limit=$1 what=$2
   shift 2
@@ -25,28 +25,28 @@ await() {
 note() { # NAME [TEXT]
   mkdir -p "$notes"
   printf '%s\n' "${2:-}" >"$notes/$1.new"
-  # A power cut may leave a file empty that was renamed before it was written.
+  # Without sync, a power cut could leave an empty file: renamed, but not yet written.
   sync "$notes/$1.new"
   mv "$notes/$1.new" "$notes/$1"
 }
 
 noted() { [ -e "$notes/$1" ]; }
 
-# With the last note goes the one that says whose they are.
+# The note of the owner is removed with the last of the other notes.
 forget() { # NAME
   rm -f "${notes:?}/$1"
   if [ "$(ls "$notes" 2>/dev/null)" = owner ]; then rm -f "$notes/owner"; fi
   rmdir "$notes" "${notes%/*}" 2>/dev/null || true
 }
 
-# engine METHOD PATH [JSON]: asks the engine's API and prints its answer; what is sent stands in no argument of any process.
+# engine METHOD PATH [JSON]: asks the engine's API and prints its answer. The request appears in no argument of a process.
 engine() {
   local version
   version=$(api_version)
   request "$1" "/v$version$2" "${3:-}"
 }
 
-# Engines of 20.10 speak 1.41 and nothing newer; Docker 29 and later refuse it, and speak their oldest version as they always did.
+# The version of the API to ask for: 1.41, the newest of Docker 20.10, or the engine's oldest version if that is newer, as with Docker 29.
 api_version() {
   local wanted=1.41 oldest
   oldest=$(request GET /version | sed -n 's/.*"MinAPIVersion":"\([0-9.]*\)".*/\1/p' | head -n 1)

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# Sends images of this machine's engine to the machines that lack them, by SSH, all at the same time: what several machines lack is read and compressed once. One
-# line on standard input names a machine and the images that it needs: MACHINE IMAGE...
+# Sends images of this machine's engine to the machines that lack them, by SSH and at the same time. Images that several machines lack are read and
+# compressed once. Each line on standard input names a machine and the images that it needs: MACHINE IMAGE...
 #   deliver.sh SSH_CONFIG SUDO
-# It runs on the user's machine, which may have bash 3.2 and no GNU tools. bounded is put in front of it.
+# It runs on the user's machine, which may have bash 3.2 and no GNU tools. The text of bounded.sh is put in front of it.
 set -euo pipefail
 
 config=$1
@@ -20,17 +20,17 @@ say() { printf '%s\n' "$*" >&2; }
 on() { # MACHINE COMMAND...
   local machine=$1
   shift
-  # shellcheck disable=SC2086 # as words, since it is empty for root
+  # shellcheck disable=SC2086 # split into words; empty for root
   bounded "$limit" ssh -F "$config" "$machine" $sudo "$@"
 }
 
-# What a machine has, into a file. That it could not be asked does not mean that it has nothing.
+# Writes the images that a machine has to a file. Fails if the machine cannot be asked, since this does not mean that it has none.
 ask() { # MACHINE
   local attempt code
   for ((attempt = 1; attempt <= attempts; attempt++)); do
     code=0
     on "$1" docker image ls --all --quiet --no-trunc </dev/null >"$folder/present-$1" 2>"$folder/log-$1" || code=$?
-    # 255 is ssh's own: the line broke, or the machine is busy.
+    # 255 is an error of ssh: the connection broke, or the machine is busy.
     if [ "$code" != 255 ]; then break; fi
     if [ "$attempt" -lt "$attempts" ]; then sleep "$attempt"; fi
   done
@@ -41,7 +41,7 @@ ask() { # MACHINE
   fi
 }
 
-# lacking MACHINE IMAGE...: those that it does not have.
+# lacking MACHINE IMAGE...: prints the images that the machine does not have.
 lacking() {
   local machine=$1 image
   shift
@@ -51,7 +51,7 @@ lacking() {
 }
 
 load() { # MACHINE PIPE
-  # Open to the end: what is still being sent to the others must not stop for one that breaks off.
+  # Keeps the pipe open to the end, so that sending to the other machines goes on when this one breaks off.
   exec 3<"$2"
   if on "$1" docker load --quiet <&3 >"$folder/log-$1" 2>&1; then
     say "$1: has them"
@@ -62,12 +62,12 @@ load() { # MACHINE PIPE
   fi
 }
 
-# A name comes with an image, for people who look at the machine; services know it by its digest.
+# Prints the names of images. They are sent along for people who look at the machine; services use the digest.
 names() {
   docker image inspect --format '{{range .RepoTags}}{{.}} {{end}}' "$@" | tr ' ' '\n' | sed '/^$/d'
 }
 
-# counted WHO: how many bytes came, and on the way how far it is.
+# counted WHO: prints the number of bytes on standard input, and reports progress on standard error.
 counted() {
   local sum=0 part
   while part=$(head -c "$step" | wc -c | tr -d ' ') && [ "$part" -gt 0 ]; do

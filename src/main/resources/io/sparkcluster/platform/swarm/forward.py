@@ -1,4 +1,4 @@
-"""Hands connections on: each argument is a port to listen on, and the host and port behind it, as 8888=host:8888."""
+"""Forwards TCP connections. Each argument is a port to listen on, and the host and port to forward to, as 8888=host:8888."""
 
 import asyncio
 import sys

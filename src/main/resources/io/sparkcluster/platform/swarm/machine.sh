@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Verbs prepare and restore: a machine with a Docker engine that its administrator may use, and back to what it was.
+# Verbs prepare and restore: gives a machine a Docker engine that its administrator may use, and returns the machine to its earlier state.
 # shellcheck disable=SC2154  # ADMINISTRATOR is set in front of it; notes is common.sh's
 
 oldest_engine=20.10
@@ -22,10 +22,10 @@ install_docker() {
   local wanted=(docker.io) failed=''
   command -v apt-get >/dev/null || die 'no Docker, and this machine has no apt-get: install Docker 20.10 or newer on it'
   say 'no Docker on this machine: installing docker.io with apt-get'
-  # An installation that was cut off earlier blocks every later one until it is completed.
+  # An interrupted installation blocks every later one until it is completed.
   quietly 'dpkg --configure' dpkg --configure -a
   quietly 'apt-get update' apt update
-  # Newer releases hold the client in a package of its own.
+  # Newer releases of the distribution have a separate package for the client.
   if apt-cache show docker-cli >/dev/null 2>&1; then wanted+=(docker-cli); fi
   settle
   if [ -z "$(ours)" ]; then note_what_is_there; fi
@@ -56,7 +56,7 @@ not_too_old() {
   fi
 }
 
-# Whoever may use sudo may use the engine: no right is added that was not there.
+# The administrator may use sudo, and so could use the engine anyway: this adds no right.
 admit_administrator() {
   if [ "$ADMINISTRATOR" = root ] || id -nG "$ADMINISTRATOR" | grep -qw docker; then return; fi
   note group
@@ -82,7 +82,7 @@ restore() {
   forget group
 }
 
-# Where Docker stays, its notes stay too, for the next time.
+# If Docker stays, its notes stay too, for the next attempt.
 take_docker_away() {
   local found
   settle
@@ -102,7 +102,7 @@ take_docker_away() {
   forget there
 }
 
-# What lies on the engine besides what came with the cluster. Fails where the engine does not tell.
+# Prints what the engine has besides what came with the cluster. Fails if the engine does not answer.
 on_engine() {
   local found state
   state=$(swarm_state) || return 1
@@ -114,7 +114,7 @@ on_engine() {
   found=$(docker network ls --filter type=custom --format '{{.Name}}') || return 1
   if [ -n "$(grep -vx docker_gwbridge <<<"$found" | sed '/^$/d')" ]; then echo networks; fi
   found=$(docker image ls --quiet --no-trunc) || return 1
-  # One that came from a registry can come from there again.
+  # An image from a registry does not count, since it can be pulled again.
   # shellcheck disable=SC2086 # one identifier a word
   if [ -n "$found" ]; then found=$(docker image inspect --format '{{with .Config.Labels}}{{index . "io.sparkcluster.image"}}{{end}} {{len .RepoDigests}}' $found) || return 1; fi
   if grep -qx ' 0' <<<"$found"; then echo 'images that were built or loaded here'; fi
@@ -136,11 +136,11 @@ remove_docker() {
       return 1
     fi
     if [ -d /run/systemd/system ]; then systemctl stop docker.service docker.socket >/dev/null 2>&1 || true; else service docker stop >/dev/null 2>&1 || true; fi
-    # Of one that was there earlier an administrator's settings may be left.
+    # Only new packages are purged: others were installed before, and may still have an administrator's settings.
     new=$(ours new)
     # shellcheck disable=SC2086 # one package a word
     quietly 'apt-get remove' apt remove -y $names
-    # Debian's package leaves this here when it is removed, and runs it when it is purged: it deletes all that is in the folder, whoever made it.
+    # Debian's package leaves this script behind when it is removed, and runs it when it is purged: it deletes everything in the folder, whoever made it.
     rm -f /var/lib/docker/nuke-graph-directory.sh
     # shellcheck disable=SC2086
     quietly 'apt-get purge' apt purge -y $new
@@ -149,7 +149,7 @@ remove_docker() {
   say 'Docker, which came with the cluster, is gone again'
 }
 
-# Only what was not there before.
+# Removes only what did not exist before Docker was installed.
 remove_what_it_made() {
   if ! noted there; then
     say 'The folders /var/lib/docker, /var/lib/containerd and /etc/docker stay: the release that installed Docker did not note whether they were there before'
@@ -157,7 +157,7 @@ remove_what_it_made() {
   fi
   remove_folder /var/lib/docker
   if ! command -v containerd >/dev/null; then remove_folder /var/lib/containerd; fi
-  # Its settings there are an administrator's; the key is the engine's own.
+  # Settings in this folder are the administrator's; only the key was made by the engine.
   if ! was_there /etc/docker; then
     rm -f /etc/docker/key.json
     if ! was_there '/etc/docker empty'; then rmdir /etc/docker 2>/dev/null || true; fi

@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# Verbs admit and dismiss, on the manager: another machine's place in the list of the Swarm.
+# Verbs admit and dismiss, on the manager: adds a machine to the list of the Swarm's nodes, and removes it.
 # shellcheck disable=SC2154  # NODE, MACHINE and LABELS are set in front of it
 
 node_field() { docker node inspect --format "$1" "$NODE"; }
 
 is_ready() { [ "$(node_field '{{.Status.State}}')" = ready ]; }
 
-# The Swarm is this project's: its nodes have these labels and no others.
+# Replaces all labels of the node, since the Swarm belongs to this project.
 set_labels() {
   local change=() label
   # shellcheck disable=SC2016 # Go's template
@@ -27,7 +27,7 @@ admit() {
 
 has_no_tasks() { ! docker node ps --format '{{.CurrentState}}' "$NODE" | grep -Eq '^(Running|Starting|Preparing)'; }
 
-# Its tasks are told to stop, and start elsewhere, before the machine goes.
+# Moves the tasks of the machine to others before it removes the machine.
 dismiss() {
   if ! is_ours; then
     say "$MACHINE stays in the list of a Swarm that is not that of the cluster \"$SWARM\""

@@ -1,8 +1,10 @@
 # shellcheck shell=bash
-# Whose a machine is, and what lies on it. It is part of one cluster at a time; the notes of that cluster name its owner: an identifier, and what people call it.
+# Who owns a machine, and the volumes on it. A machine is part of one cluster at a time. The cluster's notes name the owner, by an identifier and a readable
+# name.
 # shellcheck disable=SC2154  # SWARM, OWNER and OWNER_NAME are set in front of it; notes is common.sh's
 
-# Volumes that got no label of their owner from the release that made them, by their names: owner, what it is called, and when the volume was made.
+# Notes about volumes that an earlier release made without a label for the owner, one file a volume: the owner's identifier, the owner's name, and the volume's
+# creation time.
 volume_notes=${notes%/*}/.volumes
 
 noted_owner() { # NOTES
@@ -16,7 +18,7 @@ whose() { # NOTES
   if [ -n "$name" ]; then printf 'which belongs to %s' "$name"; else printf 'which an earlier release made without noting an owner'; fi
 }
 
-# Makes the machine the owner's, or ends with the name of whoever has it.
+# Claims the machine for the owner, or ends with an error that names its present owner.
 claim() {
   local folder
   for folder in "${notes%/*}"/*; do
@@ -36,7 +38,8 @@ claim() {
   esac
 }
 
-# What an owner's notes allow is done to the Swarm that they are about, and to no other that an administrator made since. One that was cut off on the way counts.
+# The owner's notes are about one Swarm (is_noted_swarm). A Swarm that an administrator made later is left alone; one that was interrupted while it was made
+# counts as noted.
 is_owned() { [ "$(noted_owner "$notes")" = "$OWNER" ]; }
 
 is_noted_swarm() {
@@ -51,7 +54,7 @@ volume_is_there() { docker volume inspect "$VOLUME" >/dev/null 2>&1; }
 
 volume_field() { docker volume inspect --format "$1" "$VOLUME"; }
 
-# Identifier and name of a volume's owner, a line each; nothing where nobody noted one.
+# Prints the identifier and the name of a volume's owner, a line each; nothing if no owner is noted.
 volume_owner() {
   local label
   label=$(volume_field '{{with .Labels}}{{with index . "io.sparkcluster.owner"}}{{println .}}{{end}}{{with index . "io.sparkcluster.owner.name"}}{{println .}}{{end}}{{end}}')

@@ -1,20 +1,21 @@
 # shellcheck shell=bash
-# Which packages came to a machine with our installation of Docker, and what was there before: only the former is ever taken away, and only what nobody else has asked for since.
+# Notes the packages that our installation of Docker added to a machine, and what existed before. Only added packages are ever removed, and only if nobody has
+# asked for them since.
 # shellcheck disable=SC2154  # notes is common.sh's
 
-# comm needs one order, and apt-get's words are read.
+# comm needs one sort order, and apt-get's output is parsed.
 export LC_ALL=C
 
-# Earlier releases noted all packages from before; what came since then may be an administrator's, but for these.
+# Earlier releases noted all packages that existed before. Packages added since may be an administrator's, except these.
 dockers='docker\.io|docker-cli|containerd|runc|tini'
 
-# NAME of each package that is installed.
+# Prints the name of each installed package.
 installed() { dpkg-query --show --showformat '${db:Status-Status} ${Package}\n' | sed -n 's/^installed //p' | sort -u; }
 
-# NAME of each package that dpkg knows, those too of which only settings are left.
+# Prints the name of each package that dpkg knows, including packages of which only settings are left.
 known() { dpkg-query --show --showformat '${Package}\n' | sort -u; }
 
-# What an installation would add, before it does: NAME new, or NAME again for one that was there earlier.
+# Prints what an installation would add: NAME new, or NAME again for a package that was installed earlier.
 planned() { # PACKAGE...
   local name
   apt install --simulate --no-install-recommends "$@" | sed -n 's/^Inst \([^ :]*\).*/\1/p' | sort -u | comm -23 - <(installed) | while read -r name; do
@@ -22,7 +23,7 @@ planned() { # PACKAGE...
   done
 }
 
-# What of it is installed now was added by us, also when the installation was cut off.
+# Notes which planned packages are installed now: we added them, even if the installation was interrupted.
 settle() {
   if noted packages; then
     note added "$(comm -13 <(sort -u "$notes/packages") <(installed) | grep -xE "$dockers" | sed 's/$/ new/')"
@@ -36,18 +37,18 @@ settle() {
   forget planned
 }
 
-# ours [new|again]: those of our packages that are still there, but for what came along with Docker and an administrator has asked for by name since.
+# ours [new|again]: prints the packages that we added and that are still installed, except dependencies that an administrator has since asked for by name.
 ours() {
   if ! noted added; then return; fi
   sed -n "s/ ${1:-.*}\$//p" "$notes/added" | sort -u | comm -12 - <(installed) | comm -23 - <(apt-mark showmanual | grep -vxE 'docker\.io|docker-cli' | sort -u)
 }
 
-# What apt would remove with those packages.
+# Prints what apt would remove together with these packages.
 removals() { # PACKAGE...
   apt remove --simulate "$@" | sed -n 's/^\(Remv\|Purg\) \([^ :]*\).*/\2/p' | sort -u
 }
 
-# A folder that was empty, such as a disk of its own, is emptied again.
+# Notes which folders exist. A folder that is empty now, such as a mounted disk, is emptied again later, but not removed.
 note_what_is_there() {
   local folder
   note there "$(

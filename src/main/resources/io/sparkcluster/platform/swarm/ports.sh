@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Which of some ports of other machines are reached from here: one line for each that is not. A port on which nobody listens answers too, by refusing; what
-# stays silent, or is answered by a router, is blocked.
+# Verb look: checks which ports of other machines can be reached from this machine, and prints a line for each that cannot. A port on which nothing listens
+# refuses the connection, and so can be reached. A port that stays silent, or for which a router answers, is blocked.
 # shellcheck disable=SC2154  # TARGETS is set in front of it, as NAME:ADDRESS:PORT
 
 try() { # NAME ADDRESS PORT

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# What a machine is like, one fact a line, and nothing is changed: NAME=VALUE. Runs as the administrator, not as root.
+# Prints facts about a machine, one NAME=VALUE a line, and changes nothing. Runs as the administrator, not as root.
 # shellcheck disable=SC2154  # SUDO, SWARM and what begins with PROBE_ are set in front of it
 
 fact() { printf '%s=%s\n' "$1" "$2"; }
 
-# As words, since it is empty for root.
+# Unquoted, since SUDO is several words, or empty for root.
 # shellcheck disable=SC2086
 as_root() { timeout 20 $SUDO "$@" 2>/dev/null </dev/null; }
 
@@ -23,7 +23,7 @@ look_at_docker() {
   fact disk "$(as_root df -Pk "$(as_root docker info --format '{{.DockerRootDir}}')" | awk 'NR == 2 { print int($4 / 1024) }')"
 }
 
-# Whose notes there are: the cluster's own ones, and those of another cluster that has the machine in its Swarm.
+# Whose notes exist: those of the cluster, and those of another cluster that has the machine in its Swarm.
 look_at_notes() {
   # shellcheck disable=SC2016 # for the other shell
   as_root sh -c '
@@ -38,7 +38,7 @@ look_at_notes() {
     done' sh "$SWARM"
 }
 
-# Whose the things are that have names which the cluster needs here, and what of it the Swarm has.
+# Who owns what has a name that the cluster needs on this machine, and what the Swarm has of the cluster.
 look_at_names() {
   local name tab=$'\t' labels
   if ! command -v docker >/dev/null 2>&1; then return; fi

@@ -6,7 +6,7 @@ container() { docker ps --quiet --filter "label=com.docker.swarm.service.name=$S
 
 is_there() { [ -n "$(container)" ]; }
 
-# Its standard error is Spark's usual warnings: of interest when it fails.
+# Standard error holds Spark's usual warnings, so it is shown only when the test fails.
 run() {
   local log
   await 60 "the edge node runs on this machine" is_there

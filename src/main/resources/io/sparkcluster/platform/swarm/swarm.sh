@@ -1,13 +1,14 @@
 # shellcheck shell=bash
-# Verbs init, join and leave: a machine's part in the Swarm that this project makes, and in no other.
+# Verbs init, join and leave: makes, joins and leaves the Swarm of this project, and no other Swarm.
 # shellcheck disable=SC2154  # ADDRESS, MANAGER, TOKEN and OWNER_NAME are set in front of it
 
 refuse() {
   die "this machine is in a Swarm that $OWNER_NAME did not make for the cluster \"$SWARM\": take it out (docker swarm leave), or name another machine"
 }
 
-# An engine that could not tell the others within a second that it leaves goes on with the Swarm's gossip, and holds port 7946, until it ends
-# (moby/moby#47859, mended by #50115). It may join a next Swarm, but finds no name of a node on another machine there.
+# Whether the engine still takes part in a Swarm's gossip. An engine that cannot tell the other machines within a second that it leaves goes on with the
+# gossip, and holds port 7946, until it ends (moby/moby#47859, fixed by #50115). It can join another Swarm, but there it cannot resolve the names of nodes on
+# other machines.
 gossips() {
   { cat /proc/net/tcp /proc/net/tcp6 2>/dev/null || true; } | awk '$2 ~ /:1F0A$/ && $4 == "0A" { found = 1 } END { exit !found }'
 }
@@ -17,7 +18,7 @@ restart_engine() {
   await 60 'the Docker engine answers again' docker version
 }
 
-# Containers would end with the engine, or start with it though somebody stopped them: only one that has none is restarted.
+# Restarts an engine that keeps up the gossip, but only if it has no containers: a restart would end running ones, and might start ones that somebody stopped.
 end_gossip() {
   local limit=$((SECONDS + 5))
   while gossips; do
@@ -44,7 +45,7 @@ enter() { # COMMAND...: inactive before, active afterwards
 
 start_swarm() { docker swarm init --advertise-addr "$ADDRESS" --data-path-addr "$ADDRESS" >/dev/null; }
 
-# Prints the token with which others join.
+# Makes the Swarm and prints the token with which other machines join.
 init() {
   claim
   case $(swarm_state) in
@@ -56,13 +57,13 @@ init() {
   docker swarm join-token --quiet worker
 }
 
-# By the engine's API, since the command line takes the token as an argument only, where every user of the machine sees it.
+# Uses the engine's API, since the command line takes the token only as an argument, which every user of the machine can see.
 join_swarm() {
   engine POST /swarm/join "{\"ListenAddr\":\"0.0.0.0:2377\",\"AdvertiseAddr\":\"$ADDRESS\",\"DataPathAddr\":\"$ADDRESS\",\"RemoteAddrs\":[\"$MANAGER:2377\"],\"JoinToken\":\"$TOKEN\"}" >/dev/null ||
     die "the machine could not join the Swarm at $MANAGER: is port 2377 of it reachable from here?"
 }
 
-# Prints the machine's identifier in the Swarm.
+# Joins the Swarm and prints the machine's identifier there.
 join() {
   claim
   case $(swarm_state) in
@@ -71,7 +72,7 @@ join() {
     active) is_ours || refuse ;;
     *)
       is_ours || refuse
-      # Half-way in, as after a cut: out, and in again.
+      # The machine is half-way in, as after an interruption: it leaves, and joins again.
       docker swarm leave --force >/dev/null
       enter join_swarm
       ;;
@@ -79,8 +80,8 @@ join() {
   docker info --format '{{.Swarm.NodeID}}'
 }
 
-# Containers of tasks that a power cut ended stay, with their volumes, when the machine leaves: they belonged to this Swarm, as it was in no other. Volumes in memory have
-# no name and go with their task, but the engine keeps an entry of each in its list.
+# Removes what a Swarm leaves behind. Containers of tasks that a power cut ended stay, with their volumes, when the machine leaves; they belong to this
+# Swarm, since the machine was in no other. Volumes in memory go with their task, but the engine keeps an entry of each in its list.
 sweep() {
   docker ps --all --quiet --filter label=com.docker.swarm.task | xargs -r docker rm --force --volumes >/dev/null 2>&1 || true
   docker volume ls --quiet --filter dangling=true --filter "label=io.sparkcluster.memory=$SWARM" | xargs -r docker volume rm >/dev/null 2>&1 || true
@@ -93,7 +94,7 @@ leave() {
     say "the Swarm stays: it is that of $(whose "$notes")"
     return
   fi
-  # An administrator may have taken the machine to another one since.
+  # An administrator may have moved the machine to another Swarm since.
   if ! swarm_is inactive && ! is_noted_swarm; then
     say 'the machine stays in its Swarm, which is another one than this cluster made'
     forget gateway
@@ -106,7 +107,7 @@ leave() {
   if ! end_gossip; then
     say 'port 7946 of this machine is still in use by its engine, with which its containers would end: restart it (systemctl restart docker) before the machine joins another Swarm'
   fi
-  # Made by the engine when it joined, and left behind by it.
+  # The engine made this network when it joined, and leaves it behind.
   if ! noted gateway; then docker network rm docker_gwbridge >/dev/null 2>&1 || true; fi
   forget gateway
   forget swarm

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Verbs placed and vacated, on the manager: where the tasks of a service run, and that none is left.
+# Verbs placed and vacated, on the manager: prints where the tasks of a service run, and waits until no task is left.
 # shellcheck disable=SC2154  # SERVICE, COUNT and CLUSTER_LABEL are set in front of it
 
 running() {
@@ -11,7 +11,7 @@ running() {
 
 all_running() { [ "$(running | wc -l)" = "$COUNT" ]; }
 
-# One line a task: its number, and the machine that it runs on.
+# Prints a line for each task: its number, and the machine that it runs on.
 placed() {
   local node slot
   await "$PATIENCE" "all tasks of $SERVICE run" all_running
@@ -22,7 +22,7 @@ placed() {
 
 tasks_are_gone() { [ "$(engine GET "/tasks?filters=%7B%22label%22%3A%5B%22${CLUSTER_LABEL//\//%2F}%22%5D%7D")" = '[]' ]; }
 
-# A network can be removed only when no task is left on it, and a service's tasks outlive the service.
+# A network can be removed only when it has no tasks left, and a service's tasks outlive the service.
 vacated() {
   if [ "$(swarm_state)" != active ]; then return; fi
   await "$PATIENCE" 'the tasks of the cluster have ended' tasks_are_gone

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Verbs create and remove: a volume on one machine.
+# Verbs create and remove: makes and removes a volume on one machine.
 # shellcheck disable=SC2154  # VOLUME, OPTIONS and OWNER are set in front of it
 
 create() {
@@ -12,7 +12,7 @@ create() {
 
 is_gone() { docker volume rm --force "$VOLUME"; }
 
-# Containers that have it mounted may still be on their way out.
+# Waits, since containers that mount the volume may still be stopping.
 remove() {
   if ! volume_is_there; then return; fi
   if ! volume_is_ours; then
