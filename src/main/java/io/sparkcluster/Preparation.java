@@ -10,12 +10,13 @@ import io.sparkcluster.platform.PreflightContext;
 import java.util.List;
 
 /**
- * What comes before the resources of a cluster: its plan, a look at the platform, and what it needs besides itself.
+ * The steps before the resources of a cluster are registered: plan the cluster, check the platform, register what the
+ * platform needs.
  *
- * @param args what the cluster is made from
- * @param plan the cluster
- * @param ownership whose it is
- * @param platform the platform, prepared
+ * @param args the cluster's arguments
+ * @param plan the cluster's plan
+ * @param ownership the cluster's owner
+ * @param platform the prepared platform
  * @param options the component's options, with the platform's providers
  */
 record Preparation(
@@ -28,7 +29,7 @@ record Preparation(
     /**
      * Prepares a cluster.
      *
-     * @throws InvalidClusterException with every problem of the description, or else of what it is to run on; nothing is registered then
+     * @throws InvalidClusterException with every problem of the description or, if there is none, of the platform; nothing is registered then
      */
     static Preparation of(String name, SparkClusterArgs args, ComponentResourceOptions options) {
         var plan = SparkCluster.plan(args);
@@ -39,7 +40,7 @@ record Preparation(
             platform.exposed(plan, args.wording()).ifPresent(args::warn);
             var problems = platform.preflight(plan, new PreflightContext(ownership, args.wording(), args::info));
             if (!problems.isEmpty()) {
-                throw new InvalidClusterException("what " + args.subject() + " is to run on", problems);
+                throw new InvalidClusterException("the platform of " + args.subject(), problems);
             }
             platform.warnings(plan).forEach(args::warn);
         }

@@ -58,7 +58,7 @@ class PreparationTest {
         assertThat(refusals)
                 .singleElement(as(THROWABLE))
                 .isInstanceOf(InvalidClusterException.class)
-                .hasMessageContaining("what cluster \"spark-dev\" is to run on")
+                .hasMessageContaining("1 problem in the platform of cluster \"spark-dev\"")
                 .hasMessageContaining("edge.port: 8888 is refused: it is taken. Choose another one.");
         Mockito.verify(platform, Mockito.never()).prepare(Mockito.any(), Mockito.any(), Mockito.any(), Mockito.any());
     }

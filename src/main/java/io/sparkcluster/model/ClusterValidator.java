@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 /** Checks each field of a description by itself and against its neighbours, and reports all problems at once. */
 public final class ClusterValidator {
 
-    /** Keeps the longest host name, {@code <name>-worker-1000}, and the names of what belongs to a node within DNS's 63 characters. */
+    /** Keeps the longest host name, {@code <name>-worker-1000}, and names that are derived from it within the 63 characters of a DNS label. */
     private static final int LONGEST_NAME = 40;
 
-    /** Of the names of a cluster and a group of workers: a stateful set's pods carry a label of 11 more characters than its name has. */
+    /** For the names of a cluster and a group together: the label {@code controller-revision-hash} is 11 characters longer than a stateful set's name. */
     private static final int LONGEST_NAMES = 43;
 
     private static final int MOST_CORES = 256;
@@ -25,7 +25,7 @@ public final class ClusterValidator {
     private static final int MOST_APPLICATIONS_KEPT = 100_000;
     private static final int MOST_FILES = 1000;
 
-    /** See {@code spark.eventLog.rolling.maxFileSize}. */
+    /** Spark's minimum for {@code spark.eventLog.rolling.maxFileSize}. */
     private static final MemorySize SMALLEST_FILE = MemorySize.mebibytes(10);
 
     private static final MemorySize SMALLEST_VOLUME = MemorySize.mebibytes(100);
@@ -156,7 +156,7 @@ public final class ClusterValidator {
                         "Rename one of the two");
             }
         }
-        // Each by itself is right or was refused.
+        // A group that is too large by itself was refused before.
         if (workers.total() > WorkerPool.MOST
                 && workers.groups().stream().allMatch(group -> group.count() <= WorkerPool.MOST)) {
             refuse(
@@ -237,7 +237,7 @@ public final class ClusterValidator {
                     "security.generation",
                     Integer.toString(security.generation()),
                     "generations count from 1",
-                    "Raise the number that is there by one to get new secrets");
+                    "Set it to 1; to get new secrets, raise it by one");
         }
         if (!Ipv4.isAddress(security.publishAddress())) {
             refuse(

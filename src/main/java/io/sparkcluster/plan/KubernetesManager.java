@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Kubernetes, which a driver asks for a pod for each executor. See <a href="https://spark.apache.org/docs/latest/running-on-kubernetes.html">Running
- * Spark on Kubernetes</a>.
+ * Kubernetes as the cluster manager: a driver requests a pod for each executor. See <a
+ * href="https://spark.apache.org/docs/latest/running-on-kubernetes.html">Running Spark on Kubernetes</a>.
  */
 final class KubernetesManager implements ManagerRules {
 
-    /** What Kubernetes calls its own API, in every namespace. */
+    /** The address of the Kubernetes API, the same in every namespace. */
     private static final String API = "k8s://https://kubernetes.default.svc:443";
 
     private static final List<String> OPEN_NAMESPACES = List.of(
@@ -39,7 +39,7 @@ final class KubernetesManager implements ManagerRules {
             "spark.kubernetes.executor.volumes.",
             "spark.kubernetes.node.selector.");
 
-    /** These name a secret of Kubernetes, they do not hold it. */
+    /** Properties that name a Kubernetes secret, but do not contain it. */
     private static final Pattern REFERENCE = Pattern.compile("spark\\.kubernetes\\.(.*\\.(secrets|secretKeyRef)\\..*"
             + "|container\\.image\\.pullSecrets|kerberos\\.tokenSecret\\..*)");
 
@@ -77,7 +77,7 @@ final class KubernetesManager implements ManagerRules {
                 .ifPresent(scaling -> problems.add(new Problem(
                         "workers.autoscale",
                         "max " + scaling.max(),
-                        "with clusterManager kubernetes executors come and go with the work that there is",
+                        "with clusterManager kubernetes the number of executors follows the work anyway",
                         "Remove it, and set workers.count to the most executors that there may be")));
         return problems;
     }
@@ -87,7 +87,7 @@ final class KubernetesManager implements ManagerRules {
         return Optional.of(new Problem(
                 "clusterManager",
                 manager().label(),
-                platform + " gives no executors; only the platform kubernetes does",
+                platform + " starts no executor pods; only the platform kubernetes does",
                 "Remove it, or set platform to kubernetes"));
     }
 
@@ -106,7 +106,7 @@ final class KubernetesManager implements ManagerRules {
         return List.of();
     }
 
-    /** Spark finds the secret itself here, so that no file of the node's configuration holds it. */
+    /** Unlike with a master, Spark itself reads the secret from its file, so that no configuration file of the node contains it. */
     private static NodeSpec edge(NodePlanner nodes) {
         var environment = nodes.edgeEnvironment();
         environment.put(
@@ -117,8 +117,8 @@ final class KubernetesManager implements ManagerRules {
         return nodes.edge(
                 environment,
                 applications(nodes.spec(), nodes.sizing()).with(nodes.spec().sparkConf()),
-                // No master's page leads to those of applications: the first one on the node has the place of the
-                // master's.
+                // No master's page links to the pages of applications: the first application's page is published in
+                // its place.
                 new ListenPort(
                         "driver-ui",
                         Ports.DRIVER_UI,
@@ -127,7 +127,7 @@ final class KubernetesManager implements ManagerRules {
                         .plan(podMounts(nodes), HistoryPlanner.driverMounts(nodes.spec()))));
     }
 
-    /** Spark takes a volume for its scratch files only if its name starts like that; otherwise it adds one. */
+    /** Spark uses a volume for its scratch files only if the name starts with {@code spark-local-dir-}; otherwise it adds one. */
     private static List<Mount> podMounts(NodePlanner nodes) {
         return nodes.daemonMounts(
                 new Mount.Shared(VolumePlan.WORKSPACE, ImageContract.WORKSPACE),
@@ -144,9 +144,9 @@ final class KubernetesManager implements ManagerRules {
         return applications(spec, Sizing.of(spec));
     }
 
-    /** What drivers on the edge node and in pods of their own read. */
+    /** The properties of drivers, both on the edge node and in separate pods. */
     private static PlannedProperties applications(ClusterSpec spec, Sizing sizing) {
-        // There is one group: validated before.
+        // Several groups were refused before.
         var workers = spec.workers().all().get(0);
         var decommission = spec.workers().decommissionTimeout();
         var properties = SparkProperties.application(spec, API, sizing);
@@ -170,9 +170,9 @@ final class KubernetesManager implements ManagerRules {
                 workers.memory().minus(sizing.executorHeap()).spark(),
                 "set " + workers.field() + ".memory");
         properties.defaultValue("spark.kubernetes.driver.request.cores", ExecutorPods.from(ExecutorPods.DRIVER_CPU));
-        // Executors come with the work, the first one with the session, and go when they were idle for a minute.
-        // They hand their shuffle files over before; with tracking as well, which is Spark's default, they would
-        // stay as long as the notebook holds a result of them.
+        // Executors start when there is work, the first one with the session, and stop after an idle minute. They
+        // hand over their shuffle files first; with shuffle tracking too, which is Spark's default, they would stay as
+        // long as the notebook holds one of their results.
         properties.fixed("spark.dynamicAllocation.enabled", "true");
         properties.defaultValue("spark.dynamicAllocation.shuffleTracking.enabled", "false");
         properties.defaultValue("spark.dynamicAllocation.initialExecutors", "1");
@@ -188,7 +188,7 @@ final class KubernetesManager implements ManagerRules {
                 "spark.executor.decommission.forceKillTimeout",
                 decommission.toSeconds() + "s",
                 "set workers.decommissionTimeout");
-        // Newer releases put half a minute in the place of what the template says.
+        // Newer releases replace the template's grace period with 30 s if this property is not set.
         properties.fixed(
                 "spark.kubernetes.executor.terminationGracePeriodSeconds",
                 decommission.plus(NodePlanner.AFTER_DECOMMISSION).toSeconds() + "s",
@@ -196,29 +196,29 @@ final class KubernetesManager implements ManagerRules {
         // Files of a job in cluster mode go to its driver through the workspace, the one place that both see.
         properties.defaultValue(
                 "spark.kubernetes.file.upload.path", "file:" + ImageContract.WORKSPACE + "/.sparkcluster/uploads");
-        // Since 4.2 Spark adds a policy of its own, for which it would need one more right; the cluster has one.
+        // Since 4.2 Spark adds a network policy, for which it would need one more permission. The cluster has its own.
         properties.fixed(
                 "spark.kubernetes.driver.pod.excludedFeatureSteps",
                 "org.apache.spark.deploy.k8s.features.NetworkPolicyFeatureStep");
-        // A driver would otherwise look for services and claims of its own to delete, which it does not have or
-        // which go with its pod, and would need the right to delete those of everybody.
+        // Otherwise a driver would try to delete its services and claims, and would need permission to delete those of
+        // everybody. It has no claims, and its services are removed with its pod.
         properties.fixed("spark.kubernetes.driver.service.deleteOnTermination", "false");
         properties.fixed("spark.kubernetes.driver.ownPersistentVolumeClaim", "false");
         properties.fixed("spark.kubernetes.driver.reusePersistentVolumeClaim", "false");
         if (spec.security().authenticate()) {
-            // As a file, since Spark would otherwise put the secret into the description of every pod. The
-            // properties of a job in cluster mode go into a map that everybody in the namespace may read.
+            // As a file, since Spark would otherwise write the secret into every pod's specification and, for a job in
+            // cluster mode, into a ConfigMap that others in the namespace may read.
             properties.fixed("spark.authenticate.secret.file", SecretSpec.SPARK_AUTH.file());
         }
         return properties;
     }
 
-    /** What only a driver on the edge node itself may have: in cluster mode the driver is elsewhere, and Spark refuses these. */
+    /** Properties of drivers on the edge node only: in cluster mode the driver runs elsewhere, and Spark refuses them. */
     private static PlannedProperties ownDriver(String edgeHost) {
         var properties = new PlannedProperties();
         properties.fixed("spark.driver.host", edgeHost);
         properties.fixed("spark.driver.bindAddress", SparkProperties.EVERY_ADDRESS);
-        // Makes the pod the owner of its executors: they end with it, even if nobody told them to.
+        // Makes the edge node's pod the owner of its executors: Kubernetes removes them when the pod is gone.
         properties.fixed("spark.kubernetes.driver.pod.name", ExecutorPods.from(ExecutorPods.POD_NAME));
         return properties;
     }
