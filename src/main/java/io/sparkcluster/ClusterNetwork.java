@@ -11,7 +11,7 @@ import io.sparkcluster.platform.Platform;
 import io.sparkcluster.platform.ResourceScope;
 import java.util.Map;
 
-/** A network in which the nodes of a cluster find each other by name, apart from everything else on the platform. */
+/** A network in which the nodes of a cluster find each other by name, separate from everything else on the platform. */
 public final class ClusterNetwork extends ComponentResource {
 
     private final NetworkHandle handle;
@@ -26,8 +26,8 @@ public final class ClusterNetwork extends ComponentResource {
      * Registers a network.
      *
      * @param name name of the component
-     * @param args what to make
-     * @param options the usual options
+     * @param args where to create the network, and its name there
+     * @param options resource options
      */
     public ClusterNetwork(String name, Args args, ComponentResourceOptions options) {
         super(ComponentTypes.of(ClusterNetwork.class), name, ResourceArgs.Empty, options);
@@ -36,26 +36,26 @@ public final class ClusterNetwork extends ComponentResource {
         registerOutputs(Map.of("name", this.name));
     }
 
-    /** Registers a network of its own, outside of any other component. */
+    /** Registers a network that no other component contains. */
     public ClusterNetwork(String name, Args args) {
         this(name, args, ComponentResourceOptions.Empty);
     }
 
-    /** Its name on the platform. */
+    /** The network's name on the platform. */
     public Output<String> name() {
         return name;
     }
 
-    /** What nodes join. */
+    /** The handle with which nodes join the network. */
     public NetworkHandle handle() {
         return handle;
     }
 
     /**
-     * What to make.
+     * Arguments of a network.
      *
-     * @param platform where
-     * @param name its name there; also the cluster that its labels name
+     * @param platform the platform to create it on
+     * @param name its name there, and the cluster's name in its labels
      */
     public record Args(Platform platform, String name) {}
 }

@@ -27,12 +27,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The secrets of a cluster, secret in state and brought to nodes as files. A secret that nobody gives is made on the first {@code up}, and is the same on every later one
- * until the generation is raised.
+ * The secrets of a cluster. The state holds them encrypted, and nodes read them from files. A secret without a given value is generated in the first
+ * {@code up}, and stays the same until the generation changes.
  */
 public final class ClusterSecrets extends ComponentResource {
 
-    /** 256 bits. */
+    /** Length of a generated secret: 256 bits. */
     private static final int BYTES = 32;
 
     private static final int REVISION_DIGITS = 12;
@@ -45,8 +45,8 @@ public final class ClusterSecrets extends ComponentResource {
      * Registers the secrets.
      *
      * @param name name of the component
-     * @param args which secrets
-     * @param options the usual options
+     * @param args the secrets, and where they are used
+     * @param options resource options
      */
     public ClusterSecrets(String name, Args args, ComponentResourceOptions options) {
         super(ComponentTypes.of(ClusterSecrets.class), name, ResourceArgs.Empty, options);
@@ -65,23 +65,27 @@ public final class ClusterSecrets extends ComponentResource {
         registerOutputs(Map.of());
     }
 
-    /** Registers secrets of their own, outside of any other component. */
+    /** Registers secrets that no other component contains. */
     public ClusterSecrets(String name, Args args) {
         this(name, args, ComponentResourceOptions.Empty);
     }
 
-    /** The value of a secret, marked as such. */
+    /**
+     * The value of a secret, marked as secret.
+     *
+     * @throws IllegalArgumentException when the cluster has no such secret
+     */
     public Output<String> value(SecretSpec secret) {
         return Optional.ofNullable(values.get(secret))
                 .orElseThrow(() -> new IllegalArgumentException("this cluster has no secret " + secret.name()));
     }
 
-    /** What nodes mount. */
+    /** The handles with which nodes mount the secrets. */
     public Map<SecretSpec, SecretHandle> handles() {
         return Collections.unmodifiableMap(handles);
     }
 
-    /** Keeps the first value that it is given; a new one is made on every run and ignored, until the generation changes. */
+    /** A stash keeps its first value. Every run offers another random value, which is ignored until the generation changes. */
     private Output<String> stash(String name, int generation) {
         var stash = new Stash(
                 name,
@@ -108,7 +112,7 @@ public final class ClusterSecrets extends ComponentResource {
                 .asSecret();
     }
 
-    /** Platforms show it. Nobody can find the value by trying: what was made for the secret goes into the hash, and is shown nowhere. */
+    /** Platforms show the revision. The hash includes the generated value, which is never shown, so that nobody can guess the given value by trying. */
     private static Output<String> revision(Output<String> made, Output<String> given) {
         return Output.tuple(made, given)
                 .applyValue(both -> Sha256.first(REVISION_DIGITS, both.t1 + "\0" + both.t2))
@@ -116,14 +120,14 @@ public final class ClusterSecrets extends ComponentResource {
     }
 
     /**
-     * Which secrets.
+     * Arguments of a cluster's secrets.
      *
-     * @param platform where they are used
+     * @param platform the platform whose nodes use them
      * @param cluster the cluster's name
-     * @param secrets which ones, each with a name of its own
-     * @param given values of secrets; the others are made
-     * @param generation raising it makes all of them anew that are made
-     * @param carrier an image of the cluster
+     * @param secrets the secrets, each with a different name
+     * @param given values of some of the secrets; the others are generated
+     * @param generation counts from 1; another number replaces every generated value
+     * @param carrier an image of the cluster, for platforms that need a container to bring the files to nodes
      */
     public record Args(
             Platform platform,
@@ -136,7 +140,8 @@ public final class ClusterSecrets extends ComponentResource {
         /**
          * Keeps its own copies.
          *
-         * @throws IllegalArgumentException when a secret that is always given is not, when one is given that is not among the secrets, or when two have the same name
+         * @throws IllegalArgumentException when a secret of the origin {@link SecretSpec.Origin#GIVEN} has no value, when a value is given for a secret that
+         *     is not in the set, or when two secrets have the same name
          */
         public Args {
             secrets = Collections.unmodifiableSet(new LinkedHashSet<>(secrets));
@@ -158,7 +163,7 @@ public final class ClusterSecrets extends ComponentResource {
             }
         }
 
-        /** Secrets that are all made. */
+        /** Arguments without given values: all secrets are generated. */
         public Args(Platform platform, String cluster, Set<SecretSpec> secrets, int generation, ImageHandle carrier) {
             this(platform, cluster, secrets, Map.of(), generation, carrier);
         }

@@ -3,7 +3,7 @@ package io.sparkcluster;
 import com.pulumi.resources.Resource;
 import java.util.List;
 
-/** Type tokens of the components, as they stand in every state: a change of one needs an alias. */
+/** Type tokens of the components. Existing states contain them, so a changed token needs an alias. */
 final class ComponentTypes {
 
     private static final String PREFIX = "sparkcluster:index:";
@@ -14,7 +14,7 @@ final class ComponentTypes {
         return PREFIX + component.getSimpleName();
     }
 
-    /** The resources as the type that options take. */
+    /** The resources in a list of the type that resource options take. */
     static List<Resource> resources(List<? extends Resource> some) {
         return List.copyOf(some);
     }

@@ -7,8 +7,8 @@ import io.sparkcluster.platform.NodeHandle;
 import java.util.Map;
 
 /**
- * The edge node, from which people use the cluster: JupyterLab, and in its terminal {@code spark-submit} and {@code pyspark}. Sessions run
- * in client mode with the driver on this node. Complete when JupyterLab answers.
+ * The edge node, where people use the cluster: JupyterLab and, in its terminal, {@code spark-submit} and {@code pyspark}. Sessions run in
+ * client mode, with their drivers on this node. The component is complete when JupyterLab answers.
  */
 public final class EdgeNode extends NodeGroupComponent {
 
@@ -22,8 +22,8 @@ public final class EdgeNode extends NodeGroupComponent {
      * Registers an edge node.
      *
      * @param name name of the component
-     * @param args one planned node, and what it is put into
-     * @param options the usual options
+     * @param args one planned node with its image, network, volumes and secrets
+     * @param options resource options
      */
     public EdgeNode(String name, NodeArgs args, ComponentResourceOptions options) {
         super(name, args, options, EdgeNode.class);
@@ -31,7 +31,7 @@ public final class EdgeNode extends NodeGroupComponent {
         registerOutputs(Map.of("host", host));
     }
 
-    /** Registers an edge node of its own, outside of any other component. */
+    /** Registers an edge node that no other component contains. */
     public EdgeNode(String name, NodeArgs args) {
         this(name, args, ComponentResourceOptions.Empty);
     }
@@ -41,7 +41,7 @@ public final class EdgeNode extends NodeGroupComponent {
         return nodes().get(0);
     }
 
-    /** Its name on the platform. */
+    /** The edge node's name on the platform. */
     public Output<String> host() {
         return host;
     }

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The images of a cluster, each built on its parent: base, spark-base, and on that spark-master, spark-worker and
- * jupyterlab. Each is tagged by the hash of what it is built from, so that nothing unchanged is built again and
- * everything above a change is.
+ * The images of a cluster, each built on its parent: base, spark-base, and on that spark-master, spark-worker,
+ * spark-history and jupyterlab. Each built image is tagged with the hash of its sources, so that a change rebuilds only
+ * the changed image and the images that are built on it.
  */
 public final class ImageHierarchy extends ComponentResource {
 
@@ -29,8 +29,8 @@ public final class ImageHierarchy extends ComponentResource {
      * Registers the images.
      *
      * @param name name of the component
-     * @param args what to build or to bring
-     * @param options the usual options
+     * @param args the plan whose images are built or pulled
+     * @param options resource options
      */
     public ImageHierarchy(String name, Args args, ComponentResourceOptions options) {
         super(ComponentTypes.of(ImageHierarchy.class), name, ResourceArgs.Empty, options);
@@ -45,7 +45,7 @@ public final class ImageHierarchy extends ComponentResource {
         registerOutputs(outputs);
     }
 
-    /** Registers images of their own, outside of any other component. */
+    /** Registers images that no other component contains. */
     public ImageHierarchy(String name, Args args) {
         this(name, args, ComponentResourceOptions.Empty);
     }
@@ -61,25 +61,29 @@ public final class ImageHierarchy extends ComponentResource {
                         namedLater -> platform.givenImage(scope, image, args.reference(image.role())));
     }
 
-    /** The image that nodes or pods of that kind run. */
+    /**
+     * The image that nodes or pods of a kind run.
+     *
+     * @throws IllegalStateException when the plan has no image for the kind
+     */
     public ImageHandle of(NodeKind kind) {
         return Optional.ofNullable(images.get(kind.image()))
                 .orElseThrow(() -> new IllegalStateException("no image for " + kind.label()));
     }
 
     /**
-     * What to build or to bring.
+     * Arguments of the images.
      *
-     * @param platform where
+     * @param platform the platform whose nodes run the images
      * @param plan the cluster whose images they are
-     * @param references references of the images that the plan says are named later
+     * @param references references of the images that are marked in the plan as named later
      */
     public record Args(Platform platform, ClusterPlan plan, Map<ImageRole, Output<String>> references) {
 
         /**
          * Keeps its own copy.
          *
-         * @throws IllegalArgumentException when an image that is named later has no reference
+         * @throws IllegalArgumentException when an image is named later and has no reference here
          */
         public Args {
             references = Map.copyOf(references);
@@ -92,7 +96,7 @@ public final class ImageHierarchy extends ComponentResource {
             }
         }
 
-        /** Images that are built, or whose references are known. */
+        /** Arguments for a plan in which no image is named later. */
         public Args(Platform platform, ClusterPlan plan) {
             this(platform, plan, Map.of());
         }

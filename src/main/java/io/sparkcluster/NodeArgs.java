@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a component of nodes is made from: their plan, and what they are put into.
+ * Arguments of a component that starts nodes: the planned nodes and their context.
  *
- * @param platform where
+ * @param platform the platform that starts the nodes
  * @param cluster the cluster's name, for labels
  * @param nodes the nodes, all of one group; at least one
  * @param context image, network, volumes and secrets
- * @param after what must be ready before these nodes start
+ * @param after resources that must be ready before these nodes start
  */
 public record NodeArgs(
         Platform platform, String cluster, List<NodeSpec> nodes, NodeContext context, List<Resource> after) {
@@ -24,7 +24,7 @@ public record NodeArgs(
     /**
      * Keeps its own copies.
      *
-     * @throws IllegalArgumentException when there is no node, or one of another group
+     * @throws IllegalArgumentException when there is no node, or when the nodes are of several groups
      */
     public NodeArgs {
         nodes = List.copyOf(nodes);
@@ -35,7 +35,7 @@ public record NodeArgs(
         }
     }
 
-    /** The group that the nodes are. */
+    /** The group of the nodes. */
     public NodeGroup group() {
         return nodes.get(0).group();
     }

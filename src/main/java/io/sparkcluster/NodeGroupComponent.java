@@ -7,7 +7,7 @@ import io.sparkcluster.platform.NodeHandle;
 import io.sparkcluster.platform.ResourceScope;
 import java.util.List;
 
-/** The nodes of one group, as a component; complete when all of them are ready. */
+/** A component with the nodes of one group. It is complete when all of them are ready. */
 public abstract class NodeGroupComponent extends ComponentResource {
 
     private final List<NodeHandle> nodes;

@@ -12,7 +12,7 @@ import io.sparkcluster.platform.ResourceScope;
 import io.sparkcluster.platform.VolumeHandle;
 import java.util.Map;
 
-/** Files that several nodes see under the same path: the workspace of a cluster, or one's own. */
+/** A volume that several nodes mount at the same path, for example the workspace of a cluster. */
 public final class SharedVolume extends ComponentResource {
 
     private final VolumeHandle handle;
@@ -27,8 +27,8 @@ public final class SharedVolume extends ComponentResource {
      * Registers a volume.
      *
      * @param name name of the component
-     * @param args what to make or to use
-     * @param options the usual options
+     * @param args the volume to create or to use
+     * @param options resource options
      */
     public SharedVolume(String name, Args args, ComponentResourceOptions options) {
         super(ComponentTypes.of(SharedVolume.class), name, ResourceArgs.Empty, options);
@@ -44,27 +44,27 @@ public final class SharedVolume extends ComponentResource {
         registerOutputs(Map.of("name", this.name));
     }
 
-    /** Registers a volume of its own, outside of any other component. */
+    /** Registers a volume that no other component contains. */
     public SharedVolume(String name, Args args) {
         this(name, args, ComponentResourceOptions.Empty);
     }
 
-    /** Its name on the platform. */
+    /** The volume's name on the platform. */
     public Output<String> name() {
         return name;
     }
 
-    /** What nodes mount. */
+    /** The handle with which nodes mount the volume. */
     public VolumeHandle handle() {
         return handle;
     }
 
     /**
-     * What to make or to use.
+     * Arguments of a volume.
      *
-     * @param platform where
-     * @param cluster the cluster that its labels name
-     * @param volume the volume
+     * @param platform the platform that has the volume
+     * @param cluster the cluster's name, for labels
+     * @param volume the volume to create or to use
      */
     public record Args(Platform platform, String cluster, VolumePlan volume) {
 
@@ -73,12 +73,12 @@ public final class SharedVolume extends ComponentResource {
             return new Args(platform, name, VolumePlan.workspace(name, false, true));
         }
 
-        /** A volume that goes with the component, files and all. */
+        /** A volume that is removed with the component, together with its files. */
         public static Args removed(Platform platform, String name) {
             return new Args(platform, name, VolumePlan.workspace(name, false, false));
         }
 
-        /** A volume that somebody else made and keeps. */
+        /** An existing volume, which is never changed or removed. */
         public static Args existing(Platform platform, String name) {
             return new Args(platform, name, VolumePlan.workspace(name, true, true));
         }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A small job that runs from the edge node on every worker, writes to the workspace and reads it back, and compares the versions that it
- * meets with those that were asked for. Without it {@code up} would only mean that processes run.
+ * A small job that the edge node starts and every worker or executor runs. It writes to the workspace, reads the files back, and compares
+ * the running versions with the planned ones. Without it, {@code up} would only show that processes run.
  */
 public final class SmokeTest extends ComponentResource {
 
@@ -28,8 +28,8 @@ public final class SmokeTest extends ComponentResource {
      * Registers a smoke test.
      *
      * @param name name of the component
-     * @param args what to run and where
-     * @param options the usual options
+     * @param args the planned test and the nodes
+     * @param options resource options
      */
     public SmokeTest(String name, Args args, ComponentResourceOptions options) {
         super(ComponentTypes.of(SmokeTest.class), name, ResourceArgs.Empty, options);
@@ -40,23 +40,23 @@ public final class SmokeTest extends ComponentResource {
         registerOutputs(Map.of("report", report));
     }
 
-    /** Registers a smoke test of its own, outside of any other component. */
+    /** Registers a smoke test that no other component contains. */
     public SmokeTest(String name, Args args) {
         this(name, args, ComponentResourceOptions.Empty);
     }
 
-    /** What the job reports, as one line of JSON: {@code job}, {@code seconds}, {@code result}, {@code workers}, {@code versions}. */
+    /** The job's report, one line of JSON with {@code job}, {@code seconds}, {@code result}, {@code workers} and {@code versions}. */
     public Output<String> report() {
         return report;
     }
 
     /**
-     * What to run and where.
+     * Arguments of a smoke test.
      *
-     * @param platform where
+     * @param platform the platform of the nodes
      * @param test the planned test
-     * @param edge the node that it runs on
-     * @param nodes all nodes; it runs again when one of them was replaced
+     * @param edge the node that starts the test
+     * @param nodes all nodes; the test runs again when one of them is replaced
      */
     public record Args(Platform platform, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes) {}
 }

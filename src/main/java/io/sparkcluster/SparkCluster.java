@@ -29,12 +29,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An Apache Spark cluster with a JupyterLab edge node, one shared workspace and secrets of its own: a master with workers, or on Kubernetes
- * executors that come and go with their applications.
+ * An Apache Spark cluster with a JupyterLab edge node, a shared workspace and its own secrets. It has a master with workers or, where
+ * Kubernetes is the cluster manager, executors that start and stop with their applications.
  *
- * <p>It is complete when it can be used: the master serves its page and every worker is registered, where there are any, JupyterLab answers, and a
- * small job has run from the edge node on all workers. A description that cannot become a cluster is refused with all its problems before
- * anything is registered.
+ * <p>The component is complete when the cluster can be used: the master's page answers and every worker is registered (where there are
+ * any), JupyterLab answers, and the smoke test has run, unless it is switched off. An invalid description is refused with all its problems
+ * before anything is registered.
  */
 public final class SparkCluster extends ComponentResource {
 
@@ -146,10 +146,10 @@ public final class SparkCluster extends ComponentResource {
     /**
      * Registers a cluster.
      *
-     * @param name name of the component; those of all its resources start with it
+     * @param name name of the component; the names of its resources start with it
      * @param args platform and description
-     * @param options the usual options. The platform makes the providers that it needs, but for default ones
-     * @throws InvalidClusterException with every problem of the description, or of what it is to run on
+     * @param options resource options; the platform adds the providers that it needs
+     * @throws InvalidClusterException with every problem of the description or, if there is none, of the platform
      */
     public SparkCluster(String name, SparkClusterArgs args, ComponentResourceOptions options) {
         this(name, Preparation.of(name, args, options));
@@ -161,7 +161,7 @@ public final class SparkCluster extends ComponentResource {
     }
 
     /**
-     * Works a cluster out without registering anything, as the constructor does.
+     * Plans a cluster as the constructor does, but registers nothing.
      *
      * @throws InvalidClusterException with every problem of the description
      */
@@ -226,7 +226,7 @@ public final class SparkCluster extends ComponentResource {
                         name + "-smoke-test", new SmokeTest.Args(platform, test, first(edge.group()), all), child)
                 .report());
 
-        // Addresses are known beforehand, but they are of use only when what they lead to is there.
+        // Addresses are known in advance, but are of no use before their nodes are ready.
         this.masterUrl = whenReady(plan.groups().get(0), plan.masterUrl());
         this.pages = new LinkedHashMap<>();
         for (NodeSpec node : plan.nodes()) {
@@ -252,7 +252,7 @@ public final class SparkCluster extends ComponentResource {
         this.tunnelCommand = platform.tunnel(plan);
         this.tunnel = orNothing(tunnelCommand);
         this.smokeTest = orNothing(report);
-        // The state goes along when a stack is renamed; the stack's tags may not (see Ownership).
+        // A renamed stack keeps its state, but may lose its tags (see Ownership): the state names the owner too.
         this.owner = Output.of(ownership.owner().id());
         this.ownerName = Output.of(ownership.owner().name());
         this.cluster = Output.of(spec().name());
@@ -263,7 +263,7 @@ public final class SparkCluster extends ComponentResource {
         return output.orElseGet(() -> Output.ofNullable(null));
     }
 
-    /** Every page has an output of its own, which a field above exports. */
+    /** Each page has its own output, which a field above exports. */
     private Map<String, Output<?>> outputs() {
         var outputs = new TreeMap<String, Output<?>>(pages);
         outputs.put("cluster", cluster);
@@ -284,7 +284,7 @@ public final class SparkCluster extends ComponentResource {
         return outputs;
     }
 
-    /** A kind of node that has a component of its own is started by that one. */
+    /** Starts a group with the component for its kind. */
     private static NodeGroupComponent component(String name, NodeArgs args, ComponentResourceOptions options) {
         return Optional.ofNullable(COMPONENTS.get(args.group().kind()))
                 .orElseThrow(() -> new IllegalArgumentException("no component starts nodes of the kind "
@@ -334,35 +334,35 @@ public final class SparkCluster extends ComponentResource {
         return plan.spec();
     }
 
-    /** What the cluster was worked out to. */
+    /** The cluster's plan. */
     public ClusterPlan plan() {
         return plan;
     }
 
     /**
-     * Where drivers inside the cluster's network find what gives them executors, for example {@code spark://spark-dev-master:7077}, or {@code
+     * The master URL for drivers inside the cluster's network, for example {@code spark://spark-dev-master:7077} or {@code
      * k8s://https://kubernetes.default.svc:443}.
      */
     public Output<String> masterUrl() {
         return masterUrl;
     }
 
-    /** The master's web page, which leads to the pages of workers and applications, where there is a master. */
+    /** The URL of the master's page, which links to the pages of workers and applications. Empty where there is no master. */
     public Optional<Output<String>> masterUiUrl() {
         return page("masterUiUrl");
     }
 
-    /** The page of the application that was started first on the edge node, while one runs, where there is no master's page. */
+    /** The URL of the first running application's page on the edge node. It answers only while an application runs. Empty where there is a master's page. */
     public Optional<Output<String>> driverUiUrl() {
         return page("driverUiUrl");
     }
 
-    /** The history server's page, where there is one. */
+    /** The URL of the history server's page. Empty without a history server. */
     public Optional<Output<String>> historyUrl() {
         return page("historyUrl");
     }
 
-    /** Every page that is reached from outside the cluster, by the name of its output, for example {@code jupyterUrl}. */
+    /** The URLs of all published pages, by the names of their outputs, for example {@code jupyterUrl}. */
     public Map<String, Output<String>> pages() {
         return Collections.unmodifiableMap(pages);
     }
@@ -371,12 +371,12 @@ public final class SparkCluster extends ComponentResource {
         return Optional.ofNullable(pages.get(output));
     }
 
-    /** JupyterLab's address, without the token. */
+    /** JupyterLab's URL, without the token. */
     public Output<String> jupyterUrl() {
         return jupyterUrl;
     }
 
-    /** What JupyterLab asks for; a secret. */
+    /** The token that JupyterLab asks for; a secret. */
     public Output<String> jupyterToken() {
         return jupyterToken;
     }
@@ -386,17 +386,17 @@ public final class SparkCluster extends ComponentResource {
         return workspace;
     }
 
-    /** The command that makes the two pages reachable from this machine, on platforms where they are not simply there. */
+    /** The command that makes the published pages reachable from this machine. Empty where they are reachable without it. */
     public Optional<Output<String>> tunnel() {
         return tunnelCommand;
     }
 
-    /** What people and programs need to know of the platform besides, by the names of outputs, for example {@code kubernetesContext}. */
+    /** Further outputs of the platform by their names, for example {@code kubernetesContext}. */
     public Map<String, String> platformOutputs() {
         return known;
     }
 
-    /** The workers and what each offers; none where executors are pods. */
+    /** The workers with their cores and memory. Empty where executors are pods. */
     public List<WorkerInfo> workers() {
         return spec().workers().all().stream()
                 .flatMap(workers -> started.entrySet().stream()
@@ -409,14 +409,14 @@ public final class SparkCluster extends ComponentResource {
 
     private WorkerInfo worker(WorkerGroup group, NodeHandle node) {
         return new WorkerInfo(
-                // Of equal tasks only the platform knows which ones there are.
+                // Equal nodes may be tasks of one service: only the platform knows their names.
                 node.host().isPresent() ? node.name() : Output.of(node.spec().hostName()),
                 group.cores(),
                 Sizing.workerOffer(spec(), group).spark(),
                 node.host());
     }
 
-    /** Versions of Spark, Scala, Java, Python and the Hadoop client inside Spark. */
+    /** Versions of {@code spark}, {@code scala}, {@code java}, {@code python} and {@code hadoop}, the Hadoop client inside Spark. */
     public Map<String, String> versions() {
         var versions = new TreeMap<String, String>();
         versions.put("spark", plan.release().version());
@@ -427,12 +427,12 @@ public final class SparkCluster extends ComponentResource {
         return versions;
     }
 
-    /** What the edge node is put into, for containers of one's own that join the cluster: image, network, workspace and secrets. */
+    /** The edge node's image, network, volumes and secrets, for your own containers that join the cluster. */
     public NodeContext context() {
         return context;
     }
 
-    /** What the smoke test reported, as JSON, if there was one. */
+    /** The smoke test's report as JSON. Empty if the smoke test is switched off. */
     public Optional<Output<String>> smokeTest() {
         return report;
     }

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** What a {@link SparkCluster} is made from: where it runs, what it is, and how much is looked at before. */
+/** Arguments of a {@link SparkCluster}: where it runs, what it is, and how it is checked before anything is registered. */
 public final class SparkClusterArgs extends ResourceArgs {
 
     private final Platform platform;
@@ -54,10 +54,11 @@ public final class SparkClusterArgs extends ResourceArgs {
     }
 
     /**
-     * A cluster with every default.
+     * Arguments with every default.
      *
      * @param platform where it runs, for example {@code DockerPlatform.local()}
      * @param cluster what it is, for example {@code ClusterSpec.of("analytics")}
+     * @throws IllegalArgumentException as {@link Builder#build} does
      */
     public SparkClusterArgs(Platform platform, ClusterSpec cluster) {
         this(builder(platform, cluster));
@@ -78,32 +79,32 @@ public final class SparkClusterArgs extends ResourceArgs {
         return platform;
     }
 
-    /** What it is; what is given as an output is said to be so. */
+    /** What the cluster is. What the builder was given as an output is marked as named later. */
     public ClusterSpec cluster() {
         return cluster;
     }
 
-    /** Whether the platform is looked at before anything is registered. */
+    /** Whether the platform is checked before anything is registered. */
     public boolean preflight() {
         return preflight;
     }
 
-    /** What a refusal calls what is to be made. */
+    /** What error messages call the cluster, for example {@code stack "dev"}. */
     public String subject() {
         return subject;
     }
 
-    /** References of images that other resources name. */
+    /** References of images that are outputs of other resources. */
     Map<ImageRole, Output<String>> images() {
         return images;
     }
 
-    /** The volume of the workspace, if another resource names it. */
+    /** The name of the workspace's volume, if it is the output of another resource. */
     Optional<Output<String>> workspace() {
         return workspace;
     }
 
-    /** The values of secrets that are given rather than made. */
+    /** The values of secrets that are given rather than generated. */
     Map<SecretSpec, Output<String>> secrets() {
         var given = new HashMap<SecretSpec, Output<String>>();
         jupyterToken.ifPresent(token -> given.put(SecretSpec.JUPYTER_TOKEN, token));
@@ -131,7 +132,7 @@ public final class SparkClusterArgs extends ResourceArgs {
                 .asSecret();
     }
 
-    /** How messages say what the reader can do. */
+    /** How messages word what the reader can do. */
     public Wording wording() {
         return wording;
     }
@@ -169,28 +170,28 @@ public final class SparkClusterArgs extends ResourceArgs {
         }
 
         /**
-         * Whether the platform is looked at before anything is registered: an engine that does not answer, a port or a name that somebody else has, machines that are
-         * too small. Without it an update finds out in the middle. Default: true where a Pulumi engine runs the program, false in tests with mocks.
+         * Whether the platform is checked before anything is registered: whether the engine answers, ports and names are free, machines are large enough.
+         * Without these checks an update may fail halfway. Default: true where a Pulumi engine runs the program, false elsewhere, as in tests with mocks.
          */
         public Builder preflight(boolean value) {
             this.preflight = value;
             return this;
         }
 
-        /** What a refusal calls what is to be made, for example {@code stack "dev"}. Default: the cluster with its name. */
+        /** What error messages call the cluster, for example {@code stack "dev"}. Default: {@code cluster}, and its name in quotation marks. */
         public Builder subject(String value) {
             this.subject = value;
             return this;
         }
 
-        /** How messages say what the reader can do. Default: as for a program in Java. */
+        /** How messages word what the reader can do. Default: {@link Wording#neutral}. */
         public Builder wording(Wording value) {
             this.wording = value;
             return this;
         }
 
         /**
-         * Where words go that are no errors. Default: standard error.
+         * Where information and warnings go. Default: standard error.
          *
          * @param forInformation for example {@code context.log()::info}
          * @param forWarnings for example {@code context.log()::warn}
@@ -202,12 +203,12 @@ public final class SparkClusterArgs extends ResourceArgs {
         }
 
         /**
-         * An image that nodes run, by a reference that another resource produces. It takes the place of what the description says of the image. Nothing looks into it
-         * before the update. Default: what the description says.
+         * An image that nodes run, whose reference is the output of another resource. It replaces the image in the description. Its content is not checked
+         * before the update. Default: the image in the description.
          *
-         * @param role which image; one that others are built on is named in the description
+         * @param role which image; {@code BASE} and {@code SPARK_BASE}, on which others are built, can only be named in the description
          * @param reference for example {@code registry.example.org/team/spark-worker:4.2.1}; the image must keep the contract in {@code images/README.md}
-         * @throws IllegalArgumentException when others are built on the image
+         * @throws IllegalArgumentException when other images are built on this one
          */
         public Builder image(ImageRole role, Output<String> reference) {
             this.sources = namedLater(sources, role);
@@ -216,8 +217,8 @@ public final class SparkClusterArgs extends ResourceArgs {
         }
 
         /**
-         * An existing volume as workspace, by a name that another resource produces. It is used as it is, never changed or removed. It takes the place of what the
-         * description says of the workspace. Default: what the description says.
+         * An existing volume as the workspace, whose name is the output of another resource. The volume is never changed or removed. It replaces the
+         * workspace in the description. Default: the workspace in the description.
          */
         public Builder workspace(Output<String> volume) {
             this.workspace = Optional.of(volume);
@@ -225,7 +226,8 @@ public final class SparkClusterArgs extends ResourceArgs {
         }
 
         /**
-         * What JupyterLab asks for: one line without blanks. JupyterLab starts anew when it changes. Default: a token that is made once.
+         * The token that JupyterLab asks for: one line without blanks; with another value the update fails. A new token restarts JupyterLab. Default: a token
+         * that is generated once.
          *
          * @param token treated as a secret, marked or not
          */
@@ -243,9 +245,10 @@ public final class SparkClusterArgs extends ResourceArgs {
         }
 
         /**
-         * Spark properties for applications whose values are secret, such as {@code spark.hadoop.fs.s3a.secret.key}. They reach drivers of the edge node in a file that
-         * only the cluster's user may read, and executors from their driver; Spark's pages and event logs hide them. What Spark itself would write into arguments or
-         * variables of processes is refused. Needs {@link io.sparkcluster.model.ClusterManager#STANDALONE}. Default: none.
+         * Spark properties for applications whose values are secret, such as {@code spark.hadoop.fs.s3a.secret.key}. Drivers on the edge node read them from
+         * a file that only the cluster's user may read; executors get them from their driver. Spark's pages and event logs hide the values. Properties that
+         * Spark itself would write into arguments or variables of processes are refused. Needs {@link io.sparkcluster.model.ClusterManager#STANDALONE}.
+         * Default: none.
          *
          * @param properties values by names; treated as secrets, marked or not
          */
@@ -264,7 +267,7 @@ public final class SparkClusterArgs extends ResourceArgs {
             return complete(described.build());
         }
 
-        /** A description may say by itself that something is named later. */
+        /** Refuses a description that leaves a name or a value to an output which the builder was not given. */
         private ClusterSpec complete(ClusterSpec described) {
             if (described.workspace().namedLater() && workspace.isEmpty()) {
                 throw new IllegalArgumentException(
@@ -296,7 +299,12 @@ public final class SparkClusterArgs extends ResourceArgs {
             };
         }
 
-        /** The arguments as they stand. */
+        /**
+         * Builds the arguments.
+         *
+         * @throws IllegalArgumentException when the description says that the workspace is named later, or names a secret Spark property, and the builder was
+         *     given no output for it
+         */
         public SparkClusterArgs build() {
             return new SparkClusterArgs(this);
         }

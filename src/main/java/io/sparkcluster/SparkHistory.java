@@ -7,7 +7,7 @@ import io.sparkcluster.platform.NodeHandle;
 import java.util.Map;
 
 /**
- * The history server; complete when its page answers. It reads what drivers wrote and needs no running master. See <a
+ * The history server. It reads the event logs that drivers wrote, and needs no running master. The component is complete when the server's page answers. See <a
  * href="https://spark.apache.org/docs/latest/monitoring.html#viewing-after-the-fact">Viewing After the Fact</a>.
  */
 public final class SparkHistory extends NodeGroupComponent {
@@ -22,8 +22,8 @@ public final class SparkHistory extends NodeGroupComponent {
      * Registers a history server.
      *
      * @param name name of the component
-     * @param args one planned node, and what it is put into
-     * @param options the usual options
+     * @param args one planned node with its image, network, volumes and secrets
+     * @param options resource options
      */
     public SparkHistory(String name, NodeArgs args, ComponentResourceOptions options) {
         super(name, args, options, SparkHistory.class);
@@ -31,7 +31,7 @@ public final class SparkHistory extends NodeGroupComponent {
         registerOutputs(Map.of("host", host));
     }
 
-    /** Registers a history server of its own, outside of any other component. */
+    /** Registers a history server that no other component contains. */
     public SparkHistory(String name, NodeArgs args) {
         this(name, args, ComponentResourceOptions.Empty);
     }
@@ -41,7 +41,7 @@ public final class SparkHistory extends NodeGroupComponent {
         return nodes().get(0);
     }
 
-    /** Its name on the platform. */
+    /** The history server's name on the platform. */
     public Output<String> host() {
         return host;
     }

@@ -7,7 +7,7 @@ import io.sparkcluster.platform.NodeHandle;
 import java.util.Map;
 
 /**
- * The Spark master; complete when its {@code /json/} page answers. See
+ * The Spark master. The component is complete when the master's {@code /json/} page answers. See
  * <a href="https://spark.apache.org/docs/latest/spark-standalone.html">Spark Standalone Mode</a>.
  */
 public final class SparkMaster extends NodeGroupComponent {
@@ -22,8 +22,8 @@ public final class SparkMaster extends NodeGroupComponent {
      * Registers a master.
      *
      * @param name name of the component
-     * @param args one planned node, and what it is put into
-     * @param options the usual options
+     * @param args one planned node with its image, network, volumes and secrets
+     * @param options resource options
      */
     public SparkMaster(String name, NodeArgs args, ComponentResourceOptions options) {
         super(name, args, options, SparkMaster.class);
@@ -31,7 +31,7 @@ public final class SparkMaster extends NodeGroupComponent {
         registerOutputs(Map.of("host", host));
     }
 
-    /** Registers a master of its own, outside of any other component. */
+    /** Registers a master that no other component contains. */
     public SparkMaster(String name, NodeArgs args) {
         this(name, args, ComponentResourceOptions.Empty);
     }
@@ -41,7 +41,7 @@ public final class SparkMaster extends NodeGroupComponent {
         return nodes().get(0);
     }
 
-    /** Its name on the platform. */
+    /** The master's name on the platform. */
     public Output<String> host() {
         return host;
     }

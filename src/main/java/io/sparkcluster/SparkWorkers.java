@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Equal Spark workers; complete when each is registered with the master. A worker that is stopped, because there are to be fewer or a setting
- * of theirs changes, hands its blocks over first. See <a
+ * Equal Spark workers. The component is complete when every worker is registered with the master. A worker that is removed or replaced hands
+ * its blocks over to the others first. See <a
  * href="https://spark.apache.org/docs/latest/spark-standalone.html">Spark Standalone Mode</a>.
  */
 public final class SparkWorkers extends NodeGroupComponent {
@@ -23,9 +23,9 @@ public final class SparkWorkers extends NodeGroupComponent {
     /**
      * Registers the workers.
      *
-     * @param name name of the component; the nodes are called {@code <name>-1} and so on
-     * @param args planned nodes, and what they are put into
-     * @param options the usual options
+     * @param name name of the component; the names of its resources start with it
+     * @param args planned nodes with their image, network, volumes and secrets
+     * @param options resource options
      */
     public SparkWorkers(String name, NodeArgs args, ComponentResourceOptions options) {
         super(name, args, options, SparkWorkers.class);
@@ -33,12 +33,12 @@ public final class SparkWorkers extends NodeGroupComponent {
         registerOutputs(Map.of("hosts", hosts));
     }
 
-    /** Registers workers of their own, outside of any other component. */
+    /** Registers workers that no other component contains. */
     public SparkWorkers(String name, NodeArgs args) {
         this(name, args, ComponentResourceOptions.Empty);
     }
 
-    /** Their names on the platform. */
+    /** The workers' names on the platform. */
     public Output<List<String>> hosts() {
         return hosts;
     }

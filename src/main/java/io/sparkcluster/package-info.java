@@ -1,6 +1,6 @@
 /**
- * Pulumi components for Apache Spark standalone clusters with a JupyterLab edge node. {@link io.sparkcluster.SparkCluster} is the whole; the
- * others are its parts and can be used alone.
+ * Pulumi components for Apache Spark clusters with a JupyterLab edge node. {@link io.sparkcluster.SparkCluster} is the whole cluster; the
+ * other components are its parts and can be used alone.
  */
 @NullMarked
 package io.sparkcluster;

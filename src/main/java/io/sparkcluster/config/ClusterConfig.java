@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A cluster and what it runs on, as somebody described them in a tree of plain values:
+ * A cluster and its platform, read from a tree of plain values:
  *
  * <pre>{@code
  * Map<String, ?> tree = Map.of("platform", "docker", "workers", Map.of("count", 3, "memory", "4g"));
@@ -20,8 +20,8 @@ import java.util.Set;
  * new SparkCluster("spark", new SparkClusterArgs(config.platform(), config.cluster()));
  * }</pre>
  *
- * <p>Keys are those of the README's table, an object for each dot. A leaf is a {@link String}, a {@link Number}, a {@link Boolean} or a {@link SecretValue}; a text may hold what a
- * number or a truth value would say. Every key must be known and every value must be what its key takes.
+ * <p>The keys are those of the README's tables, with a nested map for each dot. A leaf is a {@link String}, a {@link Number}, a {@link Boolean} or a
+ * {@link SecretValue}; a string may also hold a number, or {@code true} or {@code false}. Unknown keys, and values that their keys do not take, are refused.
  */
 public final class ClusterConfig {
 
@@ -34,32 +34,32 @@ public final class ClusterConfig {
     }
 
     /**
-     * Starts to read a tree.
+     * A reader of trees.
      *
-     * @param name the cluster's name where the tree has none, for example {@code spark-dev}
+     * @param name the cluster's name if the tree has none, for example {@code spark-dev}
      */
     public static Reader reader(String name) {
         return new Reader(name);
     }
 
-    /** Every key that there is, with dots. Below some, such as {@code sparkConf}, the user chooses further words. */
+    /** Every key, written with dots. Below some, such as {@code sparkConf}, users choose further names. */
     public static Set<String> keys() {
         var values = ConfigValues.of(Map.of(), Wording.neutral());
         ConfigParts.read(values, "spark", Optional.empty(), Optional.empty());
         return values.known();
     }
 
-    /** What the cluster is. */
+    /** The description of the cluster. */
     public ClusterSpec cluster() {
         return parts.cluster();
     }
 
-    /** Where it runs. */
+    /** The platform that the cluster runs on. */
     public Platform platform() {
         return platform;
     }
 
-    /** What was read, for tests. */
+    /** Everything that was read, for tests. */
     ConfigParts parts() {
         return parts;
     }
@@ -77,31 +77,31 @@ public final class ClusterConfig {
             this.name = name;
         }
 
-        /** What a refusal calls the tree, for example {@code the configuration of stack "dev"}. Default: the configuration. */
+        /** What error messages call the tree, for example {@code the configuration of stack "dev"}. Default: {@code the configuration}. */
         public Reader subject(String value) {
             this.subject = value;
             return this;
         }
 
-        /** How messages say what the reader can do. Default: as for a program in Java. */
+        /** How messages word what the reader can do. Default: {@link Wording#neutral}. */
         public Reader wording(Wording value) {
             this.wording = value;
             return this;
         }
 
-        /** Variables that may name an engine's address, proxies and indexes of packages. Default: those of this process. */
+        /** Environment variables, which may name the engine's address, proxies and package indexes. Default: those of this process. */
         public Reader environment(Map<String, String> value) {
             this.environment = Map.copyOf(value);
             return this;
         }
 
-        /** A file of certificate authorities that images trust where the tree names none. Default: none. */
+        /** A PEM file of certificate authorities that builds and images trust if the tree names none. Default: none. */
         public Reader caCertificates(Path value) {
             this.caCertificates = Optional.of(value);
             return this;
         }
 
-        /** A command that gets names of images and brings them to the nodes of a Kubernetes cluster, in the place of Minikube's. Default: none. */
+        /** A command that loads the images in its arguments into the nodes of a Kubernetes cluster, in place of Minikube's. Default: none. */
         public Reader imageLoader(String value) {
             this.imageLoader = Optional.of(value);
             return this;
@@ -110,16 +110,15 @@ public final class ClusterConfig {
         /**
          * Reads a tree.
          *
-         * @param tree objects are maps with texts as keys
-         * @throws InvalidClusterException with every key that is unknown, every value that cannot be read and, if there is one of these, every other problem of the description
+         * @param tree nested maps with strings as keys
+         * @throws InvalidClusterException if a key is unknown or a value cannot be read: with all of these, and with every other problem of the description
          */
         public ClusterConfig read(Map<String, ?> tree) {
             var values = ConfigValues.of(tree, wording);
             var parts = ConfigParts.read(values, name, caCertificates, imageLoader);
             var problems = new ArrayList<>(values.problems());
             if (!problems.isEmpty()) {
-                // Values that could not be read stand at their defaults here; what else is wrong is worth knowing at
-                // once.
+                // Unreadable values have their defaults here, so that all other problems can be reported too.
                 problems.addAll(ClusterPlan.problems(parts.cluster()));
                 throw new InvalidClusterException(subject, problems);
             }

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything that a tree says.
+ * Everything that was read from a tree.
  *
- * @param name what the cluster runs on
- * @param engine what runs the containers on the platform {@code docker}
- * @param dockerHost address of the engine that runs the containers, or for other platforms builds the images, if it is not the default one
- * @param kubernetes what only Kubernetes needs, read also where the platform is another one
- * @param swarm what only a Swarm needs, read also where the platform is another one
- * @param cluster the cluster
+ * @param name the platform's name
+ * @param engine the engine that runs the containers on the platform {@code docker}
+ * @param dockerHost address of the engine that runs the containers or, for other platforms, builds the images; empty for the default engine
+ * @param kubernetes the settings for Kubernetes, also read for other platforms
+ * @param swarm the settings for a Swarm, also read for other platforms
+ * @param cluster the description of the cluster
  */
 record ConfigParts(
         PlatformName name,
@@ -28,7 +28,7 @@ record ConfigParts(
 
     private static final String ENGINE = "docker.engine";
 
-    /** Asks for every key that there is. */
+    /** Reads every key, so that afterwards every key is known. */
     static ConfigParts read(
             ConfigValues values, String clusterName, Optional<Path> caCertificates, Optional<String> imageLoader) {
         var name = PlatformName.read(values);

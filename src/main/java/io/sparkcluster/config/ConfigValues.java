@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys and values of a tree, read strictly: every key must be asked for by somebody and every value must be what it should be, and all problems are kept, so that they can be
- * reported together.
+ * The keys and values of a tree, read strictly: a key that nobody asks for is a problem, and so is a value that its key does not take. All problems are
+ * collected, so that they can be reported together.
  *
  * <p>An object such as {@code workers: {count: 3}} is read as keys with dots, {@code workers.count}.
  */
@@ -58,7 +58,7 @@ final class ConfigValues {
         return new ConfigValues(FlatTree.of(tree), wording);
     }
 
-    /** Things by what a configuration calls them, in their order. */
+    /** Things by their labels in a configuration, in the given order. */
     static <T> Map<String, T> byLabel(Collection<T> things, Function<T, String> label) {
         var labelled = new LinkedHashMap<String, T>();
         things.forEach(thing -> labelled.put(label.apply(thing), thing));
@@ -70,7 +70,7 @@ final class ConfigValues {
         return Optional.ofNullable(tree.values().get(key));
     }
 
-    /** A text that has no default. */
+    /** A text without a default, which must therefore be set. */
     String required(String key, String remedy) {
         return text(key).orElseGet(() -> {
             missing(key, remedy);
@@ -78,14 +78,14 @@ final class ConfigValues {
         });
     }
 
-    /** Refuses that a key is not there; what is secret is refused for that. */
+    /** Refuses a missing key. A secret is not missing: it is refused as a secret. */
     void missing(String key, String remedy) {
         if (!isSecret(key)) {
             refuse(key, "(nothing)", "it has no default", remedy);
         }
     }
 
-    /** A text that another key's value asks for. */
+    /** A text that must be set because of another key's value. */
     String needed(Optional<String> text, String key, String why, String remedy) {
         String given = text.orElse("");
         if (given.isEmpty() && !isSecret(key)) {
@@ -95,10 +95,10 @@ final class ConfigValues {
     }
 
     /**
-     * What one of some words stands for.
+     * The thing that a word stands for.
      *
-     * @param choices by their words, in the order in which a message lists them
-     * @param usual the word where there is none; also where another one was refused, since the rest is still worth checking
+     * @param choices the things by their words, in the order in which a message lists them
+     * @param usual the default word; it also replaces a word that was refused, so that the rest can still be checked
      */
     <T> T choice(String key, Map<String, T> choices, String usual) {
         Optional<String> word = text(key);
@@ -155,7 +155,7 @@ final class ConfigValues {
                 .orElse(defaultValue);
     }
 
-    /** Every key below that one, without it; such a group has no keys of its own that could be unknown. */
+    /** The values below a key, by the rest of their keys. Users choose these names, so that none of them is unknown. */
     Map<String, String> group(String key) {
         groups.add(key + ".");
         var members = new TreeMap<String, String>();
@@ -167,7 +167,7 @@ final class ConfigValues {
         return members;
     }
 
-    /** The words that follow a key in longer ones: names that a user chose. Whoever asks for them asks for the keys below each of them too. */
+    /** The names that a user chose directly below a key. The caller must also ask for the keys below each name. */
     Set<String> members(String key) {
         parents.add(key);
         var names = new TreeSet<String>();
@@ -177,7 +177,7 @@ final class ConfigValues {
         return names;
     }
 
-    /** Every key that somebody asked for so far. */
+    /** Every key that was asked for so far. */
     Set<String> known() {
         var all = new LinkedHashSet<>(known);
         groups.forEach(group -> all.add(group.substring(0, group.length() - 1)));
@@ -189,7 +189,7 @@ final class ConfigValues {
         return tree.secrets().stream().anyMatch(secret -> key.equals(secret) || key.startsWith(secret + "."));
     }
 
-    /** What could not be read, what is secret, and every key that nobody asked for. Call it after all keys were asked for. */
+    /** Every value that could not be read, every secret, and every key that nobody asked for. Call this method after all keys were asked for. */
     List<Problem> problems() {
         var all = new ArrayList<>(problems);
         tree.secrets().forEach(key -> all.add(secret(key)));
@@ -217,7 +217,7 @@ final class ConfigValues {
         return known.contains(key) || groups.stream().anyMatch(key::startsWith);
     }
 
-    /** Whether somebody asked for keys below that one, or would ask for whatever there is. */
+    /** Whether keys below a key were asked for, or any key there would be taken. */
     private boolean hasKeys(String key) {
         String prefix = key + ".";
         return parents.contains(key)
@@ -258,7 +258,7 @@ final class ConfigValues {
                         : "If it is none, " + wording.reveal(key));
     }
 
-    /** Keys of a group are anybody's choice; the name of the group is not. */
+    /** Users choose the keys of a group, but not its name, which may be misspelt. */
     private Optional<String> nearestInGroup(String key) {
         for (String group : groups) {
             int words = group.split("\\.", -1).length - 1;
@@ -274,7 +274,7 @@ final class ConfigValues {
         return Optional.empty();
     }
 
-    /** A whole number that somebody found below a group of keys. */
+    /** Reads a whole number from the text of a key in a group. */
     int parseInteger(String key, String text, int defaultValue) {
         try {
             return Integer.parseInt(text);
@@ -288,7 +288,7 @@ final class ConfigValues {
         }
     }
 
-    /** The same for true or false; false where there is nothing. */
+    /** Reads true or false from the text of a key in a group; false if there is no text. */
     boolean parseBool(String key, @Nullable String text) {
         if (text != null && !List.of("true", "false").contains(text)) {
             refuse(key, '"' + text + '"', "it must be true or false", "Write true or false");
@@ -311,7 +311,7 @@ final class ConfigValues {
         problems.add(new Problem(key, value, rule, remedy));
     }
 
-    /** Java's own way takes NaN, 0x1p3 and 2f too. */
+    /** {@link Double#parseDouble} would also take NaN, 0x1p3 and 2f. */
     private static Double decimal(String text) {
         return new BigDecimal(text).doubleValue();
     }

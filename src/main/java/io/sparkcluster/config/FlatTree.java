@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A tree with the path of each leaf as its key: {@code workers.count}.
  *
  * @param values the text of each leaf
- * @param odd leaves that are no single value, each with what it is
- * @param empty objects that hold nothing
+ * @param odd leaves that are not single values, each with the text that messages show for it
+ * @param empty objects without keys
  * @param secrets leaves that are secret or hold a secret
  */
 record FlatTree(Map<String, String> values, Map<String, String> odd, Set<String> empty, Set<String> secrets) {
@@ -56,7 +56,7 @@ record FlatTree(Map<String, String> values, Map<String, String> odd, Set<String>
         return value instanceof String || value instanceof Number || value instanceof Boolean;
     }
 
-    /** As JSON, but for a text by itself. Of what is no kind of leaf only the kind is told: nobody knows what it shows. */
+    /** A value as JSON, but a single string without quotation marks. Of an unknown object only the class is shown, since its text may reveal anything. */
     private static String text(@Nullable Object value) {
         if (value instanceof List<?> list) {
             return list.stream().map(FlatTree::element).collect(Collectors.joining(",", "[", "]"));
@@ -78,7 +78,7 @@ record FlatTree(Map<String, String> values, Map<String, String> odd, Set<String>
         return value instanceof String text ? '"' + text + '"' : text(value);
     }
 
-    /** Where numbers have one kind only, as in JSON, 3.0 is how 3 arrives. */
+    /** JSON has only one type of number, so that 3 may arrive as 3.0. */
     private static String number(Number number) {
         boolean isFloating = number instanceof Double || number instanceof Float;
         return isFloating && Double.isFinite(number.doubleValue())

@@ -13,17 +13,17 @@ import java.util.function.Supplier;
 /**
  * The keys that only Kubernetes needs.
  *
- * @param context the context, or {@code current}
- * @param kubeconfig file of the configuration, if it is not the user's own
+ * @param context the context of {@code kubectl}, or {@code current}
+ * @param kubeconfig the kubeconfig file; empty for the default one
  * @param namespace the namespace
- * @param createNamespace whether the stack makes it
- * @param clusterIdentifier what tells this Kubernetes cluster from others, whatever its address becomes, if the user says it
- * @param delivery how images come to the nodes
+ * @param createNamespace whether the stack creates the namespace
+ * @param clusterIdentifier identifies this Kubernetes cluster even when its address changes; empty for the default
+ * @param delivery how images reach the nodes
  * @param exposure how people reach the pages
- * @param storageClass the storage class of volumes
- * @param workspaceSize what the workspace's claim asks for
- * @param scratchSize most that a node may write to its scratch folder
- * @param cpuRequestPercent what part of its CPU limit a pod reserves
+ * @param storageClass the storage class of volumes; empty for the default class
+ * @param workspaceSize size of the workspace's claim
+ * @param scratchSize the most that a node may write to its scratch folder; empty for no limit
+ * @param cpuRequestPercent share of its CPU limit that a pod reserves, in percent
  */
 record KubernetesConfig(
         String context,
@@ -44,7 +44,7 @@ record KubernetesConfig(
     /**
      * Reads the keys.
      *
-     * @param loader a command of this machine that brings images to the nodes, which a test bed may set instead of Minikube's
+     * @param loader a command on this machine that loads images into the nodes of a test bed, in place of Minikube's
      */
     static KubernetesConfig read(ConfigValues values, String cluster, boolean wanted, Optional<String> loader) {
         String context = wanted

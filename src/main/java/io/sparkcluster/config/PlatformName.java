@@ -16,7 +16,7 @@ enum PlatformName {
             return DockerPlatform.of(parts.engine(), parts.dockerHost(), environment);
         }
     },
-    /** A Docker Swarm of machines that are reached by SSH. */
+    /** A Docker Swarm of machines reached over SSH. */
     SWARM("swarm") {
         @Override
         Platform platform(ConfigParts parts, Map<String, String> environment) {

@@ -1,10 +1,10 @@
 package io.sparkcluster.config;
 
 /**
- * Stands in a tree for a value that is a secret. It does not hold the value, so that no message can show it. No key takes a secret: what is read ends in clear in the descriptions of
- * containers and in the stack's state.
+ * Stands in a tree for a secret value. It does not hold the value, so that no message can show it. No key takes a secret, because values are written
+ * unencrypted into the descriptions of containers and into the stack's state.
  */
 public enum SecretValue {
-    /** A secret, or an object that holds one where nobody says at which of its keys. */
+    /** A secret, or an object that holds a secret at an unknown key. */
     HIDDEN
 }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the cluster is, whatever it runs on. */
+/** Reads the description of a cluster, which is the same for every platform. */
 final class SpecReader {
 
     private static final String WORKER_GROUPS = "workers.groups";
@@ -123,7 +123,7 @@ final class SpecReader {
         return pool;
     }
 
-    /** What a group does not say is as for all workers. */
+    /** What a group does not set is taken from the pool. */
     private WorkerGroup workerGroup(String name, WorkerPool pool) {
         String field = WORKER_GROUPS + "." + name;
         return new WorkerGroup(

@@ -108,7 +108,7 @@ final class SwarmConfig {
     }
 
     private SshLogin login(String field, Map<String, String> own) {
-        // What stands in the place of a machine's keys was refused before.
+        // A plain value in place of a machine's keys was refused before.
         if (!own.containsKey("host") && !own.containsKey("")) {
             values.missing(field + ".host", "Write the machine's name or address");
         }

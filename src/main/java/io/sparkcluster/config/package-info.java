@@ -1,6 +1,6 @@
 /**
- * Reads a cluster and its platform from a tree of plain values, strictly and with every problem at once: what a stack's configuration holds, the inputs of a package for another
- * language, or a file. {@link io.sparkcluster.config.ClusterConfig} is the way in.
+ * Reads a cluster and its platform from a tree of plain values, strictly, and reports every problem at once. The tree may be a stack's configuration, the
+ * inputs of a package for another language, or a file. Start at {@link io.sparkcluster.config.ClusterConfig}.
  */
 @NullMarked
 package io.sparkcluster.config;

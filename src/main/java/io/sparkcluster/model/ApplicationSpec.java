@@ -3,14 +3,15 @@ package io.sparkcluster.model;
 import java.util.Optional;
 
 /**
- * What one Spark application (a notebook or a submitted job) gets when it asks for nothing.
+ * What a Spark application (a notebook or a submitted job) gets by default.
  *
- * @param concurrent how many applications share the cluster at a time, 1 to 16: each gets that part of every worker's
- *     memory and of all cores. Default: 2, since with Spark's own default the first notebook takes every core and the
- *     second one waits for ever
- * @param executorMemory heap of an executor ({@code spark.executor.memory}). Default: derived, the largest that lets
- *     {@code concurrent} executors run on a worker
- * @param driverMemory heap of a driver ({@code spark.driver.memory}). Default: derived from the edge node's memory
+ * @param concurrent how many applications share the cluster at a time, 1 to 16. Each gets an equal part of all cores and of
+ *     every worker's memory; with {@link ClusterManager#KUBERNETES}, an equal part of the executors. Default: 2, since with
+ *     Spark's own default the first notebook takes every core and the second one waits forever
+ * @param executorMemory heap of an executor ({@code spark.executor.memory}), at least 450m. Default: derived, the largest
+ *     with which one executor of each application fits on the smallest worker
+ * @param driverMemory heap of a driver ({@code spark.driver.memory}), at least 450m. Default: derived from the edge node's
+ *     memory
  */
 public record ApplicationSpec(int concurrent, Optional<MemorySize> executorMemory, Optional<MemorySize> driverMemory) {
 

@@ -19,7 +19,7 @@ final class CertificateFile {
 
     private CertificateFile() {}
 
-    /** Why builds and images cannot trust what is in that file; empty when they can. */
+    /** Why builds and images cannot use the file, as a rule for a problem; empty if they can. */
     static Optional<String> refusal(Path pem) {
         if (!Files.isReadable(pem) || Files.isDirectory(pem)) {
             return Optional.of("it must be a readable file of certificates in PEM format");

@@ -1,15 +1,15 @@
 package io.sparkcluster.model;
 
-/** Who gives an application its executors. */
+/** What gives an application its executors. */
 public enum ClusterManager {
     /**
-     * A Spark master with workers that stand as long as the cluster does. See <a
+     * A Spark master with workers, which run as long as the cluster exists. See <a
      * href="https://spark.apache.org/docs/latest/spark-standalone.html">Spark Standalone Mode</a>.
      */
     STANDALONE("standalone"),
     /**
-     * Kubernetes: no master and no workers; an application asks for pods, which come when it has work and go when it has none. Only on the
-     * platform kubernetes. See <a href="https://spark.apache.org/docs/latest/running-on-kubernetes.html">Running Spark on Kubernetes</a>.
+     * Kubernetes itself, without a master or workers. An application requests executor pods, which start when it has work and stop when it has none. Only on
+     * the platform kubernetes. See <a href="https://spark.apache.org/docs/latest/running-on-kubernetes.html">Running Spark on Kubernetes</a>.
      */
     KUBERNETES("kubernetes");
 
@@ -22,7 +22,7 @@ public enum ClusterManager {
         this.label = label;
     }
 
-    /** The manager's word in configurations. */
+    /** The manager's name in configurations. */
     public String label() {
         return label;
     }

@@ -7,25 +7,27 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Everything that a user says about a cluster. What follows from it (host names, addresses, Spark properties, sizes of
- * executors) is derived in {@code io.sparkcluster.plan} and can be looked at, but not set, there.
+ * The description of a cluster: everything that a user chooses. What follows from it (host names, addresses, Spark
+ * properties, executor sizes) is derived in {@code io.sparkcluster.plan}, where it can be read but not set.
  *
- * @param name prefix of all names that the cluster gets on its platform, unique there; a lower-case DNS label
- * @param clusterManager who gives applications their executors. Default: {@link ClusterManager#DEFAULT}
- * @param versions versions of Spark, Java and Python
- * @param images sources of the images
- * @param master the master, where the cluster manager has one
- * @param workers the workers; where executors are pods instead, how many of them all applications together may have, and how large each is
- * @param edge the edge node
- * @param applications what an application gets by default
- * @param workspace the shared workspace
- * @param history the history of applications
- * @param security secrets, encryption and publishing
- * @param proxy the proxy through which nodes reach what lies outside
- * @param sparkConf Spark properties for applications, on top of the derived ones. Refused are those that the library fixes, values and names that
- *     the release does not know, and what contradicts the rest of the description
- * @param secretSparkConf names of further Spark properties for applications, whose values are secret and no part of a description. {@code
- *     SparkClusterArgs.Builder.secretSparkConf} takes names and values
+ * @param name prefix of all names that the cluster gets on its platform, unique there: lower-case letters, digits and hyphens, a letter
+ *     first, at most 40 characters
+ * @param clusterManager what gives applications their executors. Default: {@link ClusterManager#DEFAULT}
+ * @param versions versions of Spark, Java and Python. Default: {@link Versions#DEFAULT}
+ * @param images sources of the images. Default: {@link ImagesSpec#DEFAULT}
+ * @param master the master, where the cluster manager has one. Default: {@link MasterSpec#DEFAULT}
+ * @param workers the workers or, with {@link ClusterManager#KUBERNETES}, the size of an executor and the most executors that all applications
+ *     together may have. Default: {@link WorkerPool#DEFAULT}
+ * @param edge the edge node. Default: {@link EdgeSpec#DEFAULT}
+ * @param applications what an application gets by default. Default: {@link ApplicationSpec#DEFAULT}
+ * @param workspace the shared workspace. Default: {@link SharedVolumeSpec#DEFAULT}
+ * @param history the history of applications. Default: {@link HistorySpec#DEFAULT}, none
+ * @param security secrets, encryption and publishing. Default: {@link SecuritySpec#DEFAULT}
+ * @param proxy the proxy through which nodes reach addresses outside the cluster. Default: {@link ProxySpec#DEFAULT}, none
+ * @param sparkConf Spark properties for applications, in addition to the derived ones. Properties that the library fixes, misspelt names,
+ *     invalid values and contradictions with the rest of the description are refused. Default: none
+ * @param secretSparkConf names of further Spark properties for applications, whose values are secret and not part of a description. {@code
+ *     SparkClusterArgs.Builder.secretSparkConf} takes names and values. Default: none
  * @param smokeTest whether {@code up} ends with a small job on all workers. Default: true
  */
 public record ClusterSpec(
@@ -45,7 +47,7 @@ public record ClusterSpec(
         SortedSet<String> secretSparkConf,
         boolean smokeTest) {
 
-    /** Keeps the properties in one order, so that equal descriptions give equal plans. */
+    /** Sorts the properties, so that equal descriptions give equal plans. */
     public ClusterSpec {
         sparkConf = Collections.unmodifiableMap(new TreeMap<>(sparkConf));
         secretSparkConf = Collections.unmodifiableSortedSet(new TreeSet<>(secretSparkConf));
@@ -61,7 +63,7 @@ public record ClusterSpec(
         return new Builder(name);
     }
 
-    /** This description as a starting point for another one. */
+    /** A builder that starts with this description. */
     public Builder toBuilder() {
         var builder = new Builder(name)
                 .clusterManager(clusterManager)
@@ -103,7 +105,7 @@ public record ClusterSpec(
             this.name = name;
         }
 
-        /** Who gives applications their executors. Default: {@link ClusterManager#DEFAULT}. */
+        /** What gives applications their executors. Default: {@link ClusterManager#DEFAULT}. */
         public Builder clusterManager(ClusterManager value) {
             this.clusterManager = value;
             return this;
@@ -163,7 +165,7 @@ public record ClusterSpec(
             return this;
         }
 
-        /** The proxy through which nodes reach what lies outside. Default: {@link ProxySpec#DEFAULT}, none. */
+        /** The proxy through which nodes reach addresses outside the cluster. Default: {@link ProxySpec#DEFAULT}, none. */
         public Builder proxy(ProxySpec value) {
             this.proxy = value;
             return this;
@@ -175,7 +177,7 @@ public record ClusterSpec(
             return this;
         }
 
-        /** The name of one more Spark property for applications whose value is secret; the value goes beside the description. Default: none. */
+        /** The name of one more secret Spark property for applications; {@code SparkClusterArgs.Builder.secretSparkConf} takes its value. Default: none. */
         public Builder secretSparkConf(String property) {
             this.secretSparkConf.add(property);
             return this;
@@ -187,7 +189,7 @@ public record ClusterSpec(
             return this;
         }
 
-        /** The description as it stands. */
+        /** Builds the description, without checking it. */
         public ClusterSpec build() {
             return new ClusterSpec(
                     name,
@@ -208,7 +210,7 @@ public record ClusterSpec(
         }
     }
 
-    /** The name of the workspace's volume: the user's, or one made of the cluster's name. One that only the update knows is said to be so. */
+    /** The name of the workspace's volume: the existing one's, or {@code <name>-workspace}. If only the update knows it, {@code (named later)}. */
     public String workspaceName() {
         return workspace.namedLater() ? "(named later)" : workspace.existing().orElse(name + "-workspace");
     }

@@ -3,18 +3,20 @@ package io.sparkcluster.model;
 import java.time.Duration;
 
 /**
- * The history of applications: drivers write what happens to a volume, and a history server shows it, also when the application and the master are gone. See
- * <a href="https://spark.apache.org/docs/latest/monitoring.html#viewing-after-the-fact">Viewing After the Fact</a>. The volume is kept or removed as the workspace is.
+ * The history of applications: drivers write event logs to a volume, and a history server shows them even when the application and the master are gone. See
+ * <a href="https://spark.apache.org/docs/latest/monitoring.html#viewing-after-the-fact">Viewing After the Fact</a>. The volume is kept or removed as
+ * {@link SharedVolumeSpec#retain} says.
  *
- * @param enabled whether there is one. Default: false
- * @param cpus CPUs that the history server may use at most. Default: 0.5, since it works only while somebody looks
- * @param memory memory limit of the history server. Default: 1g
+ * @param enabled whether there is a history. Default: false
+ * @param cpus CPUs that the history server may use at most, 0.1 to 256. Default: 0.5, since the server works only when somebody opens its page
+ * @param memory memory limit of the history server, at least 768m. Default: 1g
  * @param port port on the publishing address under which its page is published. Default: 18080
- * @param maxAge how long an application's log is kept ({@code spark.history.fs.cleaner.maxAge}). Default: 30 days
- * @param maxApplications how many applications are kept at most, the newest ones ({@code spark.history.fs.cleaner.maxNum}). Default: 100
- * @param maxFiles how many files of one application are kept uncompacted ({@code spark.history.fs.eventLog.rolling.maxFilesToRetain}). Default: 10
- * @param maxFileSize at which size a driver begins another file ({@code spark.eventLog.rolling.maxFileSize}); 10m at least. Default: 128m
- * @param volumeSize what the volume must hold, on platforms that ask. Default: 10g
+ * @param maxAge how long an application's log is kept ({@code spark.history.fs.cleaner.maxAge}), 1 hour to 3650 days. Default: 30 days
+ * @param maxApplications how many applications are kept, the newest ones ({@code spark.history.fs.cleaner.maxNum}), 1 to 100000. Default: 100
+ * @param maxFiles how many files of one application are kept uncompacted ({@code spark.history.fs.eventLog.rolling.maxFilesToRetain}), 1 to 1000.
+ *     Default: 10
+ * @param maxFileSize the size at which a driver begins another file ({@code spark.eventLog.rolling.maxFileSize}), at least 10m. Default: 128m
+ * @param volumeSize size of the volume, on platforms that need one, at least 100m. Default: 10g
  */
 public record HistorySpec(
         boolean enabled,
@@ -49,7 +51,11 @@ public record HistorySpec(
         return new HistorySpec(on, cpus, memory, port, maxAge, maxApplications, maxFiles, maxFileSize, volumeSize);
     }
 
-    /** The same with its page published on another port. */
+    /**
+     * The same with its page published on another port.
+     *
+     * @throws IllegalArgumentException if the port is not 1024 to 65535
+     */
     public HistorySpec withPort(int number) {
         return new HistorySpec(
                 enabled, cpus, memory, Port.of(number), maxAge, maxApplications, maxFiles, maxFileSize, volumeSize);

@@ -3,7 +3,7 @@ package io.sparkcluster.model;
 import java.util.regex.Pattern;
 
 /**
- * Names by which engines pull images. The rules are those of the <a
+ * The names by which engines pull images, by the <a
  * href="https://pkg.go.dev/github.com/distribution/reference">grammar of references</a>.
  */
 final class ImageReference {

@@ -3,7 +3,7 @@ package io.sparkcluster.model;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Where an image comes from: built by the program, or brought by the user from a registry. */
+/** Where an image comes from: the program builds it, or the user names an existing one. */
 public sealed interface ImageSource {
 
     /** Build the image from the sources that come with this library. The default. */
@@ -22,14 +22,14 @@ public sealed interface ImageSource {
     }
 
     /**
-     * Use an image that somebody else built, whose reference is the output of another resource: only the update knows it, and nothing looks at the image before. {@code
-     * SparkClusterArgs.Builder.image} takes the output, and says this by itself.
+     * Use an image that somebody else built, whose reference is the output of another resource. Only the update knows the reference, so that the image is not
+     * checked before. {@code SparkClusterArgs.Builder.image} takes the output, and sets this source.
      */
     static ImageSource namedLater() {
         return new NamedLater();
     }
 
-    /** Applies the function for the case that it is. Each case has one, so that code which forgets a new case does not compile. */
+    /** Applies the function for this case. Every case has a parameter, so that code which forgets a new case does not compile. */
     <T> T fold(Function<Build, T> build, Function<Registry, T> registry, Function<NamedLater, T> namedLater);
 
     /** Whether the program builds the image. */
@@ -37,7 +37,7 @@ public sealed interface ImageSource {
         return fold(build -> true, registry -> false, namedLater -> false);
     }
 
-    /** The reference that the user gave, if somebody else built the image and it is known. */
+    /** The user's reference. Empty if the program builds the image, or if only the update knows the reference. */
     default Optional<String> givenReference() {
         return fold(
                 build -> Optional.empty(),

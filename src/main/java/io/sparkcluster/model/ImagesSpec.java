@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The images of a cluster, in the order in which one is built on the other: base, spark-base, and on that
+ * The images of a cluster in the order in which they are built: base, spark-base, and on that
  * spark-master, spark-worker, spark-history and jupyterlab.
  *
  * @param from the Debian image that everything is built on. Default: {@code debian:bookworm-slim}
@@ -12,13 +12,13 @@ import java.util.Optional;
  * @param sparkBase source of the image with Spark and its Python libraries. Default: built
  * @param sparkMaster source of the master's image. Default: built
  * @param sparkWorker source of the workers' image. Default: built
- * @param sparkHistory source of the history server's image, which is built only where there is one. Default: built
+ * @param sparkHistory source of the history server's image, which is only needed with a history. Default: built
  * @param jupyterLab source of the edge node's image. Default: built
  * @param extraCaCertificates a PEM file of certificate authorities that builds and images trust besides the public ones,
  *     as behind a company's TLS proxy. Default: none
- * @param classDataSharing whether the images carry an archive of Spark's loaded classes, with which JVMs and so sessions
- *     start faster. It costs 221 MB of disk, once for all images, and some two minutes of the first build. A JVM whose
- *     class path differs, as with {@code spark.executor.extraClassPath}, starts without it. See
+ * @param classDataSharing whether the images contain an archive of Spark's loaded classes, with which JVMs, and therefore
+ *     sessions, start faster. It costs 221 MB of disk, once for all images, and about two minutes of the first build. A JVM
+ *     with another class path, as with {@code spark.executor.extraClassPath}, starts without it. See
  *     <a href="https://docs.oracle.com/en/java/javase/17/vm/class-data-sharing.html">Class Data Sharing</a>. Default:
  *     false
  */
@@ -65,13 +65,13 @@ public record ImagesSpec(
                 from, base, sparkBase, sparkMaster, sparkWorker, sparkHistory, jupyterLab, extraCaCertificates, on);
     }
 
-    /** The same images with master, workers and edge node taken from a registry. */
+    /** The same images with other sources for the images of master, workers and edge node. */
     public ImagesSpec withNodeImages(ImageSource master, ImageSource worker, ImageSource lab) {
         return new ImagesSpec(
                 from, base, sparkBase, master, worker, sparkHistory, lab, extraCaCertificates, classDataSharing);
     }
 
-    /** The same images with the history server taken from a registry. */
+    /** The same images with another source for the history server's image. */
     public ImagesSpec withHistoryImage(ImageSource history) {
         return new ImagesSpec(
                 from,

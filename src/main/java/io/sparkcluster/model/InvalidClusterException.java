@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Thrown before anything is made when a description cannot become a cluster; carries all of its problems at once. */
+/** Thrown before anything is registered when a cluster cannot be created as described; carries all problems at once. */
 public final class InvalidClusterException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class InvalidClusterException extends RuntimeException {
     private final transient List<Problem> problems;
 
     /**
-     * @param subject what the problems are in, for example {@code cluster "spark-dev"}
+     * @param subject what has the problems, for example {@code cluster "spark-dev"}
      * @param problems at least one
      */
     public InvalidClusterException(String subject, List<Problem> problems) {
@@ -20,7 +20,7 @@ public final class InvalidClusterException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Every problem that was found, in the order of the description. */
+    /** Every problem that was found. */
     public List<Problem> problems() {
         return problems;
     }

@@ -10,7 +10,7 @@ public final class Ipv4 {
 
     private Ipv4() {}
 
-    /** Whether that text is such an address, and not a name or something like {@code 999.1.1.1}. */
+    /** Whether a text is an IPv4 address, and not a name or something like {@code 999.1.1.1}. */
     public static boolean isAddress(String text) {
         return ADDRESS.matcher(text).matches();
     }

@@ -16,19 +16,31 @@ public record MemorySize(long mebibytes) implements Comparable<MemorySize> {
     private static final Pattern NOTATION = Pattern.compile("(\\d{1,9})\\s*(m|mb|mib|g|gb|gib)");
     private static final long MEBIBYTES_PER_GIBIBYTE = 1024;
 
-    /** Refuses sizes below one mebibyte. */
+    /**
+     * Checks the size.
+     *
+     * @throws IllegalArgumentException if the size is below 1 MiB
+     */
     public MemorySize {
         if (mebibytes < 1) {
             throw new IllegalArgumentException("a memory size must be at least 1m, not " + mebibytes + "m");
         }
     }
 
-    /** The size of that many mebibytes. */
+    /**
+     * A size in mebibytes.
+     *
+     * @throws IllegalArgumentException if the size is below 1 MiB
+     */
     public static MemorySize mebibytes(long mebibytes) {
         return new MemorySize(mebibytes);
     }
 
-    /** The size of that many gibibytes. */
+    /**
+     * A size in gibibytes.
+     *
+     * @throws IllegalArgumentException if the size is below 1 GiB
+     */
     public static MemorySize gibibytes(long gibibytes) {
         return new MemorySize(gibibytes * MEBIBYTES_PER_GIBIBYTE);
     }
@@ -36,8 +48,8 @@ public record MemorySize(long mebibytes) implements Comparable<MemorySize> {
     /**
      * Reads {@code 512m}, {@code 2g} and their long forms ({@code 512MiB}, {@code 2GB}).
      *
-     * @throws IllegalArgumentException if the text is anything else; a bare number is refused because it could mean bytes
-     *     as well as mebibytes
+     * @throws IllegalArgumentException if the text is anything else; a number without a unit is refused because it could
+     *     mean bytes as well as mebibytes
      */
     public static MemorySize parse(String text) {
         var matcher = NOTATION.matcher(text.strip().toLowerCase(Locale.ROOT));
@@ -54,17 +66,17 @@ public record MemorySize(long mebibytes) implements Comparable<MemorySize> {
         return mebibytes + "m";
     }
 
-    /** This size less another one; never below 1 MiB, so that a caller can compare the result with its own minimum. */
+    /** This size minus another one; never below 1 MiB, so that a caller can compare the result with its own minimum. */
     public MemorySize minus(MemorySize other) {
         return new MemorySize(Math.max(1, mebibytes - other.mebibytes));
     }
 
-    /** This many parts in a hundred of the size, rounded down to whole mebibytes. */
+    /** A percentage of this size, rounded down to whole mebibytes; never below 1 MiB. */
     public MemorySize percent(int percent) {
         return new MemorySize(Math.max(1, mebibytes * percent / 100));
     }
 
-    /** One of {@code parts} equal parts, rounded down to whole mebibytes. */
+    /** One of {@code parts} equal parts, rounded down to whole mebibytes; never below 1 MiB. */
     public MemorySize dividedBy(int parts) {
         return new MemorySize(Math.max(1, mebibytes / parts));
     }

@@ -3,10 +3,10 @@ package io.sparkcluster.model;
 import java.util.regex.Pattern;
 
 /**
- * Who a cluster belongs to: one Pulumi stack in its backend. Two checkouts with a state of their own are two owners, colleagues who share a backend are one.
+ * The owner of a cluster: one Pulumi stack in its backend. Two checkouts with separate backends are two owners; colleagues who share a backend are one owner.
  *
- * @param id identifies the owner: 8 to 40 lower-case letters and digits, made once and at random
- * @param name what people call the owner, for messages, for example {@code alice on laptop, /home/alice/demo, stack dev}
+ * @param id identifies the owner: 8 to 40 lower-case letters and digits, generated once at random
+ * @param name describes the owner in messages, for example {@code alice on laptop, /home/alice/demo, stack dev}
  */
 public record Owner(String id, String name) {
 
@@ -15,7 +15,7 @@ public record Owner(String id, String name) {
     /**
      * Checks the identifier.
      *
-     * @throws IllegalArgumentException when it is not one
+     * @throws IllegalArgumentException when the identifier is not 8 to 40 lower-case letters and digits
      */
     public Owner {
         if (!isId(id)) {

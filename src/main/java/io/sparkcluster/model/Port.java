@@ -7,14 +7,22 @@ package io.sparkcluster.model;
  */
 public record Port(int number) {
 
-    /** Refuses the privileged ports and what is no port at all. */
+    /**
+     * Checks the number.
+     *
+     * @throws IllegalArgumentException if the number is not 1024 to 65535
+     */
     public Port {
         if (number < 1024 || number > 65535) {
             throw new IllegalArgumentException("is not a port from 1024 to 65535");
         }
     }
 
-    /** The port of that number. */
+    /**
+     * The port with a number.
+     *
+     * @throws IllegalArgumentException if the number is not 1024 to 65535
+     */
     public static Port of(int number) {
         return new Port(number);
     }

@@ -3,12 +3,12 @@ package io.sparkcluster.model;
 import java.util.Optional;
 
 /**
- * The proxy through which notebooks, jobs and executors reach what lies outside of the cluster, in networks that let nothing else out. The cluster's own
- * connections never go through it. Builds of images use the proxy of the environment that the program runs in.
+ * The proxy through which notebooks, jobs and executors reach addresses outside the cluster, for networks that allow no direct connections. The cluster's
+ * own connections bypass the proxy. Image builds use the proxy in the program's environment instead.
  *
  * @param http address for {@code http} connections, such as {@code http://proxy.example.org:3128}. Default: none
  * @param https address for {@code https} connections, often the same. Default: none
- * @param direct hosts and domains that are reached without it, separated by commas, besides the cluster's own. Default: none
+ * @param direct hosts, domains and networks that are reached without the proxy, separated by commas, besides the cluster's own. Default: none
  */
 public record ProxySpec(Optional<String> http, Optional<String> https, Optional<String> direct) {
 
@@ -20,7 +20,7 @@ public record ProxySpec(Optional<String> http, Optional<String> https, Optional<
         return new ProxySpec(Optional.of(address), Optional.of(address), Optional.empty());
     }
 
-    /** Whether there is one. */
+    /** Whether there is a proxy. */
     public boolean isSet() {
         return http.isPresent() || https.isPresent();
     }

@@ -37,7 +37,7 @@ final class ProxyValidator {
 
     private static void address(String field, String address, List<Problem> problems) {
         if (address.contains("@")) {
-            // Whoever may look at a node's processes could read it.
+            // Everybody who may inspect a node's processes could read the login.
             problems.add(
                     new Problem(
                             field,

@@ -1,13 +1,13 @@
 package io.sparkcluster.model;
 
 /**
- * How the cluster's processes and users prove who they are.
+ * Authentication, encryption and publishing. See <a href="https://spark.apache.org/docs/latest/security.html">Spark Security</a>.
  *
- * @param authenticate whether every Spark connection proves the cluster's secret ({@code spark.authenticate}); the REST
- *     submission server, which knows no secret, is then off. Default: true
+ * @param authenticate whether every Spark connection is authenticated with the cluster's secret ({@code spark.authenticate}).
+ *     The REST submission server, which does not authenticate, is always off. Default: true
  * @param encrypt whether Spark's connections are encrypted as well (AES-GCM); needs {@code authenticate}. Default: true
- * @param generation a number; raising it makes a new JupyterLab token and a new Spark secret. Default: 1
- * @param publishAddress the host's address on which ports are published. Default: 127.0.0.1, this machine only
+ * @param generation counts from 1; a higher number gives a new JupyterLab token and a new Spark secret. Default: 1
+ * @param publishAddress IPv4 address of the host on which ports are published. Default: 127.0.0.1, this machine only
  */
 public record SecuritySpec(boolean authenticate, boolean encrypt, int generation, String publishAddress) {
 

@@ -3,36 +3,36 @@ package io.sparkcluster.model;
 import java.util.Optional;
 
 /**
- * The workspace that the edge node and all workers see under the same path; it stands in for HDFS.
+ * The workspace, which the edge node and all workers or executors mount at the same path; it takes the place of HDFS.
  *
- * @param existing name of a volume that is there already and is used as it is, never changed or removed. Default: one
- *     is made for the cluster
- * @param retain whether a volume that was made for the cluster outlives it, so that the next {@code pulumi up} finds the
- *     files again. Default: true
- * @param namedLater whether an existing volume is used whose name is the output of another resource, so that only the
- *     update knows it. {@code SparkClusterArgs.Builder.workspace} takes the output. Default: false
+ * @param existing name of an existing volume, which is never changed or removed. Default: a volume is created for the
+ *     cluster
+ * @param retain whether the volume that was created for the cluster outlives it, so that the next {@code pulumi up} finds
+ *     the files again. Default: true
+ * @param namedLater whether the workspace is an existing volume whose name is the output of another resource, so that only
+ *     the update knows it. {@code SparkClusterArgs.Builder.workspace} takes the output. Default: false
  */
 public record SharedVolumeSpec(Optional<String> existing, boolean retain, boolean namedLater) {
 
-    /** A volume of the cluster's own, kept when the cluster is destroyed. */
+    /** A volume that is created for the cluster and kept when the cluster is destroyed. */
     public static final SharedVolumeSpec DEFAULT = new SharedVolumeSpec(Optional.empty(), true);
 
-    /** A volume whose name is known, if it has one. */
+    /** A volume that is created for the cluster, or an existing one whose name is known. */
     public SharedVolumeSpec(Optional<String> existing, boolean retain) {
         this(existing, retain, false);
     }
 
-    /** A volume that somebody else made and keeps. */
+    /** An existing volume, which is never changed or removed. */
     public static SharedVolumeSpec existing(String name) {
         return new SharedVolumeSpec(Optional.of(name), true);
     }
 
-    /** A volume that somebody else made and keeps, and whose name only the update knows. */
+    /** An existing volume whose name only the update knows; it is never changed or removed. */
     public static SharedVolumeSpec existingNamedLater() {
         return new SharedVolumeSpec(Optional.empty(), true, true);
     }
 
-    /** Whether somebody else made the volume and keeps it. */
+    /** Whether the volume exists already, so that it must not be changed or removed. */
     public boolean isExisting() {
         return existing.isPresent() || namedLater;
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Finds the word that somebody most likely meant. */
 public final class Spelling {
 
-    /** More changed letters than this part of a word make it another word. */
+    /** A word may differ in one letter for this many of its letters; with more slips it is another word. */
     private static final int LETTERS_PER_SLIP = 3;
 
     private Spelling() {}
@@ -26,7 +26,7 @@ public final class Spelling {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** Levenshtein's distance, upper and lower case being the same. */
+    /** The Levenshtein distance, ignoring case. */
     public static int distance(String left, String right) {
         int[] row = new int[right.length() + 1];
         for (int j = 0; j <= right.length(); j++) {

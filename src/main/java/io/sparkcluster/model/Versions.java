@@ -13,7 +13,7 @@ package io.sparkcluster.model;
  */
 public record Versions(String spark, int java, String python) {
 
-    /** What a cluster runs unless told otherwise. */
+    /** The default versions of a cluster. */
     public static final Versions DEFAULT = new Versions("4.2.1", 17, "3.11");
 
     /** The same Java and Python with another Spark release. */

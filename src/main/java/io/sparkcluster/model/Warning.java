@@ -1,7 +1,7 @@
 package io.sparkcluster.model;
 
 /**
- * Something that a cluster can be made with, but that is most likely not meant.
+ * Something in a description that is allowed, but most likely not intended.
  *
  * @param field the field as the user writes it, for example {@code sparkConf}
  * @param value what was given; never the value of a secret

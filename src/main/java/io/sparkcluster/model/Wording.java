@@ -3,11 +3,11 @@ package io.sparkcluster.model;
 import java.util.Optional;
 
 /**
- * Words what the reader of a {@link Problem} or of a warning can do, since each program is used in a way of its own: one is changed in Java, another by {@code pulumi config}. What a
- * method does not say otherwise is a command, or words in the place of one; it may follow a colon or stand in brackets, so that it neither starts with a capital nor ends with
- * a full stop.
+ * Words what the reader of a {@link Problem} or of a warning can do. That depends on the program: users change one program in Java, another with
+ * {@code pulumi config}. Unless its documentation says otherwise, a method returns a command or a phrase in place of a command. The text may follow a colon or stand
+ * in brackets, so it neither starts with a capital letter nor ends with a full stop.
  *
- * <p>The defaults are for programs in Java. Override what your users do in another way.
+ * <p>The defaults are for programs in Java. Override the methods for what your users do differently.
  */
 public interface Wording {
 
@@ -20,43 +20,43 @@ public interface Wording {
      * Gives a field a value.
      *
      * @param field the field as the user writes it, for example {@code edge.port}
-     * @param value the value, or a word in capitals for one that the reader chooses
+     * @param value the value, or a word in capitals if the reader chooses the value
      */
     default String set(String field, String value) {
         return "set " + field + " to " + value;
     }
 
-    /** Gives a field its default again. */
+    /** Resets a field to its default. */
     default String unset(String field) {
         return "remove " + field;
     }
 
-    /** The same as the subject of a sentence, which goes on with what comes of it. */
+    /** The same as {@link #unset}, as the subject of a sentence about the effect. */
     default String unsetting(String field) {
         return "removing " + field;
     }
 
-    /** The same as a clause about the field that the message is about. */
+    /** The same as {@link #unset}, as a clause in a message about that field. */
     default String removeIt(String field) {
         return "remove it";
     }
 
-    /** Gives a field, as one that is no secret, the value that it has as a secret. */
+    /** Gives a field that holds a secret the same value as plain text. */
     default String reveal(String field) {
         return "give it as a plain value";
     }
 
-    /** Makes the cluster, or brings it up to date. */
+    /** Creates or updates the cluster. */
     default String up() {
         return "pulumi up";
     }
 
-    /** Takes the cluster away. A workspace that is retained stays. */
+    /** Destroys the cluster. A retained workspace stays. */
     default String down() {
         return "pulumi destroy";
     }
 
-    /** Takes the cluster away, and its workspace with all files. Default: the reader has no command for it. */
+    /** Destroys the cluster and its workspace with all files. Default: the reader has no command for it. */
     default Optional<String> purge() {
         return Optional.empty();
     }
@@ -66,22 +66,22 @@ public interface Wording {
         return Optional.empty();
     }
 
-    /** Puts files that were saved into a workspace. Default: the reader has no command for it. */
+    /** Restores saved files into a workspace. Default: the reader has no command for it. */
     default Optional<String> restore() {
         return Optional.empty();
     }
 
     /**
-     * Brings something to run clusters on to the reader's machine, where there is none.
+     * Installs an engine or a platform on the reader's machine. Default: the reader has no command for it.
      *
-     * @param what its label: of an engine, such as {@code docker}, or of a platform, such as {@code kubernetes}. Default: the reader has no command for it
+     * @param what label of the engine, such as {@code docker}, or of the platform, such as {@code kubernetes}
      */
     default Optional<String> install(String what) {
         return Optional.empty();
     }
 
     /**
-     * Takes a machine that is gone for good out of the stack. Default: the reader has no command for it.
+     * Removes a machine that is lost for good from the stack. Default: the reader has no command for it.
      *
      * @param machine its name in the description
      */

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The Spark workers: a number of equal ones, or several groups of them.
+ * The Spark workers: equal workers, or several groups of them.
  *
- * @param count how many, 1 to 1000. Default: 2
- * @param cores task slots that each worker offers, and the CPUs its container may use. Default: 2
- * @param memory memory limit of each worker's container; what executors get follows from it. Default: 2g
+ * @param count how many workers, 1 to 1000. Default: 2
+ * @param cores task slots that each worker offers, and the CPUs its container may use, 1 to 256. Default: 2
+ * @param memory memory limit of each worker's container, at least 1g; what executors get follows from it. Default: 2g
  * @param decommissionTimeout how long a worker that is told to stop may take to hand over its blocks and finish its
- *     tasks before it is ended; allow the longest task plus 35 s. Default: 2 min
- * @param autoscale whether their number follows their load, with {@code count} as the least. Default: it does not
- * @param groups workers of several sizes. Where there are any, {@code count}, {@code cores} and {@code memory} stand for nothing. Default: none
+ *     tasks before it is killed, 5 s to 6 h; allow the longest task plus 35 s. Default: 2 min
+ * @param autoscale lets the number of workers follow their load, with {@code count} as the minimum. Default: a fixed number
+ * @param groups workers of several sizes. With groups, {@code count}, {@code cores} and {@code memory} have no effect. Default: none
  */
 public record WorkerPool(
         int count,
@@ -36,44 +36,44 @@ public record WorkerPool(
         groups = List.copyOf(groups);
     }
 
-    /** The same workers in another number. */
+    /** The same pool with another number of workers. */
     public WorkerPool withCount(int workers) {
         return new WorkerPool(workers, cores, memory, decommissionTimeout, autoscale, groups);
     }
 
-    /** As many workers, each with other cores. */
+    /** The same pool with another number of cores for each worker. */
     public WorkerPool withCores(int slots) {
         return new WorkerPool(count, slots, memory, decommissionTimeout, autoscale, groups);
     }
 
-    /** As many workers, each with another memory limit. */
+    /** The same pool with another memory limit for each worker. */
     public WorkerPool withMemory(MemorySize limit) {
         return new WorkerPool(count, cores, limit, decommissionTimeout, autoscale, groups);
     }
 
-    /** The same workers with another time to hand over what they hold. */
+    /** The same pool with another time for a stopping worker to hand over its blocks. */
     public WorkerPool withDecommissionTimeout(Duration timeout) {
         return new WorkerPool(count, cores, memory, timeout, autoscale, groups);
     }
 
-    /** The same workers, in a number that follows their load. */
+    /** The same pool with a number of workers that follows their load. */
     public WorkerPool withAutoscale(Autoscale scaling) {
         return new WorkerPool(count, cores, memory, decommissionTimeout, Optional.of(scaling), groups);
     }
 
-    /** One more group of workers. The first one takes the place of the workers that had no group. */
+    /** The same pool with one more group. The first group replaces the workers without a group. */
     public WorkerPool withGroup(WorkerGroup group) {
         var more = new ArrayList<>(groups);
         more.add(group);
         return new WorkerPool(count, cores, memory, decommissionTimeout, autoscale, more);
     }
 
-    /** The workers by groups; those of a pool without groups are one that has no name. */
+    /** The groups of workers. A pool without groups is one group with an empty name. */
     public List<WorkerGroup> all() {
         return groups.isEmpty() ? List.of(WorkerGroup.of("", count, cores, memory)) : groups;
     }
 
-    /** How many workers there are. */
+    /** The number of workers in all groups. */
     public int total() {
         return all().stream().mapToInt(WorkerGroup::count).sum();
     }

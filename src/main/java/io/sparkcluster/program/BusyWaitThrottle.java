@@ -8,8 +8,9 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Pauses in the SDK's wait for its engine. Version 1.36 asks in a loop whether all is done, and without a pause, which takes most of a CPU from the builds and the nodes
- * that are waited for. In each turn it offers a line to a logger that nobody reads, and that is where the pause is.
+ * Slows down the SDK's wait for its engine. Version 1.36 waits in a busy loop, which takes most of a CPU away from the builds and the nodes that it waits
+ * for. Each turn logs a line that nobody reads, and this filter pauses there. Remove this class when the SDK has <a
+ * href="https://github.com/pulumi/pulumi-java/pull/2314">pulumi-java#2314</a>.
  */
 final class BusyWaitThrottle implements Filter {
 
@@ -18,7 +19,7 @@ final class BusyWaitThrottle implements Filter {
     private static final String TURN = "Remaining tasks";
     private static final long MILLISECONDS = 10;
 
-    /** Kept here, since a logger that nobody holds is forgotten with its settings. */
+    /** Kept in a field, since a logger without references is collected, and its settings with it. */
     private static final Logger KEPT = Logger.getLogger(LOGGER);
 
     private final Level originalLevel;
@@ -27,7 +28,7 @@ final class BusyWaitThrottle implements Filter {
         this.originalLevel = originalLevel;
     }
 
-    /** From now on. To be called by the program that the SDK runs, since the SDK sets the level before. Where somebody reads such lines, nothing is changed. */
+    /** Installs the filter, unless somebody reads such lines. Call it in the program that the SDK runs, since the SDK sets the log level before. */
     static void install() {
         if (!KEPT.isLoggable(Level.FINEST)) {
             KEPT.setFilter(

@@ -26,13 +26,13 @@ public final class Main {
 
     private static final String NAME = "spark";
 
-    /** All keys and values of the stack as JSON; the SDK offers no way to list keys, without which typos pass unseen. */
+    /** All keys and values of the stack as JSON. The SDK cannot list keys, and without a list nobody would notice misspelt ones. */
     private static final String CONFIGURATION = "PULUMI_CONFIG";
 
-    /** A file into which a refusal is written as well. */
+    /** Names a file that receives the problems of an invalid cluster too. */
     private static final String REFUSED = "SPARK_CLUSTER_REFUSED";
 
-    /** Pulumi's host for Java reports every program that ends with an error, whatever the program said before. */
+    /** Pulumi's Java host reports every program that ends with an error, even when the program explained the error before. */
     private static final String ENDED =
             "\nNothing was made or changed. Pulumi's next line says only that the program ended here.";
 
@@ -47,13 +47,13 @@ public final class Main {
                 cluster(context, System.getenv());
             } catch (InvalidClusterException mistakes) {
                 note(mistakes, System.getenv());
-                // What a user can mend needs no stack trace; the SDK prints exceptions of this kind without one.
+                // Users can correct this without a stack trace; the SDK prints a RunException without one.
                 throw new RunException(mistakes.getMessage() + ENDED);
             }
         });
     }
 
-    /** For whoever started pulumi and wants to say something of its own after a failure, but not after a refusal. */
+    /** Lets scripts that start pulumi tell an invalid cluster from other failures, which they may comment on. */
     private static void note(InvalidClusterException mistakes, Map<String, String> environment) {
         Optional.ofNullable(environment.get(REFUSED)).map(Path::of).ifPresent(file -> {
             try {
@@ -96,7 +96,7 @@ public final class Main {
         cluster.platformOutputs().forEach((name, value) -> context.export(name, Output.of(value)));
     }
 
-    /** What of the report is about the job; workers and versions have outputs of their own. */
+    /** The part of the report that is about the job; workers and versions are separate outputs. */
     private static Map<String, Object> smokeTest(String report) {
         JsonObject parsed = JsonParser.parseString(report).getAsJsonObject();
         return new TreeMap<>(Map.of(

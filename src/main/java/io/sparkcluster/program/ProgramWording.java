@@ -4,7 +4,7 @@ import io.sparkcluster.model.Wording;
 import java.util.Map;
 import java.util.Optional;
 
-/** The words of the ready program: keys of a stack, and the targets of the Makefile. */
+/** The wording for users of the ready program: {@code pulumi config} commands and Makefile targets. */
 record ProgramWording() implements Wording {
 
     private static final Map<String, String> INSTALL = Map.of(
@@ -15,7 +15,7 @@ record ProgramWording() implements Wording {
 
     @Override
     public String set(String field, String value) {
-        // Without a dot it is a key of its own, and no path.
+        // A field without a dot is a plain key and needs no --path.
         return "pulumi config set " + (field.contains(".") ? "--path " : "") + field + " " + value;
     }
 

@@ -9,12 +9,12 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Keeps the SDK from saying everything twice. Version 1.36 tells the engine each message, and prints the same message to standard error; Pulumi shows the
- * standard error of a program that failed, so that users would read each refusal as an error and once more as {@code SEVERE}.
+ * Keeps messages from appearing twice. Version 1.36 of the SDK sends each message to the engine, and prints it to standard error too. Pulumi shows the standard
+ * error of a failed program, so that users would read each error a second time, as {@code SEVERE}.
  */
 final class SingleReport implements Filter {
 
-    /** What the SDK prints because it could not tell the engine. */
+    /** How messages start that the SDK prints because it could not reach the engine. */
     private static final List<String> UNTOLD = List.of("Degraded functionality", "Error occurred trying to send");
 
     private final Optional<Filter> before;
@@ -23,7 +23,7 @@ final class SingleReport implements Filter {
         this.before = before;
     }
 
-    /** From now on. Where somebody reads the SDK's own log, nothing is changed. To be called before {@link BusyWaitThrottle#install}, which lowers the log's level. */
+    /** Installs the filter, unless somebody reads the SDK's log. Call it before {@link BusyWaitThrottle#install}, which lowers the log's level. */
     static void install() {
         if (Logger.getLogger(BusyWaitThrottle.LOGGER).isLoggable(Level.FINEST)) {
             return;

@@ -17,12 +17,12 @@ import java.util.TreeMap;
 /** A stack's configuration, as the engine hands it to a program. */
 final class StackConfig {
 
-    /** A list of full names as JSON; for an object that holds a secret somewhere it has the object's name. */
+    /** The full names of secret keys, as a list in JSON. An object that holds a secret is listed by the object's name. */
     private static final String SECRET_KEYS = "PULUMI_CONFIG_SECRET_KEYS";
 
     private static final String CA_CERTIFICATES = "SPARK_CLUSTER_CA_CERTIFICATES";
 
-    /** A command that gets names of images and brings them to the nodes of a Kubernetes cluster that is not Minikube's. */
+    /** A command that loads the images in its arguments into the nodes of a Kubernetes cluster, in place of Minikube's. */
     private static final String IMAGE_LOADER = "SPARK_CLUSTER_IMAGE_LOADER";
 
     /** Numbers stay as they are written. */
@@ -33,14 +33,14 @@ final class StackConfig {
     private StackConfig() {}
 
     /**
-     * Reads it.
+     * Reads the configuration.
      *
-     * @param project the project's name, which is the name space of its keys
-     * @param stack the stack's name, of which the cluster's name is made when none is configured or pinned
-     * @param pinned the name that the stack's cluster got when it was first made; the stack may have another name since
+     * @param project the project's name, which is the namespace of its keys
+     * @param stack the stack's name, from which the cluster's name is derived when none is configured or pinned
+     * @param pinned the name that the stack's cluster got when it was first created; the stack may have been renamed since
      * @param raw every key of the stack with its value, secrets in clear
      * @param environment the program's environment, in which the engine names the secret keys
-     * @throws InvalidClusterException with every problem
+     * @throws InvalidClusterException if a key is unknown or a value cannot be read: with all of these, and with every other problem of the description
      */
     static ClusterConfig read(
             String project,
@@ -72,7 +72,7 @@ final class StackConfig {
         return tree;
     }
 
-    /** An object is handed over as JSON; a text may look like one. */
+    /** Objects arrive as JSON; a text may look like JSON. */
     private static Object value(String text) {
         if (!text.startsWith("{")) {
             return text;

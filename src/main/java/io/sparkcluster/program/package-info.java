@@ -1,4 +1,4 @@
-/** The ready Pulumi program: makes one cluster of a stack's configuration, and words what its users can do. */
+/** The ready Pulumi program: creates one cluster from a stack's configuration, and words messages for its users. */
 @NullMarked
 package io.sparkcluster.program;
 
