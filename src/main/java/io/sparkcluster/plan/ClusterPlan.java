@@ -15,17 +15,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A cluster worked out: everything that a platform needs to make it, in the order in which it starts.
+ * The plan of a cluster: everything that a platform needs to create it, in the order in which it starts.
  *
- * @param spec the description that it follows from
+ * @param spec the description that the plan follows from
  * @param release the Spark release
  * @param sizing how memory is divided
  * @param images the images in build order, keyed by role
  * @param network name of the cluster's network
  * @param volumes the volumes that nodes share, the workspace first
- * @param nodes every node, in the order in which they start; those of one group follow each other
- * @param smokeTest the job that ends {@code up}, if it is wanted
- * @param masterUrl where drivers find what gives them executors, inside the network
+ * @param nodes every node, in the order in which they start; the nodes of one group follow each other
+ * @param smokeTest the job that ends {@code up}, if it is switched on
+ * @param masterUrl the master URL for drivers inside the network
  */
 public record ClusterPlan(
         ClusterSpec spec,
@@ -46,7 +46,7 @@ public record ClusterPlan(
     }
 
     /**
-     * Works a description out for a platform that names nodes that way.
+     * Plans a cluster for a platform with the given naming.
      *
      * @throws InvalidClusterException with every problem of the description
      */
@@ -55,7 +55,8 @@ public record ClusterPlan(
     }
 
     /**
-     * Works a description out that may have problems, as far as it goes: for checks that are to be reported together with these problems. Nothing may be made from it.
+     * Plans a cluster as far as possible, although the description may have problems: for checks whose results are reported together with these problems.
+     * Nothing may be created from a draft.
      */
     public static ClusterPlan draft(ClusterSpec spec, Naming naming) {
         return Planner.draft(spec, naming);
@@ -66,12 +67,16 @@ public record ClusterPlan(
         return Planner.problems(spec);
     }
 
-    /** What is most likely not meant in the description, although it can become a cluster. */
+    /** What is allowed in the description, but most likely not intended. */
     public List<Warning> warnings() {
         return Planner.warnings(spec);
     }
 
-    /** The image that a node of that role runs. */
+    /**
+     * The image with a role.
+     *
+     * @throws IllegalArgumentException when the plan has no such image
+     */
     public ImageSpec image(ImageRole role) {
         return Optional.ofNullable(images.get(role))
                 .orElseThrow(() -> new IllegalArgumentException("the plan has no image " + role.label()));
@@ -82,12 +87,12 @@ public record ClusterPlan(
         return volumes.get(0);
     }
 
-    /** The shared volumes that the cluster makes, rather than finds. */
+    /** The shared volumes that are created for the cluster. */
     public List<VolumePlan> madeVolumes() {
         return volumes.stream().filter(volume -> !volume.existing()).toList();
     }
 
-    /** Every page that is reached from outside the cluster, in the order in which nodes start. */
+    /** Every published page, in the order in which nodes start. */
     public List<Endpoint> endpoints() {
         return nodes().stream()
                 .flatMap(node -> node.ports().stream())
@@ -95,7 +100,7 @@ public record ClusterPlan(
                 .toList();
     }
 
-    /** The address of a page, as somebody on the publishing machine types it. */
+    /** The URL of a page for a browser on the publishing machine. */
     public String address(Endpoint page) {
         String host = spec.security().publishAddress();
         return "http://" + (host.equals("0.0.0.0") ? "localhost" : host) + ":" + page.port();
@@ -138,7 +143,7 @@ public record ClusterPlan(
         return nodes(NodeKind.MASTER).stream().findFirst();
     }
 
-    /** The workers; none where executors are pods. */
+    /** The workers. Empty where executors are pods. */
     public List<NodeSpec> workers() {
         return nodes(NodeKind.WORKER);
     }
@@ -149,15 +154,15 @@ public record ClusterPlan(
     }
 
     /**
-     * Why the cluster cannot be made on a platform that gives nodes no pods, if it needs them.
+     * Why the cluster cannot run on a platform that starts no executor pods. Empty if it can.
      *
-     * @param platform how a sentence calls the platform
+     * @param platform the platform's name as the subject of a sentence
      */
     public Optional<Problem> withoutPods(String platform) {
         return ManagerRules.of(spec).withoutPods(platform);
     }
 
-    /** The pods that the nodes together may ask their platform for while they run. */
+    /** The limits of every executor pod that the nodes together may request while they run. */
     public List<ResourceLimits> podsOnDemand() {
         return nodes.stream()
                 .flatMap(node -> node.executorPods().stream())

@@ -65,7 +65,7 @@ public final class CompatibilityMatrix {
                 .findFirst();
     }
 
-    /** What is wrong with the combination; empty when it exists. Names the nearest combination that does. */
+    /** What is wrong with a combination of versions, with the nearest valid versions as remedies. Empty if the combination is valid. */
     public static List<Problem> check(Versions versions) {
         var problems = new ArrayList<Problem>();
         var release = release(versions.spark());
@@ -97,7 +97,7 @@ public final class CompatibilityMatrix {
         return problems;
     }
 
-    /** The release that somebody who asked for that version most likely wants: of the same line if there is one. */
+    /** The release that a user of an unknown version most likely wants: the newest of the same line, if there is one. */
     static SparkRelease nearest(String version) {
         Comparator<SparkRelease> bySharedPrefix =
                 Comparator.comparingInt(release -> sharedParts(release.version(), version));

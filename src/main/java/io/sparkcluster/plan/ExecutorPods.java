@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Pods that Spark on a node asks the platform for while it runs. Spark's properties on that node name the files and the variables here; the platform
- * provides both, and gives the node the rights that Spark needs.
+ * Pods that Spark on a node requests from the platform while it runs. The node's Spark properties refer to the files and the variables here; the platform
+ * provides both, and gives the node the permissions that Spark needs.
  *
- * @param folder where the node finds a file for each template
- * @param executor what an executor is made from
- * @param driver what the driver of a job in cluster mode is made from
+ * @param folder the folder on the node with a file for each template
+ * @param executor the template of executors
+ * @param driver the template of drivers of jobs in cluster mode
  * @param executorLimits what an executor may use at most
  * @param most how many executors all applications together may have
  */
 public record ExecutorPods(String folder, Template executor, Template driver, ResourceLimits executorLimits, int most) {
 
-    /** Variable with the image of executors and of drivers in cluster mode; known only when it was built. */
+    /** Variable with the image of executors and of drivers in cluster mode; its reference is known only after the build. */
     public static final String IMAGE = "SPARK_POD_IMAGE";
 
-    /** Variable with the rule by which nodes of the platform get that image. */
+    /** Variable with the pull policy for that image. */
     public static final String PULL_POLICY = "SPARK_POD_IMAGE_PULL_POLICY";
 
     /** Variable with the CPU that the platform reserves for an executor. */
@@ -27,13 +27,13 @@ public record ExecutorPods(String folder, Template executor, Template driver, Re
     /** Variable with the CPU that the platform reserves for a driver in cluster mode. */
     public static final String DRIVER_CPU = "SPARK_DRIVER_CPU_REQUEST";
 
-    /** Variable with the name space in which pods are made. */
+    /** Variable with the namespace in which pods are created. */
     public static final String NAMESPACE = "SPARK_POD_NAMESPACE";
 
-    /** Variable with the name of the pod itself. */
+    /** Variable with the name of the node's own pod. */
     public static final String POD_NAME = "POD_NAME";
 
-    /** How a Spark property takes its value from a variable. */
+    /** The value of a Spark property that is read from a variable. */
     static String from(String variable) {
         return "${env:" + variable + "}";
     }
@@ -43,21 +43,21 @@ public record ExecutorPods(String folder, Template executor, Template driver, Re
         return kind.label() + ".json";
     }
 
-    /** Both, the executor first. */
+    /** Both templates, that of executors first. */
     public List<Template> templates() {
         return List.of(executor, driver);
     }
 
     /**
-     * What a kind of pod is made from; Spark adds name, image, memory and what the process is told.
+     * The template of a kind of pod. Spark adds the name, the image, the memory and the arguments.
      *
      * @param kind executor or driver
-     * @param process what runs in place of the image's entry point; empty for the entry point
+     * @param process the command that runs in place of the image's entry point; empty for the entry point
      * @param environment variables of the process; never a secret
-     * @param mounts what it may write, shares or is told in secret
+     * @param mounts its writable folders, shared volumes and secrets
      * @param cpus CPUs that it may use at most
-     * @param launches whether it asks for further pods in turn
-     * @param stop how it is ended
+     * @param launches whether it requests further pods itself
+     * @param stop how it is stopped
      */
     public record Template(
             NodeKind kind,

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Derives what executors and drivers are made from where Kubernetes is the cluster manager. */
+/** Derives the templates of executor and driver pods where Kubernetes is the cluster manager. */
 final class ExecutorPodsPlanner {
 
     /** {@code spark.driver.cores}, Spark's default: a driver plans and collects, executors work. */
@@ -25,11 +25,11 @@ final class ExecutorPodsPlanner {
     /**
      * Both kinds of pods.
      *
-     * @param mounts what an executor may write, shares or is told in secret
-     * @param driverMounts what a driver mounts besides
+     * @param mounts writable folders, shared volumes and secrets of every pod
+     * @param driverMounts further mounts of a driver
      */
     ExecutorPods plan(List<Mount> mounts, List<Mount> driverMounts) {
-        // There is one group: validated before.
+        // Several groups were refused before.
         var workers = spec.workers().all().get(0);
         var decommission = spec.workers().decommissionTimeout();
         return new ExecutorPods(
@@ -46,7 +46,7 @@ final class ExecutorPodsPlanner {
                         NodeKind.DRIVER,
                         ImageContract.driver(),
                         new TreeMap<>(proxy),
-                        // Spark mounts the configuration of a driver.
+                        // Spark itself mounts the configuration of a driver.
                         Stream.concat(mounts.stream(), driverMounts.stream())
                                 .filter(mount -> !mount.path().equals(ImageContract.CONFIGURATION))
                                 .toList(),

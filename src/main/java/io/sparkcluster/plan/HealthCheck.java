@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How to find out whether a node is ready, not merely running.
  *
- * @param ready says yes when it is
- * @param alive says yes as long as the node's process works, ready or not
+ * @param ready succeeds when the node is ready
+ * @param alive succeeds as long as the node's process works, ready or not
  * @param interval time between two checks
  * @param timeout time after which one check has failed
  * @param retries failures in a row that make a ready node unready
@@ -16,8 +16,8 @@ public record HealthCheck(
         Probe ready, Probe alive, Duration interval, Duration timeout, int retries, Duration startPeriod) {
 
     /**
-     * The check of a kind of node. The interval decides how soon a node is seen as ready, and every check costs a process start;
-     * the start period leaves time for a cold machine that starts all nodes at once.
+     * A check with the intervals of every node. A short interval finds a node ready soon, but every check starts a process; the start
+     * period leaves time for a cold machine that starts all nodes at once.
      */
     static HealthCheck of(Probe ready, Probe alive) {
         return new HealthCheck(ready, alive, Duration.ofSeconds(3), Duration.ofSeconds(10), 10, Duration.ofMinutes(2));

@@ -18,19 +18,19 @@ final class HistoryPlanner {
 
     private static final String VOLUME = "events";
 
-    /** How long an application that ended may be missing on the page. Spark's own default is twice that. */
+    /** How long a finished application may be missing from the page. Spark's default is twice that. */
     private static final String UPDATE_INTERVAL = "5s";
 
     private static final String CLEANER_INTERVAL = "1h";
 
-    /** Pages of so many applications are kept in memory; others are read again from their logs. */
+    /** How many applications' pages stay in memory; others are read again from their logs. */
     private static final String APPLICATIONS_IN_MEMORY = "10";
 
     private static final String ALIVE = "/api/v1/version";
 
     private HistoryPlanner() {}
 
-    /** Its kind, where there is a history. */
+    /** The history server's kind, if there is a history. */
     static List<NodeKind> kinds(ClusterSpec spec) {
         return spec.history().enabled() ? List.of(NodeKind.HISTORY) : List.of();
     }
@@ -50,7 +50,7 @@ final class HistoryPlanner {
                 : Optional.empty();
     }
 
-    /** What a node or pod with a driver mounts. */
+    /** The mount of event logs in a node or pod with drivers. */
     static List<Mount> driverMounts(ClusterSpec spec) {
         return spec.history().enabled() ? List.of(mount()) : List.of();
     }
@@ -59,17 +59,17 @@ final class HistoryPlanner {
         return new Mount.Shared(VOLUME, ImageContract.EVENT_LOGS);
     }
 
-    /** What a node with drivers is told. */
+    /** The variables of a node with drivers. */
     static Map<String, String> driverEnvironment(ClusterSpec spec) {
         return spec.history().enabled() ? Map.of(Variable.EVENT_LOG_FOLDER, folder(spec)) : Map.of();
     }
 
-    /** A folder that other clusters do not have, where the volume is one that they share. */
+    /** The cluster's own folder, since several clusters may share the volume. */
     private static String folder(ClusterSpec spec) {
         return ImageContract.EVENT_LOGS + "/.sparkcluster/events/" + spec.name();
     }
 
-    /** What drivers read. */
+    /** Adds the properties of drivers. */
     static void applications(ClusterSpec spec, PlannedProperties properties) {
         if (!spec.history().enabled()) {
             return;
@@ -84,7 +84,7 @@ final class HistoryPlanner {
         properties.fixed("spark.eventLog.compress", "true");
     }
 
-    /** What the history server reads. */
+    /** The properties of the history server. */
     static PlannedProperties server(ClusterSpec spec) {
         var properties = new PlannedProperties();
         properties.fixed("spark.history.fs.logDirectory", "file:" + folder(spec));
@@ -106,7 +106,7 @@ final class HistoryPlanner {
         return properties;
     }
 
-    /** The history server; it needs no other node, not even a master. */
+    /** The history server, if there is a history. It needs no other node, not even a master. */
     static List<NodeSpec> nodes(NodePlanner nodes) {
         var spec = nodes.spec();
         if (!spec.history().enabled()) {
@@ -147,14 +147,14 @@ final class HistoryPlanner {
         return NodeGroup.only(spec.name(), NodeKind.HISTORY, Traits.ALONE, Set.of());
     }
 
-    /** The history server's name, where there is one. */
+    /** The history server's host name, if there is a history. */
     static List<String> hosts(NodePlanner nodes) {
         return nodes.spec().history().enabled()
                 ? List.of(nodes.naming().name(group(nodes.spec()), 1).host())
                 : List.of();
     }
 
-    /** What the smoke test is told, so that it looks for its job there. */
+    /** The options with which the smoke test looks for its job on the history server. */
     static List<String> smokeTestOptions(NodePlanner nodes) {
         return hosts(nodes).stream()
                 .flatMap(host -> Stream.of("--history", "http://" + host + ":" + Ports.HISTORY_UI))

@@ -3,8 +3,8 @@ package io.sparkcluster.plan;
 import java.util.List;
 
 /**
- * What images and plans agree on: folders, programs, roles and variables. No other class knows one of them. The other side is {@code images/}; its
- * {@code README.md} tells it to those who bring images of their own. Folders are the same on every node, as Spark's {@code file:} paths demand.
+ * The contract between images and plans: folders, programs, roles and variables. No other class names them. The other side is {@code images/}, whose
+ * {@code README.md} documents the contract for custom images. Folders are the same on every node, as Spark's {@code file:} paths demand.
  */
 final class ImageContract {
 
@@ -22,18 +22,18 @@ final class ImageContract {
     static final String HOME = "/home/spark";
     static final String TEMPORARY = "/tmp";
 
-    /** Everything that a platform puts into a running node is below. */
+    /** The parent of everything that a platform puts into a running node. */
     private static final String GIVEN = "/run/spark-cluster/";
 
-    /** Where a node finds the templates of pods that it asks for. */
+    /** Where a node finds the templates of pods that it requests. */
     static final String TEMPLATES = GIVEN + "pods";
 
     private static final String PROGRAMS = "/opt/sparkcluster/bin/";
 
-    /** Writes the configuration, then becomes a role. */
+    /** Writes the configuration, then becomes the process of a role. */
     static final String ENTRY_POINT = PROGRAMS + "entrypoint";
 
-    /** Hands over what a worker or an executor holds, before it is stopped. */
+    /** Hands over the blocks of a worker or an executor before it is stopped. */
     static final String DECOMMISSION = PROGRAMS + "decommission";
 
     static final String SMOKE_TEST = PROGRAMS + "smoke-test";
@@ -50,7 +50,7 @@ final class ImageContract {
         return List.of(HEALTHY, role.word());
     }
 
-    /** What takes the entry point's place where Spark has mounted the configuration of a driver. */
+    /** The process that replaces the entry point where Spark itself mounts the configuration of a driver. */
     static List<String> driver() {
         return List.of(TINI, "--", DRIVER);
     }
@@ -60,7 +60,7 @@ final class ImageContract {
         return GIVEN + name;
     }
 
-    /** What an entry point becomes. Executors ask for theirs by themselves: Spark names it. */
+    /** The roles of the entry point. That of executor pods is not among them: Spark itself passes it. */
     enum Role {
         MASTER,
         WORKER,
@@ -78,16 +78,16 @@ final class ImageContract {
         }
     }
 
-    /** The variables by which a node is told how to work. Those of a proxy are everybody's, and no part of the contract. */
+    /** The variables that configure a node. Proxy variables follow a common convention and are not part of the contract. */
     static final class Variable {
 
         /** The text of {@code spark-defaults.conf}. */
         static final String DEFAULTS = "SPARK_DEFAULTS";
 
-        /** The file with the secret that proves Spark's connections. */
+        /** The file with the secret that authenticates Spark's connections. */
         static final String AUTH_SECRET_FILE = "SPARK_AUTH_SECRET_FILE";
 
-        /** The file with further lines of {@code spark-defaults.conf} that are secret. */
+        /** The file with further, secret lines of {@code spark-defaults.conf}. */
         static final String SECRET_DEFAULTS_FILE = "SPARK_SECRET_DEFAULTS_FILE";
 
         static final String DAEMON_MEMORY = "SPARK_DAEMON_MEMORY";
@@ -102,7 +102,7 @@ final class ImageContract {
 
         static final String MASTER_URL = "SPARK_MASTER_URL";
 
-        /** How many seconds a worker waits for its master before it starts without. */
+        /** How many seconds a worker waits for its master before it starts anyway. */
         static final String MASTER_WAIT = "SPARK_MASTER_WAIT";
 
         static final String WORKER_CORES = "SPARK_WORKER_CORES";
@@ -111,19 +111,19 @@ final class ImageContract {
         static final String WORKER_PORT = "SPARK_WORKER_PORT";
         static final String WORKER_UI_PORT = "SPARK_WORKER_WEBUI_PORT";
 
-        /** How many seconds executors have to hand over what they hold. */
+        /** How many seconds executors have to hand over their blocks. */
         static final String DECOMMISSION_TIMEOUT = "SPARK_DECOMMISSION_TIMEOUT";
 
-        /** Where the master is asked how many cores there are. */
+        /** Where the edge node asks the master for the number of cores. */
         static final String MASTER_UI_URL = "SPARK_MASTER_UI_URL";
 
-        /** Among how many applications the cores are divided. */
+        /** How many applications share the cores. */
         static final String CONCURRENT_APPLICATIONS = "SPARK_CONCURRENT_APPLICATIONS";
 
         /** Java options of drivers on the edge node, and of no other drivers. */
         static final String CLIENT_OPTIONS = "SPARK_CLIENT_OPTIONS";
 
-        /** The folder of event logs, which a node makes before anything is written there. */
+        /** The folder of event logs, which a node creates before anything is written there. */
         static final String EVENT_LOG_FOLDER = "SPARK_EVENT_LOG_FOLDER";
 
         static final String HISTORY_UI_PORT = "SPARK_HISTORY_UI_PORT";

@@ -37,7 +37,7 @@ final class ImagePlanner {
         return plan;
     }
 
-    /** The images that nodes and their pods run, and of the others those that one of them is built on. */
+    /** The images that nodes and their pods run, and the images that these are built on. */
     private static Set<ImageRole> needed(ClusterSpec spec) {
         var images = spec.images();
         var needed = EnumSet.noneOf(ImageRole.class);

@@ -31,27 +31,27 @@ public enum ImageRole {
         this.installsPython = installsPython;
     }
 
-    /** The image's word in names, and the folder of its sources. */
+    /** The image's label in names, and the folder of its sources. */
     public String label() {
         return label;
     }
 
-    /** Where a user says which image to take instead, for example {@code images.sparkWorker}. */
+    /** The key by which a user replaces the image, for example {@code images.sparkWorker}. */
     public String field() {
         return field;
     }
 
-    /** The image that this one is built on, if it is one of ours. */
+    /** The image of the hierarchy that this one is built on. Empty for {@link #BASE}. */
     public Optional<ImageRole> parent() {
         return parent;
     }
 
-    /** Whether it holds a Spark, which must be that of the cluster. */
+    /** Whether the image contains Spark, whose version must be that of the cluster. */
     public boolean holdsSpark() {
         return spark;
     }
 
-    /** Whether its build installs Python packages, and its {@code Dockerfile} declares the argument that says from where. */
+    /** Whether its build installs Python packages, so that its {@code Dockerfile} declares the argument for the package index. */
     public boolean installsPython() {
         return installsPython;
     }

@@ -10,12 +10,12 @@ import java.util.TreeMap;
 /**
  * One image of the hierarchy and what it is built from.
  *
- * @param role which one
- * @param source built or brought
+ * @param role which image
+ * @param source where the image comes from
  * @param repository the name that a built image gets, without its tag
  * @param buildArgs arguments of the build, without the parent's reference
- * @param runs whether nodes or pods run it, rather than only others being built on it
- * @param notebooks whether the example notebooks are part of it
+ * @param runs whether nodes or pods run it; otherwise other images are only built on it
+ * @param notebooks whether it contains the example notebooks
  * @param caCertificates the certificate authorities to add, if any
  */
 public record ImageSpec(

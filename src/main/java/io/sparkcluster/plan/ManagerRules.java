@@ -7,26 +7,26 @@ import io.sparkcluster.model.Problem;
 import java.util.List;
 import java.util.Optional;
 
-/** What a cluster manager decides of a plan. No other planner asks which manager it is. */
+/** The parts of a plan that depend on the cluster manager. No other planner asks which manager a cluster has. */
 interface ManagerRules {
 
     /** The manager whose rules these are. */
     ClusterManager manager();
 
-    /** The kinds of its nodes, and of the pods that these ask for. */
+    /** The kinds of the cluster's nodes, and of the pods that nodes request. */
     List<NodeKind> kinds();
 
-    /** What of a description the manager cannot do. */
+    /** What in a description the manager does not support. */
     List<Problem> problems(ClusterSpec spec);
 
     /**
-     * What is wrong with the manager on a platform that gives nodes no pods.
+     * Why the manager cannot work on a platform that starts no executor pods. Empty if it can.
      *
-     * @param platform how a sentence calls it
+     * @param platform the platform's name as the subject of a sentence
      */
     Optional<Problem> withoutPods(String platform);
 
-    /** Where drivers find what gives them executors, inside the network. */
+    /** The master URL for drivers inside the network. */
     String masterUrl(NodePlanner nodes);
 
     /** Every node in the order in which they start. */
@@ -35,45 +35,45 @@ interface ManagerRules {
     /** The groups that must be ready before the edge node starts. */
     List<NodeGroup> beforeEdge(NodePlanner nodes);
 
-    /** The Spark properties of each role, for checks that do not depend on where nodes are. */
+    /** The Spark properties of each role, for checks that do not depend on the names of nodes. */
     List<PlannedProperties> ofEveryRole(ClusterSpec spec, SparkRelease release);
 
-    /** The Spark properties of applications, for checks that do not depend on where nodes are. */
+    /** The Spark properties of applications, for checks that do not depend on the names of nodes. */
     PlannedProperties ofApplications(ClusterSpec spec);
 
-    /** What is no executor's, of the memory of a worker or of what takes its place. */
+    /** How much of a worker's memory, or of an executor pod's, is not available to executors. */
     MemorySize besidesExecutors();
 
-    /** How many executors share that memory. */
+    /** How many executors share the rest of that memory. */
     int executorsOfOneWorker(ClusterSpec spec);
 
-    /** What an executor may use beside its heap. */
+    /** How much memory an executor may use beside its heap. */
     Room besideHeap(ClusterSpec spec);
 
-    /** Whether a job may have its driver elsewhere than on the edge node. */
+    /** Whether a job may have its driver elsewhere than on the edge node, in cluster mode. */
     boolean startsDrivers();
 
-    /** Where properties of an application get to that others may read, if they do. */
+    /** Where others may read the properties of an application, as a clause for messages. Empty if nowhere. */
     Optional<String> showsProperties();
 
-    /** Refuses properties of a user that are right for another manager, or go too far for this one. */
+    /** Refuses a user's properties that would suit another manager, but not this one. */
     void conflicts(ClusterSpec spec, UserProperties users);
 
-    /** How the smoke test is told what it must find. */
+    /** The option by which the smoke test gets the number of workers or executors that it must find. */
     String smokeTestOption();
 
-    /** Where names of Spark properties start that are not for Spark to know. */
+    /** Prefixes of Spark properties whose further names Spark does not define. */
     List<String> openNamespaces();
 
-    /** Whether a property's value is where a secret is, rather than the secret. */
+    /** Whether a property's value names a secret, rather than being the secret. */
     boolean namesSecret(String property);
 
-    /** Those of every manager. */
+    /** The rules of every manager. */
     static List<ManagerRules> all() {
         return List.of(new StandaloneManager(), new KubernetesManager());
     }
 
-    /** Those of the manager that a description names. */
+    /** The rules of a description's manager. */
     static ManagerRules of(ClusterSpec spec) {
         return all().stream()
                 .filter(rules -> rules.manager() == spec.clusterManager())
@@ -82,10 +82,10 @@ interface ManagerRules {
     }
 
     /**
-     * Memory that is left for something.
+     * An amount of memory that may be used.
      *
-     * @param mebibytes how much
-     * @param rule says so to somebody who wants more
+     * @param mebibytes how much, in MiB
+     * @param rule the rule of a problem for a value above it
      */
     record Room(long mebibytes, String rule) {}
 }

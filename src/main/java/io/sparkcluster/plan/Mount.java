@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Something writable, shared or secret that a node sees in its file system; all else is read-only. */
+/** Something writable, shared or secret in a node's file system; everything else there is read-only. */
 public sealed interface Mount {
 
-    /** Where the node sees it. */
+    /** The path where the node finds it. */
     String path();
 
-    /** Applies the function for the case that it is. Each case has one, so that a platform which forgets a new case does not compile. */
+    /** Applies the function for this case. Every case has a parameter, so that a platform which forgets a new case does not compile. */
     <T> T fold(
             Function<Shared, T> shared, Function<Own, T> own, Function<Memory, T> memory, Function<Secret, T> secret);
 
@@ -37,11 +37,11 @@ public sealed interface Mount {
     }
 
     /**
-     * A volume of the node's own, which goes when the node goes.
+     * A volume that belongs to one node, and is removed with it.
      *
      * @param purpose a word for its name, such as {@code scratch}
      * @param path where it is mounted
-     * @param durable whether the node needs it again after a failure, also when it then runs elsewhere
+     * @param durable whether the node needs its content again after a failure, even when it restarts on another machine
      */
     record Own(String purpose, String path, boolean durable) implements Mount {
         @Override
@@ -55,11 +55,11 @@ public sealed interface Mount {
     }
 
     /**
-     * Memory that is empty at every start.
+     * A folder in memory, which is empty at every start.
      *
      * @param path where it is mounted
-     * @param mebibytes the most that it may hold; it counts against the node's memory
-     * @param shared whether every user may write ({@code /tmp}), or only the cluster's
+     * @param mebibytes the most that it may hold, in MiB; its content counts against the node's memory
+     * @param shared whether every user may write there ({@code /tmp}), or only the cluster's user
      */
     record Memory(String path, int mebibytes, boolean shared) implements Mount {
         @Override

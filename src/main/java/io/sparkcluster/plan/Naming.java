@@ -1,7 +1,7 @@
 package io.sparkcluster.plan;
 
 /**
- * How a platform calls a node, so that addresses can be derived before anything exists.
+ * How a platform names nodes, so that addresses can be derived before anything exists.
  *
  * <p>A name must resolve, inside the cluster's network and on the node itself, to the node's own address: Spark's master
  * and workers bind the same name that they advertise.
@@ -18,16 +18,16 @@ public interface Naming {
     NodeName name(NodeGroup group, int ordinal);
 
     /**
-     * Whether a node of that group may tell others its name. Where it may not, because the name leads to it only when it is ready, it
-     * tells its address, which it finds out itself.
+     * Whether a node of a group advertises its name to others. Otherwise it advertises its address, which it finds out itself, because the
+     * name resolves only when the node is ready.
      */
     default boolean advertised(NodeGroup group) {
         return true;
     }
 
     /**
-     * The flat names of services. They lead to tasks that are healthy, and a node that registers is that only when the other one has reached it: such
-     * nodes are known by address.
+     * The flat names of services. They resolve only to healthy tasks, but a node that registers with another one is healthy only after the other one has
+     * reached it: such nodes advertise their addresses.
      */
     static Naming services() {
         return new Naming() {
@@ -44,8 +44,8 @@ public interface Naming {
     }
 
     /**
-     * {@code <group>-0.<group>.<namespace>.svc.cluster.local}: a pod of a stateful set, by the name that
-     * stays when its address changes. In full, because that is how a pod finds itself in its own {@code /etc/hosts},
+     * {@code <group>-0.<group>.<namespace>.svc.cluster.local}: the name of a pod of a stateful set, which stays when its
+     * address changes. The name is fully qualified, because that is how a pod finds itself in its own {@code /etc/hosts}
      * before the cluster's name server knows it.
      *
      * @param namespace the Kubernetes namespace
@@ -55,7 +55,7 @@ public interface Naming {
                 new NodeName(group.name() + "-" + (ordinal - 1), group.name() + "." + namespace + ".svc.cluster.local");
     }
 
-    /** {@code <cluster>-master}, {@code <cluster>-worker-1}, {@code <cluster>-edge}: one flat name space for a host. */
+    /** {@code <cluster>-master}, {@code <cluster>-worker-1}, {@code <cluster>-edge}: names without a domain. */
     static Naming flat() {
         return (group, ordinal) -> NodeName.flat(group.name() + (group.traits().replicated() ? "-" + ordinal : ""));
     }

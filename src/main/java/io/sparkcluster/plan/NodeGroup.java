@@ -9,17 +9,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Equal nodes, which are started and replaced together; a node that is alone is a group of one.
+ * Equal nodes, which are started and replaced together; a single node is a group of one.
  *
  * @param id unique in the cluster, for example {@code workers}; names of components and resources end with it
- * @param kind what its nodes do
+ * @param kind the kind of its nodes
  * @param variant which group of its kind it is, where a cluster may have several; empty for the only one
  * @param name its name on the platform, unique there
- * @param field the key of a configuration that describes it, for example {@code workers}: problems with its nodes blame what is below
- * @param traits what platforms take into account of its nodes' way of working
- * @param placement labels that a machine must have to run its nodes, on platforms of several machines; without any, every machine may
- * @param startsAfter the groups that must be ready before its nodes start, by their ids
- * @param autoscale how the number of its nodes follows their load, if it does
+ * @param field the key of a configuration that describes it, for example {@code workers}; problems with its nodes name keys below it
+ * @param traits how its nodes work, as far as platforms must know
+ * @param placement labels that a machine must have to run its nodes, on platforms with several machines; if empty, every machine may run them
+ * @param startsAfter ids of the groups that must be ready before its nodes start
+ * @param autoscale how the number of its nodes follows their load; empty for a fixed number
  */
 public record NodeGroup(
         String id,
@@ -72,12 +72,12 @@ public record NodeGroup(
                 Optional.empty());
     }
 
-    /** The same group in a number that follows its load. */
+    /** The same group with a number of nodes that follows their load; with a fixed number if {@code scaling} is empty. */
     NodeGroup scaled(Optional<Autoscale> scaling) {
         return new NodeGroup(id, kind, variant, name, field, traits, placement, startsAfter, scaling);
     }
 
-    /** Whether it is of that kind. */
+    /** Whether its nodes are of a kind. */
     public boolean is(NodeKind other) {
         return kind.equals(other);
     }

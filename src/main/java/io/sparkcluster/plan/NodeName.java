@@ -3,8 +3,8 @@ package io.sparkcluster.plan;
 /**
  * The name of a node, in the two parts that platforms know.
  *
- * @param local what the platform calls it, unique there
- * @param domain what makes of it the name by which other nodes find it; empty where that is the same
+ * @param local the name on the platform, unique there
+ * @param domain the suffix that other nodes need to find it; empty if the local name is enough
  */
 public record NodeName(String local, String domain) {
 
@@ -13,12 +13,12 @@ public record NodeName(String local, String domain) {
         return new NodeName(name, "");
     }
 
-    /** The name by which other nodes find it, which is also its own host name. */
+    /** The name by which other nodes find it, which is also the node's host name. */
     public String host() {
         return withLocal(local);
     }
 
-    /** The same for another node of the same domain, or for what the platform puts in the place of its name. */
+    /** The host name of another node in the same domain, or one with a placeholder that the platform replaces. */
     public String withLocal(String other) {
         return domain.isEmpty() ? other : other + "." + domain;
     }

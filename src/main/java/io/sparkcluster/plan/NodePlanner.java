@@ -14,13 +14,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Derives what nodes have in common, and the edge node, which every cluster manager has: where it is, what it is told, what it may use. */
+/** Derives what nodes have in common, and the edge node, which exists with every cluster manager. */
 final class NodePlanner {
 
-    /** Time for a process that was told to stop and holds nothing that others need. */
+    /** Time to stop for a process that holds nothing that others need. */
     static final Duration SHORT_GRACE = Duration.ofSeconds(15);
 
-    /** A worker's entry point ends the daemon after the time for its executors; this is for the end itself. */
+    /** Time to stop for a worker's daemon, which its entry point ends only after the time for the executors. */
     static final Duration AFTER_DECOMMISSION = Duration.ofSeconds(15);
 
     /** Big enough for the native libraries that Spark unpacks there. */
@@ -59,7 +59,7 @@ final class NodePlanner {
         return naming;
     }
 
-    /** Where drivers find what gives them executors. */
+    /** The master URL for drivers. */
     String masterUrl() {
         return rules.masterUrl(this);
     }
@@ -82,7 +82,7 @@ final class NodePlanner {
         return environment;
     }
 
-    /** Python on a node asks others by their names; daemons ask nobody outside. */
+    /** The proxy variables, which exempt the nodes that Python programs reach by name. Daemons reach nothing outside and need no exemption. */
     Map<String, String> proxy() {
         var hosts = new ArrayList<>(List.of(masterHost(), edgeHost()));
         hosts.addAll(HistoryPlanner.hosts(this));
@@ -174,7 +174,7 @@ final class NodePlanner {
         return NodeGroup.only(spec.name(), NodeKind.EDGE, Traits.EDGE, after);
     }
 
-    /** The master's name, which programs on nodes must not look for through a proxy; also where there is none. */
+    /** The master's host name, which programs on nodes must reach without the proxy; also where there is no master. */
     String masterHost() {
         return naming.name(masterGroup(), 1).host();
     }
@@ -203,7 +203,7 @@ final class NodePlanner {
         return daemonMounts(spec.security().authenticate(), own);
     }
 
-    /** Of a daemon that has Spark's own secret, or that speaks to no other process and has none. */
+    /** The mounts of a daemon. A daemon that speaks to no other process does not authenticate, and does not get Spark's secret. */
     List<Mount> daemonMounts(boolean authenticates, Mount... own) {
         var all = mounts(authenticates, List.of(own));
         all.add(new Mount.Memory(ImageContract.HOME, DAEMON_HOME_MEBIBYTES, false));

@@ -4,19 +4,19 @@ import io.sparkcluster.model.MemorySize;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What the nodes of a cluster may use together, and the keys by which a user changes it. */
+/** What the nodes of a cluster may use together, and the keys that set it. */
 public final class NodeSizes {
 
     private NodeSizes() {}
 
-    /** The memory of all nodes. Executors that are started on demand are not among them. */
+    /** The memory of all nodes, without executor pods. */
     public static MemorySize memory(ClusterPlan plan) {
         return MemorySize.mebibytes(plan.nodes().stream()
                 .mapToLong(node -> node.resources().memory().mebibytes())
                 .sum());
     }
 
-    /** The CPUs of all nodes. Executors that are started on demand are not among them. */
+    /** The CPUs of all nodes, without executor pods. */
     public static double cpus(ClusterPlan plan) {
         return plan.nodes().stream()
                 .mapToDouble(node -> node.resources().cpus())
@@ -33,7 +33,7 @@ public final class NodeSizes {
         return parts(plan, size -> size.cpusField() + " " + number(size.cpus()));
     }
 
-    /** A number of CPUs without a fraction that says nothing. */
+    /** A number of CPUs, rounded to three decimal places, without a fraction if it is whole. */
     public static String number(double cpus) {
         double rounded = Math.rint(cpus * 1000) / 1000;
         return rounded == Math.rint(rounded) ? Long.toString(Math.round(rounded)) : Double.toString(rounded);

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * One container or pod, complete but for what only its platform knows.
+ * One container or pod, complete except for what only its platform knows.
  *
  * @param group the equal nodes that it belongs to
  * @param name its name on the platform and in the cluster's network
@@ -19,11 +19,11 @@ import java.util.stream.Stream;
  * @param nameVariables which of the variables hold the node's own name, for platforms that start equal nodes from one description
  * @param sparkConf Spark properties of the node's processes, which the entry point writes into {@code spark-defaults.conf}
  * @param ports where it listens
- * @param mounts what it may write, shares or is told in secret
- * @param health how to see that it is ready
- * @param resources what it may use
- * @param stop how it is ended
- * @param executorPods the pods that it asks its platform for while it runs, if it does
+ * @param mounts its writable folders, shared volumes and secrets
+ * @param health how to find out whether it is ready
+ * @param resources its limits
+ * @param stop how it is stopped
+ * @param executorPods the pods that it requests from its platform while it runs, if it does
  */
 public record NodeSpec(
         NodeGroup group,
@@ -39,27 +39,27 @@ public record NodeSpec(
         StopPolicy stop,
         Optional<ExecutorPods> executorPods) {
 
-    /** What it does. */
+    /** The node's kind. */
     public NodeKind kind() {
         return group.kind();
     }
 
-    /** What platforms take into account of its way of working. */
+    /** How the node works, as far as platforms must know. */
     public Traits traits() {
         return group.traits();
     }
 
-    /** Its name in the cluster's network, which is also its own host name. */
+    /** Its name in the cluster's network, which is also its host name. */
     public String hostName() {
         return name.host();
     }
 
-    /** The ports that are reached from outside the cluster. */
+    /** The published ports. */
     public List<ListenPort> publishedPorts() {
         return ports.stream().filter(port -> port.published().isPresent()).toList();
     }
 
-    /** Whether it mounts a volume that nodes share. */
+    /** Whether it mounts a shared volume. */
     public boolean mounts(VolumePlan volume) {
         return this.<Mount.Shared>mounts(mount -> mount.fold(
                         Stream::of, own -> Stream.empty(), memory -> Stream.empty(), secret -> Stream.empty()))
@@ -67,13 +67,13 @@ public record NodeSpec(
                 .anyMatch(shared -> shared.volume().equals(volume.id()));
     }
 
-    /** The volumes of its own that it mounts. */
+    /** The mounted volumes that belong to this node only. */
     public List<Mount.Own> ownVolumes() {
         return mounts(mount ->
                 mount.fold(shared -> Stream.empty(), Stream::of, memory -> Stream.empty(), secret -> Stream.empty()));
     }
 
-    /** Those of them that it needs again after a failure. */
+    /** Its own volumes whose content it needs again after a failure. */
     public List<Mount.Own> durableVolumes() {
         return ownVolumes().stream().filter(Mount.Own::durable).toList();
     }
@@ -89,7 +89,7 @@ public record NodeSpec(
         return Mount.secrets(mounts);
     }
 
-    /** The secrets that the pods which it asks for mount, and its own; each once. */
+    /** The secrets that its executor pods mount, then those that it mounts itself; each once. */
     public List<SecretSpec> secretsWithPods() {
         return Stream.concat(
                         executorPods.stream()
@@ -111,7 +111,7 @@ public record NodeSpec(
         return all;
     }
 
-    /** The variables that hold its configuration, each the text of a file, for platforms that keep such texts apart. */
+    /** The variables that hold its configuration, each the text of a file, for platforms that store such texts separately. */
     public SortedMap<String, String> configuration() {
         return new TreeMap<>(Map.of(ImageContract.Variable.DEFAULTS, sparkDefaults()));
     }
@@ -121,7 +121,7 @@ public record NodeSpec(
         return SparkDefaults.text(sparkConf);
     }
 
-    /** The whole process, for platforms that put a command of their own before it; others leave the entry point to the image. */
+    /** The command with the image's entry point, for platforms that run another command before it; others leave the entry point to the image. */
     public List<String> process() {
         return Stream.concat(Stream.of(ImageContract.ENTRY_POINT), command.stream())
                 .toList();

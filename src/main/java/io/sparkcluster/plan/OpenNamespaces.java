@@ -7,10 +7,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Spark properties whose names Spark does not choose: parts of other systems' configurations, names of users' own, other libraries. */
+/** Namespaces of Spark properties whose names Spark does not define: configurations of other systems, names that users choose, other libraries. */
 final class OpenNamespaces {
 
-    /** Those of Spark itself, whatever the cluster manager. */
+    /** Namespaces of Spark itself with every cluster manager. */
     private static final List<String> OF_ALL_MANAGERS = List.of(
             "spark.driver.resource.",
             "spark.executor.resource.",
@@ -32,14 +32,14 @@ final class OpenNamespaces {
             "spark.task.resource.",
             "spark.yarn.");
 
-    /** Those of Spark itself. */
+    /** Namespaces of Spark itself. */
     private static final List<String> OF_SPARK = Stream.concat(
                     OF_ALL_MANAGERS.stream(),
                     ManagerRules.all().stream().flatMap(rules -> rules.openNamespaces().stream()))
             .sorted()
             .toList();
 
-    /** Those of libraries that are used with Spark; a library that is missing here gets a warning, no more. */
+    /** Namespaces of libraries that are used with Spark. Properties of a library that is missing here only cause a warning. */
     private static final List<String> OF_LIBRARIES = List.of(
             "spark.acryl.",
             "spark.cassandra.",
@@ -73,15 +73,15 @@ final class OpenNamespaces {
             "spark.synapse.",
             "spark.xgboost.");
 
-    /** In filters of Spark's pages: the full name of a class, then its parameter. */
+    /** Parameters of servlet filters for Spark's pages: the full name of the filter's class, then the parameter. */
     private static final Pattern FILTER = Pattern.compile("spark\\.[\\w.$]+\\.params?(\\..*)?");
 
-    /** More changed letters make another name space. */
+    /** With more changed letters it is another namespace. */
     private static final int SLIPS = 2;
 
     private OpenNamespaces() {}
 
-    /** Whether the name is not for Spark to know. */
+    /** Whether a name is in one of these namespaces. */
     static boolean contain(String name) {
         return OF_SPARK.stream().anyMatch(name::startsWith)
                 || OF_LIBRARIES.stream().anyMatch(name::startsWith)
@@ -89,9 +89,9 @@ final class OpenNamespaces {
     }
 
     /**
-     * The name in a name space of Spark that was most likely meant.
+     * The name in a namespace of Spark that was most likely meant.
      *
-     * @param known whether a start of a name is right as it is
+     * @param known whether names of known properties start like this
      */
     static Optional<String> nearest(String name, Predicate<String> known) {
         return OF_SPARK.stream()

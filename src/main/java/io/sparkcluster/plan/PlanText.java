@@ -3,7 +3,7 @@ package io.sparkcluster.plan;
 import java.util.Locale;
 import java.util.Map;
 
-/** A plan as text for people: one fact a line in a fixed order, so that two plans can be compared. */
+/** A plan as text for people: one fact per line in a fixed order, so that two plans can be compared. */
 public final class PlanText {
 
     private final StringBuilder text = new StringBuilder();
@@ -90,7 +90,7 @@ public final class PlanText {
         }
     }
 
-    /** A secret is written as a constant is. */
+    /** A secret is written like the name of a constant, for example {@code JUPYTER_TOKEN}. */
     private void mount(int depth, Mount mount) {
         line(
                 depth,

@@ -6,8 +6,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The Spark properties that the planner gives to a role, each marked as fixed, since nodes would not fit each other with another value, or as a
- * default that users may change.
+ * The Spark properties that the planner gives to a role. Each is either fixed, because nodes would not agree with another value, or a default
+ * that users may change.
  */
 final class PlannedProperties {
 
@@ -22,7 +22,7 @@ final class PlannedProperties {
     /**
      * Sets a property that users may not change.
      *
-     * @param instead what a user does who wants another value, for example {@code set workers.memory}
+     * @param instead what a user who wants another value does, for example {@code set workers.memory}
      */
     PlannedProperties fixed(String name, String value, String instead) {
         values.put(name, value);
@@ -36,7 +36,7 @@ final class PlannedProperties {
         return this;
     }
 
-    /** The names of fixed properties, each with what a user does instead of setting it, or with nothing. */
+    /** The names of fixed properties, each with what a user does instead of setting it, or with an empty text. */
     SortedMap<String, String> fixed() {
         return Collections.unmodifiableSortedMap(fixed);
     }
@@ -46,7 +46,7 @@ final class PlannedProperties {
         return Collections.unmodifiableSortedMap(values);
     }
 
-    /** Every property with those of the user, which stand above defaults and below what is fixed. */
+    /** Every property together with those of the user, which override defaults, but not fixed properties. */
     SortedMap<String, String> with(Map<String, String> users) {
         var all = new TreeMap<>(values);
         users.forEach((name, value) -> {

@@ -12,7 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Works out a whole plan, or all the reasons why there is none. */
+/** Derives a whole plan, or all the reasons why there is none. */
 final class Planner {
 
     private Planner() {}
@@ -25,7 +25,7 @@ final class Planner {
         return draft(spec, naming);
     }
 
-    /** Of a description with problems, too: where it makes no sense, something near to it. */
+    /** A plan even of a description with problems; invalid values are replaced by close valid ones. */
     static ClusterPlan draft(ClusterSpec spec, Naming naming) {
         var release = release(spec);
         var sizing = Sizing.of(spec);
@@ -67,7 +67,7 @@ final class Planner {
         return problems;
     }
 
-    /** Which pages there are does not depend on where nodes are. */
+    /** Endpoints do not depend on the names of nodes, so any naming will do. */
     private static List<Problem> samePorts(ClusterSpec spec) {
         var fields = new LinkedHashMap<Port, String>();
         var problems = new ArrayList<Problem>();
@@ -88,7 +88,7 @@ final class Planner {
         return SparkConfValidator.warnings(spec, release(spec));
     }
 
-    /** Of an unknown release the rest is checked against the one that was most likely meant. */
+    /** For an unknown release, the release that was most likely meant, so that the rest can be checked. */
     private static SparkRelease release(ClusterSpec spec) {
         String version = spec.versions().spark();
         return CompatibilityMatrix.release(version).orElseGet(() -> CompatibilityMatrix.nearest(version));

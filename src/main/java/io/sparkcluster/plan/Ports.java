@@ -3,8 +3,8 @@ package io.sparkcluster.plan;
 import io.sparkcluster.model.Port;
 
 /**
- * Where processes listen inside the cluster's network; only what is published can collide with anything. A driver takes the next port
- * up for each further one on the same node, at most {@code spark.port.maxRetries} (16) times.
+ * Where processes listen inside the cluster's network; only published ports can collide with others. Each further driver on the same node
+ * takes the next higher port, at most {@code spark.port.maxRetries} (16) times.
  */
 final class Ports {
 
@@ -25,7 +25,7 @@ final class Ports {
     /** First of the ports on which executors fetch a driver's blocks. */
     static final Port DRIVER_BLOCKS = Port.of(7200);
 
-    /** First of the ports of a driver's web page, reached through the master's. */
+    /** First of the ports of a driver's web page; where there is a master, its page leads there. */
     static final Port DRIVER_UI = Port.of(4040);
 
     private Ports() {}

@@ -4,13 +4,13 @@ import io.sparkcluster.model.Port;
 import java.util.List;
 import java.util.function.Function;
 
-/** A question to a node that has one answer: yes, or not. */
+/** A yes-or-no question to a node. */
 public sealed interface Probe {
 
-    /** Applies the function for the case that it is. Each case has one, so that a platform which forgets a new case does not compile. */
+    /** Applies the function for this case. Every case has a parameter, so that a platform which forgets a new case does not compile. */
     <T> T fold(Function<Http, T> http, Function<Tcp, T> tcp, Function<Command, T> command);
 
-    /** The same question as a command inside the node, for platforms that know no other ones. */
+    /** The same question as a command inside the node, for platforms that only run commands. */
     default List<String> asCommand() {
         return fold(Http::inside, Tcp::inside, Command::words);
     }
@@ -23,7 +23,7 @@ public sealed interface Probe {
      */
     record Http(Port port, String path) implements Probe {
 
-        /** A daemon binds the node's own name only. */
+        /** Asks the node's own host name, since daemons listen only there. */
         private static final String SCRIPT =
                 "exec 3<>\"/dev/tcp/$HOSTNAME/$1\" && printf 'GET %s HTTP/1.0\\r\\nHost: %s\\r\\n\\r\\n'"
                         + " \"$2\" \"$HOSTNAME\" >&3 && read -r -t 5 status <&3 && [[ $status == HTTP/*' '[23]* ]]";
@@ -56,7 +56,7 @@ public sealed interface Probe {
     }
 
     /**
-     * Whether a command ends with 0.
+     * Whether a command exits with 0.
      *
      * @param words the command, which runs inside the node
      */

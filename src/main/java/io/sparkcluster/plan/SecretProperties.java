@@ -12,24 +12,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Spark properties whose values are secret. Their names are planned. Their values lie beside the plan, and reach drivers of the edge node in a file; executors ask their
+ * Spark properties whose values are secret. The plan contains only their names. Drivers on the edge node read the values from a file; executors ask their
  * driver for them.
  */
 final class SecretProperties {
 
     private static final String FIELD = "secretSparkConf";
 
-    /** What a line of a {@code spark-defaults.conf} may start with. */
+    /** Names with which a line of {@code spark-defaults.conf} may start. */
     private static final Pattern NAME = Pattern.compile("spark\\.[\\w.@/+-]+");
 
     /**
-     * What Spark writes into arguments and variables of processes before these ask their driver, see {@code SparkConf.isExecutorStartupConf}, and whole families that
-     * hold no secrets.
+     * Properties that Spark writes into arguments and variables of processes, because executors need them before they can ask their driver (see
+     * {@code SparkConf.isExecutorStartupConf}), and whole families without secrets.
      */
     private static final Pattern SHOWN = Pattern.compile(
             "spark\\.(auth|rpc|network|ssl|port|executorEnv|driver|executor).*|.*\\.port|.*JavaOptions");
 
-    /** What Spark hides by itself in any release, and a little more. */
+    /** Names that Spark hides by default in any release, and some more. */
     private static final String HIDDEN =
             "(?i)secret|password|passphrase|token|credential|(access|account|api|private)[._]?key";
 
@@ -48,7 +48,7 @@ final class SecretProperties {
                 : Map.of(Variable.SECRET_DEFAULTS_FILE, SecretSpec.SPARK_PROPERTIES.file());
     }
 
-    /** Spark shows the properties of an application on its page and in event logs; what this matches it hides. */
+    /** Makes Spark hide the values on an application's page and in event logs. */
     static void hide(ClusterSpec spec, PlannedProperties properties) {
         if (!spec.secretSparkConf().isEmpty()) {
             properties.fixed(
@@ -60,7 +60,7 @@ final class SecretProperties {
         }
     }
 
-    /** Without the prefix that Spark takes off before it hands a property to Hadoop, and without a backslash, which the file would lose. */
+    /** Matches a name also without the prefix that Spark removes for Hadoop. Has no backslash, which {@code spark-defaults.conf} would have to escape. */
     private static String pattern(String name) {
         String known = name.startsWith(HADOOP) ? name.substring(HADOOP.length()) : name;
         return "(^|[.])" + SPECIAL.matcher(known).replaceAll("[$0]") + "$";

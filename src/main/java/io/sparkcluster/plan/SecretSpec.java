@@ -3,11 +3,11 @@ package io.sparkcluster.plan;
 import java.util.regex.Pattern;
 
 /**
- * A secret that nodes read from a file. An open value: whoever plans something that needs a secret makes one, and no platform asks which there are. Who is given it
- * follows from the mounts ({@link Mount.Secret}) of nodes and of the pods that they ask for. Each secret lies in a folder of its own, so that a node is given no more
- * than it needs. The value is no part of a plan.
+ * A secret that nodes read from a file. The set of secrets is open: a planner defines a new secret, and no platform asks which secrets there are. The mounts
+ * ({@link Mount.Secret}) of nodes and of the pods that they request decide who gets it. Each secret has its own folder, so that a node gets no more than it
+ * needs. A plan does not contain the value.
  *
- * @param name its word in names, for example {@code spark-auth}, which no other secret of the cluster has
+ * @param name its part of other names, for example {@code spark-auth}; unique in the cluster
  * @param origin where its value comes from
  */
 public record SecretSpec(String name, Origin origin) {
@@ -17,27 +17,27 @@ public record SecretSpec(String name, Origin origin) {
 
     private static final String FILE = "secret";
 
-    /** Proves every Spark connection. */
+    /** Authenticates every Spark connection. */
     public static final SecretSpec SPARK_AUTH = generated("spark-auth");
 
-    /** Opens JupyterLab. */
+    /** The token that JupyterLab asks for. */
     public static final SecretSpec JUPYTER_TOKEN = generated("jupyter-token");
 
-    /** Spark properties of applications that are secret, as lines of a {@code spark-defaults.conf}. */
+    /** Secret Spark properties of applications, as lines of {@code spark-defaults.conf}. */
     public static final SecretSpec SPARK_PROPERTIES = given("spark-properties");
 
     /** Where the value of a secret comes from. */
     public enum Origin {
-        /** Made at random once and kept, unless a value is given. */
+        /** Generated once at random and kept, unless a value is given. */
         GENERATED,
         /** Always given. */
         GIVEN
     }
 
     /**
-     * Refuses a name of which platforms could not make names.
+     * Checks the name, from which platforms derive other names.
      *
-     * @throws IllegalArgumentException when it is no word of lower-case letters, digits and hyphens
+     * @throws IllegalArgumentException when the name is not 1 to 40 lower-case letters, digits and hyphens, a letter first and no hyphen last
      */
     public SecretSpec {
         if (!NAME.matcher(name).matches()) {
@@ -49,22 +49,30 @@ public record SecretSpec(String name, Origin origin) {
         }
     }
 
-    /** A secret that is made at random once and kept, unless a value is given. */
+    /**
+     * A secret that is generated once at random and kept, unless a value is given.
+     *
+     * @throws IllegalArgumentException when the name is not valid
+     */
     public static SecretSpec generated(String name) {
         return new SecretSpec(name, Origin.GENERATED);
     }
 
-    /** A secret of which the value is always given. */
+    /**
+     * A secret whose value is always given.
+     *
+     * @throws IllegalArgumentException when the name is not valid
+     */
     public static SecretSpec given(String name) {
         return new SecretSpec(name, Origin.GIVEN);
     }
 
-    /** The folder that a node finds it in. */
+    /** The folder in which a node finds the secret. */
     public String folder() {
         return ImageContract.secrets(name);
     }
 
-    /** What the file is called in it. */
+    /** The file's name in that folder. */
     public String fileName() {
         return FILE;
     }

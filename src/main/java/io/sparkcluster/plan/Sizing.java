@@ -9,12 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How a container's memory is divided, and a cluster's executors among applications. A JVM needs more than its heap, and a Python worker process beside every task needs its own: what a
- * worker offers as executor heap is therefore a part of its limit only, since the kernel ends a container that crosses it.
+ * How a container's memory is divided, and a cluster's executors among applications. A JVM needs more than its heap, and the Python process beside every task
+ * needs memory too. A worker therefore offers only a part of its limit as executor heap: the kernel kills a container that exceeds its limit.
  *
  * @param daemonHeap heap of a worker's own JVM
- * @param workerOffer heap that a worker, the smallest one, gives away to executors ({@code SPARK_WORKER_MEMORY}); where executors are pods, the largest that
- *     one may have
+ * @param workerOffer heap that the smallest worker offers to executors ({@code SPARK_WORKER_MEMORY}); where executors are pods, the largest heap of an
+ *     executor
  * @param executorHeap heap of one executor
  * @param driverHeap heap of one driver on the edge node
  * @param masterHeap heap of the master's JVM
@@ -29,7 +29,7 @@ public record Sizing(
     /** Heap of a worker daemon; it only starts and watches executors. */
     static final MemorySize WORKER_DAEMON_HEAP = MemorySize.mebibytes(384);
 
-    /** What a worker daemon takes in all, beyond its heap: code, threads, buffers, the entry point. */
+    /** What a worker daemon takes in total: its heap, code, threads, buffers, the entry point. */
     static final MemorySize WORKER_DAEMON = MemorySize.mebibytes(512);
 
     /** What an executor's pod takes besides the executor and its Python: the native libraries that Spark unpacks into memory, the entry point. */
@@ -62,7 +62,7 @@ public record Sizing(
                 spec.master().memory().percent(MASTER_HEAP_PERCENT));
     }
 
-    /** What a worker gives away to executors; where executors are pods, the largest that one may have. */
+    /** The heap that a worker offers to executors; where executors are pods, the largest heap of an executor. */
     public static MemorySize workerOffer(ClusterSpec spec, WorkerGroup workers) {
         return heapOf(workers.memory(), ManagerRules.of(spec).besidesExecutors());
     }
@@ -74,7 +74,7 @@ public record Sizing(
                 .orElseThrow();
     }
 
-    /** What does not fit; names the smallest change that makes it fit. */
+    /** What does not fit, with the smallest change that makes it fit as the remedy. */
     static List<Problem> check(ClusterSpec spec) {
         var sizing = of(spec);
         var problems = new ArrayList<Problem>();
@@ -104,7 +104,7 @@ public record Sizing(
         return problems;
     }
 
-    /** How many executors one application may have where they are pods: an equal part, rounded down so that every application gets its own. */
+    /** How many executors an application may have where executors are pods: an equal part, rounded down, but at least one. */
     static int executorsOfOneApplication(ClusterSpec spec) {
         return Math.max(
                 1, spec.workers().total() / Math.max(1, spec.applications().concurrent()));
@@ -148,7 +148,7 @@ public record Sizing(
         return node.minus(reserve).percent(HEAP_PERCENT);
     }
 
-    /** The smallest node that leaves that heap for each of so many processes; the inverse of what is derived. */
+    /** The smallest node that leaves a heap for each of {@code processes} processes: the inverse of the derivation. */
     static MemorySize nodeFor(MemorySize heap, MemorySize reserve, int processes) {
         long heaps = heap.mebibytes() * processes;
         long rest = (heaps * 100 + HEAP_PERCENT - 1) / HEAP_PERCENT;

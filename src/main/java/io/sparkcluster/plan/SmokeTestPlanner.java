@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says what the smoke test must find: that many workers or executors, these versions. */
+/** Plans what the smoke test must find: the number of workers or executors, and the versions. */
 final class SmokeTestPlanner {
 
     /** A first session on a loaded machine with cold disks takes under a minute. */

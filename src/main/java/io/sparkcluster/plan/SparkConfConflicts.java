@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Finds Spark properties of a user that are right by themselves, but with which no application would start or finish on the planned cluster. Only what
- * the user set is refused.
+ * Finds Spark properties of a user that are valid by themselves, but with which applications would not start or finish on the planned cluster. Only
+ * properties that the user set are refused.
  */
 final class SparkConfConflicts {
 
@@ -99,7 +99,7 @@ final class SparkConfConflicts {
                                         : workers.field() + ".cores")));
     }
 
-    /** What an executor takes beside its heap. */
+    /** Refuses more memory beside an executor's heap than there is. */
     private void memory() {
         var names = new ArrayList<>(List.of("spark.executor.pyspark.memory"));
         if (users.isTrue("spark.memory.offHeap.enabled")) {
@@ -158,7 +158,7 @@ final class SparkConfConflicts {
         }
     }
 
-    /** Where a process finds what the images and the platform have put somewhere. */
+    /** Refuses other places for what images and platforms provide. */
     private void places() {
         users.user("spark.local.dir")
                 .ifPresent(value -> users.refuse(
@@ -178,7 +178,7 @@ final class SparkConfConflicts {
                         "spark.remote", "it does not go together with spark.master, which is derived", "Remove it"));
     }
 
-    /** Spark starts no process with these. */
+    /** Refuses Java options with which Spark starts no process. */
     private void javaOptions() {
         for (String role : List.of("driver", "executor")) {
             for (String kind : List.of("extraJavaOptions", "defaultJavaOptions")) {

@@ -14,14 +14,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Checks the Spark properties that a user gives: against what the planner fixes, against what the release knows, and against the rest of the
- * description.
+ * Checks a user's Spark properties against those that the planner fixes, those that the release knows, and the rest of the description.
  */
 final class SparkConfValidator {
 
     private static final String FIELD = "sparkConf";
 
-    /** Whole families of which no property is for applications, each with what to do instead. */
+    /** Families of properties, none of which is for applications, each with what to do instead. */
     private static final Map<String, String> FAMILIES = new TreeMap<>(Map.of(
             "spark.deploy", "",
             "spark.worker", "",
@@ -29,7 +28,7 @@ final class SparkConfValidator {
             "spark.network.crypto", "set security.encrypt",
             "spark.master.rest", ""));
 
-    /** What Spark itself takes for a secret, see {@code spark.redaction.regex}, and keys of other systems. */
+    /** Names that Spark itself treats as secret (see {@code spark.redaction.regex}), and keys of other systems. */
     private static final Pattern SECRET =
             Pattern.compile("(?i).*(secret|password|passphrase|token|(access|account|private)[._]?key).*");
 
@@ -56,12 +55,12 @@ final class SparkConfValidator {
                         .forEach(problems::add);
     }
 
-    /** Every property that is refused, in the order of their names, then those that do not go together with others. */
+    /** Every property that is refused by itself, in the order of their names, then those that contradict others. */
     static List<Problem> problems(ClusterSpec spec, SparkRelease release) {
         return List.copyOf(new SparkConfValidator(spec, release).problems);
     }
 
-    /** Every property that is most likely not meant as it is written. */
+    /** Every property that is allowed, but most likely not intended. */
     static List<Warning> warnings(ClusterSpec spec, SparkRelease release) {
         return List.copyOf(new SparkConfValidator(spec, release).warnings);
     }
@@ -86,7 +85,7 @@ final class SparkConfValidator {
         }
     }
 
-    /** A value that Spark puts together from others is known only when it runs. */
+    /** A value that refers to other values is known only when Spark runs, so it is not checked. */
     private void typed(String name, String value, SparkPropertyType type) {
         if (!value.contains("${") && !type.accepts(value)) {
             refuse(shown(name, value), "it must be " + type.rule(), type.remedy(value));
@@ -125,7 +124,7 @@ final class SparkConfValidator {
         return isPlanned(name, fixed.keySet());
     }
 
-    /** Whether a property is the planner's. */
+    /** Whether only the planner may set a property. */
     static boolean isPlanned(String name, Set<String> fixed) {
         return fixed.contains(name) || family(name).isPresent();
     }
@@ -153,7 +152,7 @@ final class SparkConfValidator {
                 && ManagerRules.all().stream().noneMatch(rules -> rules.namesSecret(name));
     }
 
-    /** What is said of a property and its value; the value of a secret is said nowhere. */
+    /** A property and its value as messages show them, without the value of a secret. */
     static String shown(String name, String value) {
         return hidden(name) ? name : name + "=" + value;
     }
@@ -162,7 +161,7 @@ final class SparkConfValidator {
         problems.add(new Problem(FIELD, value, rule, remedy));
     }
 
-    /** The value is not said, since only whoever reads an unknown property knows whether it is a secret. */
+    /** Does not show the value, since an unknown property may be a secret. */
     private void warn(String name, String reason, String remedy) {
         warnings.add(new Warning(FIELD, name, reason, remedy));
     }

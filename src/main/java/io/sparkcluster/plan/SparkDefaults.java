@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
  */
 public final class SparkDefaults {
 
-    /** A first character that would be taken for a part of what separates name and value. */
+    /** First characters of a value that would be read as a part of the separator between name and value. */
     private static final Pattern SEPARATED = Pattern.compile("[ =:]");
 
     private SparkDefaults() {}
 
-    /** A line for each property; Spark finds every value as it is. */
+    /** A line for each property, escaped so that Spark reads every value unchanged. */
     public static String text(SortedMap<String, String> properties) {
         return properties.entrySet().stream().map(SparkDefaults::line).collect(Collectors.joining());
     }

@@ -3,7 +3,8 @@ package io.sparkcluster.plan;
 import io.sparkcluster.model.ClusterSpec;
 
 /**
- * The Spark properties of each role, each fixed or a default; {@link KubernetesManager} has those for Kubernetes. See <a href="https://spark.apache.org/docs/latest/configuration.html">Configuration</a>,
+ * The Spark properties of each role, each fixed or a default; {@link KubernetesManager} has those for Kubernetes. See
+ * <a href="https://spark.apache.org/docs/latest/configuration.html">Configuration</a>,
  * <a href="https://spark.apache.org/docs/latest/spark-standalone.html">Standalone mode</a> and
  * <a href="https://spark.apache.org/docs/latest/security.html">Security</a>.
  */
@@ -11,16 +12,15 @@ final class SparkProperties {
 
     static final String EVERY_ADDRESS = "0.0.0.0";
 
-    /** For checks of properties that do not depend on where nodes are. */
+    /** A host name for checks of properties that do not depend on the names of nodes. */
     static final String ANY_HOST = "any";
 
     private SparkProperties() {}
 
-    /** What the master's daemon reads. */
+    /** The properties of the master's daemon. */
     static PlannedProperties master(ClusterSpec spec, SparkRelease release) {
         var properties = common(spec);
-        // Without recovery a restarted master orders the executors it does not know to be killed, and with them
-        // running jobs.
+        // Without recovery, a restarted master has executors that it does not know killed, and running jobs with them.
         properties.fixed("spark.deploy.recoveryMode", release.isAtLeast4() ? "ROCKSDB" : "FILESYSTEM");
         // State that another release wrote cannot be read: a master that finds such state comes up, but accepts no
         // worker.
@@ -31,24 +31,25 @@ final class SparkProperties {
                     Long.toString(spec.master().recoveryTimeout().toSeconds()),
                     "set master.recoveryTimeout");
         }
-        // The REST server knows no secret; since 4.1 it is on by default, and 4.x starts it beside one without a word.
+        // The REST server does not authenticate. Since 4.1 it is on by default, and 4.x starts it without a warning
+        // even if there is a secret.
         properties.fixed("spark.master.rest.enabled", "false");
         properties.fixed("spark.ui.reverseProxy", "true");
         return properties;
     }
 
-    /** What a worker's daemon reads. */
+    /** The properties of a worker's daemon. */
     static PlannedProperties worker(ClusterSpec spec) {
         var properties = common(spec);
         properties.fixed("spark.decommission.enabled", "true");
         properties.fixed("spark.worker.cleanup.enabled", "true");
-        // A worker that lost its master comes back by the name it was given, not by an address that may be gone.
+        // A worker that lost its master reconnects by the configured name, not by an address that may be gone.
         properties.fixed("spark.worker.preferConfiguredMasterAddress", "true");
         properties.fixed("spark.ui.reverseProxy", "true");
         return properties;
     }
 
-    /** What drivers on the edge node read, and what their executors get from them, where a master gives them away. */
+    /** The properties of drivers on the edge node, and of their executors, in a cluster with a master. */
     static PlannedProperties standalone(ClusterSpec spec, String masterUrl, String edgeHost, Sizing sizing) {
         var properties = application(spec, masterUrl, sizing);
         properties.fixed("spark.driver.host", edgeHost);
@@ -59,7 +60,7 @@ final class SparkProperties {
         return properties;
     }
 
-    /** What drivers read whatever gives them executors. */
+    /** The properties of drivers with every cluster manager. */
     static PlannedProperties application(ClusterSpec spec, String masterUrl, Sizing sizing) {
         var properties = common(spec);
         properties.fixed("spark.master", masterUrl);
@@ -70,7 +71,7 @@ final class SparkProperties {
         properties.fixed("spark.pyspark.python", ImageContract.PYTHON, "set versions.python");
         properties.defaultValue("spark.jars.ivy", ImageContract.HOME + "/.ivy2");
         properties.defaultValue("spark.sql.warehouse.dir", "file:" + ImageContract.WORKSPACE + "/spark-warehouse");
-        // A worker or executor that leaves hands its blocks over, so that no stage is computed again.
+        // A stopping worker or executor hands its blocks over, so that no stage is computed again.
         properties.fixed("spark.decommission.enabled", "true");
         properties.defaultValue("spark.storage.decommission.enabled", "true");
         properties.defaultValue("spark.storage.decommission.rddBlocks.enabled", "true");
@@ -84,9 +85,8 @@ final class SparkProperties {
 
     private static PlannedProperties common(ClusterSpec spec) {
         var properties = new PlannedProperties();
-        // Before 4.2.1 Spark's pages ask no token of a request that ends an application or a job: any site's page could
-        // send
-        // it. Users may want the links back in their sessions; what they set reaches no daemon.
+        // Before 4.2.1, Spark's pages accept requests to kill an application or a job without a token, so that any web
+        // site could send them. Users may turn the links on again for their sessions; daemons do not read that.
         properties.defaultValue("spark.ui.killEnabled", "false");
         if (spec.security().authenticate()) {
             properties.fixed("spark.authenticate", "true", "set security.authenticate");

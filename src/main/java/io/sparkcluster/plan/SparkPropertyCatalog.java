@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SparkPropertyCatalog {
 
-    /** More changed letters make another name. */
+    /** With more changed letters it is another name. */
     private static final int SLIPS = 2;
 
     private static final Map<String, SparkPropertyCatalog> READ = new ConcurrentHashMap<>();
@@ -51,7 +51,7 @@ final class SparkPropertyCatalog {
         return catalog;
     }
 
-    /** A name, a type, for words and removed properties more about it, and in the end perhaps the default. */
+    /** A line has a name, a type, then the words of a {@code word} or the release of a {@code removed} property, and last the default, if there is one. */
     private void add(String line) {
         String[] fields = line.split(" ", -1);
         boolean more = fields[1].equalsIgnoreCase("word") || fields[1].equals("removed");
@@ -67,7 +67,7 @@ final class SparkPropertyCatalog {
         return Optional.ofNullable(types.get(name));
     }
 
-    /** Whether names of properties start like that. */
+    /** Whether the name of a property starts with a text. */
     boolean knowsStart(String start) {
         return types.tailMap(start).keySet().stream()
                 .findFirst()
@@ -75,7 +75,7 @@ final class SparkPropertyCatalog {
                 .isPresent();
     }
 
-    /** What a property is when nobody sets it, if it is more than a text and has a default. */
+    /** Spark's default of a property, if there is one and the property is not free text. */
     Optional<String> defaultValue(String name) {
         return Optional.ofNullable(defaults.get(name));
     }
@@ -91,7 +91,7 @@ final class SparkPropertyCatalog {
     }
 
     /**
-     * The property that somebody most likely meant who wrote an unknown name.
+     * The property that was most likely meant by an unknown name.
      *
      * @param more names that may have been meant too
      */

@@ -13,16 +13,16 @@ import java.util.regex.Pattern;
 /** What values a Spark property may have, as Spark itself reads them. */
 sealed interface SparkPropertyType {
 
-    /** Whether Spark takes that value. */
+    /** Whether Spark takes a value. */
     boolean accepts(String value);
 
     /** Whether a value may be a secret: only free text may. */
     boolean mayBeSecret();
 
     /**
-     * The size or time that a value stands for, if it stands for one and Spark takes it.
+     * The size or time that a value stands for. Empty if the type is neither, or if Spark does not take the value.
      *
-     * @param one how many of the smallest unit, bytes or nanoseconds, the result counts as one; it is rounded down
+     * @param one the unit of the result, in bytes or nanoseconds, for example 1024 for kibibytes; the result is rounded down
      */
     default Optional<Long> read(String value, long one) {
         return Optional.empty();
@@ -31,12 +31,12 @@ sealed interface SparkPropertyType {
     /** What is allowed, to follow "it must be". */
     String rule();
 
-    /** What somebody does who wrote that value. */
+    /** What to do about a wrong value. */
     String remedy(String value);
 
     /**
-     * Reads a type as the lists of properties have it: a word, the unit of a quantity behind a dot, the least and the greatest value, such as {@code
-     * size.m>=1}; words and releases follow in a second part.
+     * Reads a type in the notation of the property lists: a word, for a quantity a dot and its unit, then the least and the greatest value, such as {@code
+     * size.m>=1}. {@code more} has the words or the release of types that need them.
      *
      * @throws IllegalArgumentException if there is no such type
      */
@@ -179,8 +179,8 @@ sealed interface SparkPropertyType {
      * A whole number with a unit, or without one for the unit of the property.
      *
      * @param what {@code size} or {@code time}
-     * @param units how many of the smallest unit each one is
-     * @param unit the unit of the property, which is that of the bounds as well
+     * @param units the units, each in bytes or nanoseconds
+     * @param unit the unit of the property, which is that of the bounds too
      */
     record Quantity(String what, String example, Map<String, Long> units, String unit, Bounds bounds)
             implements SparkPropertyType {
@@ -232,7 +232,7 @@ sealed interface SparkPropertyType {
     /**
      * A property that Spark refuses.
      *
-     * @param version the release that took it away
+     * @param version the release that removed the property
      */
     record Removed(String version) implements SparkPropertyType {
         @Override
@@ -256,7 +256,7 @@ sealed interface SparkPropertyType {
         }
     }
 
-    /** What a number may be at least and at most; a share may have to be more than the least value. */
+    /** The least and the greatest value of a number; {@code more} excludes the least value itself. */
     record Bounds(Optional<Double> least, boolean more, Optional<Double> most) {
         boolean hold(double value) {
             return least.map(bound -> more ? value > bound : value >= bound).orElse(true)
@@ -298,7 +298,7 @@ sealed interface SparkPropertyType {
         return Collections.unmodifiableMap(units);
     }
 
-    /** The units of times that it reads, in nanoseconds, which have no unit there. */
+    /** The units of times that {@code JavaUtils} reads, in nanoseconds. It has no name for nanoseconds themselves. */
     Map<String, Long> TIMES = Map.of(
             "us", 1_000L,
             "ms", 1_000_000L,

@@ -3,7 +3,7 @@ package io.sparkcluster.plan;
 import java.util.SortedSet;
 
 /**
- * A Spark release that clusters can run, with what goes together with it.
+ * A Spark release that clusters can run, with the versions that belong to it.
  *
  * @param version the release
  * @param scala the Scala version that its jars are built for
@@ -13,7 +13,7 @@ import java.util.SortedSet;
  */
 public record SparkRelease(String version, String scala, String hadoop, String sha256, SortedSet<Integer> java) {
 
-    /** Whether this is Spark 4.0 or newer, where recovery with RocksDB and its time limit came in. */
+    /** Whether this is Spark 4.0 or newer, which has recovery with RocksDB and a recovery timeout. */
     boolean isAtLeast4() {
         return !VersionOrder.isOlder(version, "4");
     }

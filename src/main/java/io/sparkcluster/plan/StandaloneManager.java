@@ -117,7 +117,7 @@ final class StandaloneManager implements ManagerRules {
         }
         environment.put(Variable.MASTER_URL, url(nodes));
         environment.put(Variable.MASTER_WAIT, Long.toString(MASTER_WAIT.toSeconds()));
-        // Left alone, a worker would offer the whole of the container's memory, with nothing left for itself.
+        // By default, a worker would offer all of the container's memory and leave nothing for itself.
         environment.put(Variable.WORKER_CORES, Integer.toString(workers.cores()));
         environment.put(
                 Variable.WORKER_MEMORY,
@@ -149,8 +149,8 @@ final class StandaloneManager implements ManagerRules {
 
     private static NodeSpec edge(NodePlanner nodes) {
         var environment = nodes.edgeEnvironment();
-        // The number of cores for one application is asked of the master when a session starts: a number written here
-        // would be wrong after the next change of the workers, or would replace this node with every such change.
+        // A session asks the master for its number of cores when it starts: a number written here would be wrong after
+        // the next change of the workers, or would replace this node with every such change.
         environment.put(
                 Variable.CONCURRENT_APPLICATIONS,
                 Integer.toString(nodes.spec().applications().concurrent()));
@@ -175,13 +175,13 @@ final class StandaloneManager implements ManagerRules {
         return SparkProperties.standalone(spec, SparkProperties.ANY_HOST, SparkProperties.ANY_HOST, Sizing.of(spec));
     }
 
-    /** A worker's own process. */
+    /** The memory of the worker's own process. */
     @Override
     public MemorySize besidesExecutors() {
         return Sizing.WORKER_DAEMON;
     }
 
-    /** One of each application. */
+    /** One executor of each application. */
     @Override
     public int executorsOfOneWorker(ClusterSpec spec) {
         return Math.max(1, spec.applications().concurrent());
@@ -223,7 +223,7 @@ final class StandaloneManager implements ManagerRules {
         return false;
     }
 
-    /** An application gets a part of all cores, which must be enough for an executor. */
+    /** An application's part of all cores must be enough for an executor. */
     @Override
     public void conflicts(ClusterSpec spec, UserProperties users) {
         int executor = users.number("spark.executor.cores", 1);

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a node is ended.
+ * How a node is stopped.
  *
- * @param grace time between the request to stop and the end by force; {@code before} is part of it
- * @param before command with which the node hands over, for platforms that run one before they send {@code SIGTERM}; empty where there is
- *     nothing to hand over. Where it was not run, the node does the same on {@code SIGTERM}.
+ * @param grace time between the request to stop and the kill; {@code before} is part of it
+ * @param before command with which the node hands over, for platforms that run a command before they send {@code SIGTERM}; empty if there
+ *     is nothing to hand over. If the command was not run, the node hands over on {@code SIGTERM}
  */
 public record StopPolicy(Duration grace, List<String> before) {
 
@@ -17,7 +17,7 @@ public record StopPolicy(Duration grace, List<String> before) {
         before = List.copyOf(before);
     }
 
-    /** For nodes that only need to be told. */
+    /** For nodes that have nothing to hand over. */
     static StopPolicy within(Duration grace) {
         return new StopPolicy(grace, List.of());
     }

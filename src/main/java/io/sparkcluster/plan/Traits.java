@@ -1,12 +1,12 @@
 package io.sparkcluster.plan;
 
 /**
- * What platforms take into account of a node's way of working, whatever it does.
+ * How a node works, as far as platforms must know, whatever its kind.
  *
- * @param replicated whether it may be one of several equal nodes: each can do the work of another, their number may change, they are spread over machines, and a maintenance
- *     takes one at a time
- * @param registers whether it registers with another node, which knows it by the address that it had then
- * @param hostsWorkspace whether it keeps the workspace where nodes cannot share one
+ * @param replicated whether it may be one of several equal nodes: each can do the work of another, their number may change, they are spread over machines, and
+ *     maintenance takes one at a time
+ * @param registers whether it registers with another node, which from then on knows it by the address that it had
+ * @param hostsWorkspace whether it has the workspace on platforms whose nodes cannot share one
  */
 public record Traits(boolean replicated, boolean registers, boolean hostsWorkspace) {
 
@@ -16,7 +16,7 @@ public record Traits(boolean replicated, boolean registers, boolean hostsWorkspa
     /** One of many that register with a master. */
     static final Traits WORKER = new Traits(true, true, false);
 
-    /** A node that needs no other, and that no other needs. */
+    /** A node that needs no other node, and that no other node needs. */
     static final Traits ALONE = new Traits(false, false, false);
 
     /** The node on which users work. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** The Spark properties of a user among those that are planned, and what is found wrong with them. */
+/** The Spark properties of a user together with the planned ones, and the problems that were found in them. */
 final class UserProperties {
 
     private final SparkPropertyCatalog catalog;
@@ -27,32 +27,32 @@ final class UserProperties {
         return List.copyOf(problems);
     }
 
-    /** Whether the user gave it. */
+    /** Whether the user set a property. */
     boolean has(String name) {
         return users.containsKey(name);
     }
 
-    /** Whether the plan gives it, and the user may not. */
+    /** Whether only the plan may set a property. */
     boolean isFixed(String name) {
         return planned.fixed().containsKey(name);
     }
 
-    /** What the user gave. */
+    /** The user's value of a property. */
     Optional<String> user(String name) {
         return Optional.ofNullable(users.get(name));
     }
 
-    /** Whether a property is on, by the user or by the plan. */
+    /** Whether a property is true, by the user or by the plan. */
     boolean isTrue(String name) {
         return "true".equalsIgnoreCase(effective.getOrDefault(name, "").strip());
     }
 
-    /** A whole number that the user gave; one that is none is refused elsewhere. */
+    /** The user's value as a whole number; another value is refused elsewhere. */
     Optional<Integer> whole(String name) {
         return user(name).flatMap(UserProperties::parse);
     }
 
-    /** A whole number of the user or of the plan. */
+    /** The value of the user or of the plan as a whole number. */
     int number(String name, int defaultValue) {
         return Optional.ofNullable(effective.get(name))
                 .flatMap(UserProperties::parse)
@@ -67,19 +67,19 @@ final class UserProperties {
         }
     }
 
-    /** A size that the user gave. */
+    /** The user's value as a size in MiB. */
     Optional<Long> mebibytes(String name) {
         return user(name).flatMap(value -> quantity(name, value, 1L << 20));
     }
 
-    /** A time of the user, of the plan, or of Spark. */
+    /** A time in milliseconds: the value of the user, of the plan, or Spark's default. */
     Optional<Long> milliseconds(String name) {
         return Optional.ofNullable(effective.get(name))
                 .or(() -> catalog.defaultValue(name))
                 .flatMap(value -> quantity(name, value, 1_000_000L));
     }
 
-    /** The value in so many of the smallest unit. */
+    /** The value in units of {@code one}, see {@link SparkPropertyType#read}. */
     private Optional<Long> quantity(String name, String value, long one) {
         return catalog.type(name).flatMap(type -> type.read(value, one));
     }

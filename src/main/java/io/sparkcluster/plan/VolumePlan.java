@@ -4,16 +4,16 @@ import io.sparkcluster.model.MemorySize;
 import java.util.Optional;
 
 /**
- * Files that several nodes share.
+ * A volume that several nodes share.
  *
- * @param id a word for what it holds, unique in the cluster, for example {@code workspace}: names of components and resources end with it
+ * @param id a word for its content, unique in the cluster, for example {@code workspace}; names of components and resources end with it
  * @param name its name on the platform
  * @param path where nodes mount it
- * @param field the section of a configuration that describes it, for example {@code workspace}: what a problem blames
- * @param existing whether it exists already and must be left as it is
+ * @param field the section or key of a configuration that describes it, for example {@code workspace}, which problems name
+ * @param existing whether it exists already and must not be changed or removed
  * @param retain whether it outlives the cluster
- * @param size what it must hold, for platforms that ask; without it their own setting decides
- * @param needed whether nodes cannot do without it: a platform that cannot share it refuses the cluster
+ * @param size its size, for platforms that need one; if empty, the platform's own setting decides
+ * @param needed whether nodes cannot work without it: a platform that cannot share it refuses the cluster
  */
 public record VolumePlan(
         String id,
@@ -25,10 +25,10 @@ public record VolumePlan(
         Optional<MemorySize> size,
         boolean needed) {
 
-    /** What the workspace's volume holds. */
+    /** The id of the workspace. */
     public static final String WORKSPACE = "workspace";
 
-    /** A workspace that other things than clusters may use. */
+    /** A workspace, which can also be used without a cluster. */
     public static VolumePlan workspace(String name, boolean existing, boolean retain) {
         return new VolumePlan(
                 WORKSPACE, name, ImageContract.WORKSPACE, WORKSPACE, existing, retain, Optional.empty(), false);
