@@ -10,6 +10,7 @@ if [ -z "$run_folder" ]; then
   own_run=yes
 fi
 readonly run_folder own_run
+mkdir -p "$run_folder"
 # For the processes of suites.
 export SPARK_CLUSTER_TEST_RUN=$run_folder
 readonly results=$run_folder/results.tsv
