@@ -35,8 +35,8 @@ record Preparation(
         var plan = SparkCluster.plan(args);
         var platform = args.platform();
         var ownership = Ownership.current();
+        plan.warnings().forEach(warning -> args.warn(warning.toString()));
         if (args.preflight()) {
-            plan.warnings().forEach(warning -> args.warn(warning.toString()));
             platform.exposed(plan, args.wording()).ifPresent(args::warn);
             var problems = platform.preflight(plan, new PreflightContext(ownership, args.wording(), args::info));
             if (!problems.isEmpty()) {

@@ -78,6 +78,21 @@ class PreparationTest {
         assertThat(warnings).containsExactly("exposed: remove edge.port", "it is small");
     }
 
+    /** They come from the description alone. */
+    @Test
+    void theDescriptionsOwnWarningsAreSaidWithoutPreflightToo() {
+        var warnings = new ArrayList<String>();
+        var spec = SPEC.toBuilder().sparkConf("spark.acme.colour", "red").build();
+        var args = SparkClusterArgs.builder(looking(List.of()), spec)
+                .preflight(false)
+                .log(line -> {}, warnings::add)
+                .build();
+
+        MockedEngine.run(context -> Preparation.of("spark", args, ComponentResourceOptions.Empty));
+
+        assertThat(warnings).singleElement().asString().contains("spark.acme.colour");
+    }
+
     @Test
     void remediesAreWordedAsTheProgramWantsThem() {
         var said = new ArrayList<String>();
@@ -170,6 +185,23 @@ class PreparationTest {
                 .containsExactly("mine");
         assertThat(run.named("spark-edge-node").request().getProvider()).contains("::mine::");
         assertThat(run.named("spark-namespace").request().getProvider()).contains("::mine::");
+    }
+
+    /** In the order in which a program may say it: its namespace is there, and its provider is its own. */
+    @Test
+    void aNamespaceThatIsThereIsNotMadeWithAProviderOfOnesOwnEither() {
+        Run run = MockedEngine.run(context -> {
+            var own = new Provider(
+                    "mine",
+                    KubernetesPlatform.providerFlags().context("minikube").build());
+            new SparkCluster(
+                    "spark",
+                    new SparkClusterArgs(KubernetesPlatform.in(SETTINGS).with(own), SPEC));
+        });
+
+        assertThat(run.registrations())
+                .noneMatch(registration -> registration.type().equals("kubernetes:core/v1:Namespace"));
+        assertThat(run.named("spark-edge-node").request().getProvider()).contains("::mine::");
     }
 
     private static Run run(Platform platform) {

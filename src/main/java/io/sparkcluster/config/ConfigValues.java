@@ -111,12 +111,12 @@ final class ConfigValues {
     }
 
     int integer(String key, int defaultValue) {
-        return read(
-                        key,
-                        "it must be a whole number",
-                        "Write it in digits, for example " + defaultValue,
-                        Integer::valueOf)
-                .orElse(defaultValue);
+        return optionalInteger(key, defaultValue).orElse(defaultValue);
+    }
+
+    /** Nothing where the key is missing or its value, which is a problem then, is no number. */
+    Optional<Integer> optionalInteger(String key, int example) {
+        return read(key, "it must be a whole number", "Write it in digits, for example " + example, Integer::valueOf);
     }
 
     double number(String key, double defaultValue) {

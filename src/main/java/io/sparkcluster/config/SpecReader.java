@@ -23,6 +23,7 @@ import java.util.TreeMap;
 /** Reads the description of a cluster, which is the same for every platform. */
 final class SpecReader {
 
+    private static final int AUTOSCALE_EXAMPLE = 4;
     private static final String WORKER_GROUPS = "workers.groups";
 
     private final ConfigValues values;
@@ -136,9 +137,8 @@ final class SpecReader {
 
     private Optional<Autoscale> autoscale() {
         int cpuPercent = values.integer("workers.autoscale.cpuPercent", Autoscale.CPU_PERCENT);
-        return values.text("workers.autoscale.max").isPresent()
-                ? Optional.of(new Autoscale(values.integer("workers.autoscale.max", 0), cpuPercent))
-                : Optional.empty();
+        return values.optionalInteger("workers.autoscale.max", AUTOSCALE_EXAMPLE)
+                .map(max -> new Autoscale(max, cpuPercent));
     }
 
     private EdgeSpec edge() {

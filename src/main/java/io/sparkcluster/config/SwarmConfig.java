@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 /** The keys that only a Swarm needs. */
 final class SwarmConfig {
 
+    private static final int MTU_EXAMPLE = 1400;
     private static final String MACHINES = "swarm.machines";
     private static final String PLACEMENT = "swarm.placement";
     private static final String SSH = "ssh";
@@ -56,7 +57,7 @@ final class SwarmConfig {
                 values.integer("swarm.cpuReservationPercent", 100),
                 delivery(),
                 workspace(),
-                values.text("swarm.mtu").isPresent() ? Optional.of(values.integer("swarm.mtu", 0)) : Optional.empty());
+                values.optionalInteger("swarm.mtu", MTU_EXAMPLE));
     }
 
     private SortedMap<String, Machine> machines() {

@@ -28,9 +28,12 @@ final class SparkConfValidator {
             "spark.network.crypto", "set security.encrypt",
             "spark.master.rest", ""));
 
-    /** Names that Spark itself treats as secret (see {@code spark.redaction.regex}), and keys of other systems. */
+    /**
+     * Names that Spark itself treats as secret (see {@code spark.redaction.regex}), and keys of other systems. Not {@code credential}: the names of classes that
+     * provide credentials are no secrets.
+     */
     private static final Pattern SECRET =
-            Pattern.compile("(?i).*(secret|password|passphrase|token|(access|account|private)[._]?key).*");
+            Pattern.compile("(?i).*(secret|password|passphrase|token|(access|account|api|private)[._]?key).*");
 
     private final SparkRelease release;
     private final SparkPropertyCatalog catalog;

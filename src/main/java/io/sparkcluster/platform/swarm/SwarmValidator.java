@@ -63,7 +63,7 @@ final class SwarmValidator {
                 .ifPresent(scaling -> add(
                         "workers.autoscale",
                         "max " + scaling.max(),
-                        "a Swarm does not follow the load of services",
+                        "a Swarm does not scale services with their load",
                         "Remove it, and set workers.count to what the machines can carry"));
         if (spec.images().classDataSharing()) {
             add(
