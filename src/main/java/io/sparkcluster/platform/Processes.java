@@ -37,7 +37,7 @@ public final class Processes {
     /**
      * Runs a command to its end. A failure of any kind is part of the result, and not thrown.
      *
-     * @param patience time after which the command is killed, in whole seconds
+     * @param patience time after which the command and what it started are killed
      * @param environment variables that are set besides those of this program
      * @param input the command's standard input
      */
@@ -55,7 +55,9 @@ public final class Processes {
                         .redirectError(err.toFile());
                 builder.environment().putAll(environment);
                 var process = builder.start();
-                if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+                if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                    // ssh, kubectl and docker start helpers, which would hold the output's files open.
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);
                     process.destroyForcibly();
                     return new Result(-1, "", "it did not answer within " + patience.toSeconds() + " s");
                 }

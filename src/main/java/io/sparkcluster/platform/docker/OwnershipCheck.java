@@ -43,6 +43,9 @@ record OwnershipCheck(
         Supplier<Set<String>> inState,
         Wording wording) {
 
+    private static final int FIRST_PORT = 1024;
+    private static final int LAST_PORT = 65_535;
+
     /** What the cluster would take from other owners, and an existing workspace that is missing. */
     List<Problem> problems() {
         var foreign = new TreeMap<String, List<Thing>>();
@@ -204,7 +207,9 @@ record OwnershipCheck(
     }
 
     private String freePort(Port taken) {
-        return IntStream.iterate(taken.number() + 1, number -> number + 1)
+        return IntStream.concat(
+                        IntStream.rangeClosed(taken.number() + 1, LAST_PORT),
+                        IntStream.range(FIRST_PORT, taken.number()))
                 .filter(number -> things.containers().stream().noneMatch(thing -> thing.publishes(Port.of(number))))
                 .mapToObj(Integer::toString)
                 .findFirst()

@@ -198,7 +198,8 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
 
         static Claims of(String line) {
             String[] values = line.replace("<no value>", "").split("\\|", -1);
-            return new Claims(values[0], values[1], values[2]);
+            // A label with a separator in it is none that this project's images have.
+            return values.length == 3 ? new Claims(values[0], values[1], values[2]) : new Claims("", "", "");
         }
 
         String holds() {

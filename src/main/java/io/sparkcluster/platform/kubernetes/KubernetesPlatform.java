@@ -110,7 +110,7 @@ public final class KubernetesPlatform implements Platform {
     /** Uses an existing namespace, in the Kubernetes cluster of the provider that is given to the component. */
     public static KubernetesPlatform in(KubernetesSettings settings) {
         return new KubernetesPlatform(
-                settings, Optional.empty(), Optional.empty(), BuildEngine.of(Optional.empty()), false);
+                given(settings), Optional.empty(), Optional.empty(), BuildEngine.of(Optional.empty()), false);
     }
 
     /**
@@ -120,7 +120,12 @@ public final class KubernetesPlatform implements Platform {
      */
     public static KubernetesPlatform in(KubernetesSettings settings, Output<String> made) {
         return new KubernetesPlatform(
-                settings, Optional.of(made), Optional.empty(), BuildEngine.of(Optional.empty()), false);
+                given(settings), Optional.of(made), Optional.empty(), BuildEngine.of(Optional.empty()), false);
+    }
+
+    /** A platform whose namespace is given must not make it, with a provider of the caller's own either. */
+    private static KubernetesSettings given(KubernetesSettings settings) {
+        return settings.toBuilder().createNamespace(false).build();
     }
 
     /**

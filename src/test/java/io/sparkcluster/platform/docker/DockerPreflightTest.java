@@ -87,6 +87,15 @@ class DockerPreflightTest {
         }
     }
 
+    @Test
+    void behindTheLastPortComeTheFirstOnes() throws IOException {
+        String theirs = "c1|lab-edge|127.0.0.1:65535->8888/tcp|other000|bob on laptop|lab|";
+
+        assertThat(remote(things("ps", theirs)).check(plan(28080, 65535), TestOwners.MINE))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.remedy()).contains("\n      set edge.port to 1024"));
+    }
+
     /** Nothing of this machine is asked then: what it listens on is not what that machine has taken. */
     @Test
     void onAnotherMachineOnlyWhatItsEnginePublishesOnThatAddressIsInTheWay() throws IOException {

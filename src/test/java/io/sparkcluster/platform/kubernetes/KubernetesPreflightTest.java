@@ -302,7 +302,7 @@ class KubernetesPreflightTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"24655204Ki,24077", "23Gi,23552", "1900Mi,1900", "1073741824,1024"})
+    @CsvSource({"24655204Ki,24077", "23Gi,23552", "1900Mi,1900", "1073741824,1024", "1Pi,1073741824", "1048576000m,1"})
     void readsQuantities(String quantity, long mebibytes) {
         assertThat(Quantities.mebibytes(quantity)).isEqualTo(mebibytes);
     }

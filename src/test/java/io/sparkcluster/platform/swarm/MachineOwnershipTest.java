@@ -124,10 +124,13 @@ class MachineOwnershipTest {
         volume.add("inputs", inputs);
         var state = SwarmState.of(List.of(
                 resource("command:remote:Command", "a1", "spark-machines-one-swarm"),
+                resource("command:remote:Command", "b1", "analytics-machines-two-swarm"),
                 resource("docker:index/network:Network", "net1", "spark-network"),
                 volume));
 
-        assertThat(state).isEqualTo(new SwarmState(Set.of("a1", "net1", "a2"), Set.of("one"), Set.of("lab-workspace")));
+        assertThat(state)
+                .isEqualTo(new SwarmState(
+                        Set.of("a1", "b1", "net1", "a2"), Set.of("one", "two"), Set.of("lab-workspace")));
     }
 
     @Test
