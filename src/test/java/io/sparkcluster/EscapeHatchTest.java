@@ -366,9 +366,9 @@ class EscapeHatchTest {
     private static String tables() {
         var text = new StringBuilder("""
 
-                Of a cluster whose component is called `spark`. Further workers have further numbers; a group of workers has its name behind `workers`, as in
-                `spark-workers-large-1`. `<machine>` is a machine's name. Lines without a remark are those of a cluster with its defaults; "before" is what stands
-                beside the cluster.
+                These are the resources of a cluster whose component is called `spark`. Further workers have higher numbers; the resources of a group of
+                workers have its name after `workers`, as in `spark-workers-large-1`. `<machine>` is a machine's name. Rows without a remark belong to a cluster
+                with all defaults; "before" marks resources beside the cluster.
                 """);
         cases().forEach((platform, cases) -> {
             text.append("\n### ").append(platform).append("\n\n| type | name | only |\n|---|---|---|\n");
