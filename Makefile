@@ -1,18 +1,18 @@
-# Every target hands over to a script; make help says what each does. STACK chooses the stack.
+# Every target runs a script; make help says what each does. STACK chooses the stack.
 STACK ?= dev
 export STACK
 
 .DEFAULT_GOAL := help
 .PHONY: help setup env up preview down purge info token logs shell submit backup restore forget-machine engine-start engine-stop testbed-kubernetes-up testbed-kubernetes-down testbed-podman-up testbed-podman-down testbed-swarm-up testbed-swarm-down test test-unit test-platforms test-nightly test-releases format
 
-help: ## this list
+help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { gsub(/[$$][$$]/, "$$"); printf "  make %-24s %s\n", $$1, $$2 }' Makefile
-	@printf '  STACK=%s names the stack; see stacks/ for those that are there\n' '$(STACK)'
+	@printf '  STACK=%s names the stack; stacks/ has one file for each\n' '$(STACK)'
 
-setup: ## find or get everything that pulumi needs here
+setup: ## find or get the Pulumi CLI, its plugins and what they need
 	@toolchain/setup
 
-env: ## shell lines with which pulumi works here: eval "$$(make -s env)"
+env: ## print shell lines that set up pulumi for this checkout: eval "$$(make -s env)"
 	@toolchain/env
 
 up: ## make the cluster and run a small job on it
@@ -21,73 +21,73 @@ up: ## make the cluster and run a small job on it
 preview: ## show what up would change
 	@ops/cluster preview
 
-down: ## take the cluster away; the workspace and the images stay
+down: ## remove the cluster; keep the workspace and the images
 	@ops/cluster down
 
-purge: ## take everything away, the workspace with its files too
+purge: ## remove everything, including the workspace with its files and the images
 	@ops/cluster purge
 
-info: ## addresses, versions and workers of the running cluster
+info: ## show addresses and nodes of the running cluster
 	@ops/cluster info
 
 token: ## print JupyterLab's token
 	@ops/cluster token
 
-logs: ## what the nodes logged; NODE=master|worker|edge for one kind
+logs: ## show the logs of the nodes; NODE=master|worker|edge|history for one kind
 	@ops/cluster logs
 
-shell: ## a shell on the edge node
+shell: ## open a shell on the edge node
 	@ops/cluster shell
 
-submit: ## run FILE=job.py on the cluster with spark-submit; ARGS='...' are given to the job
+submit: ## run FILE=job.py on the cluster with spark-submit; ARGS='...' are the job's arguments
 	@ops/cluster submit
 
-backup: ## save the workspace's files in FILE=workspace.tar.gz on this machine
+backup: ## save the workspace's files to FILE=workspace.tar.gz on this machine
 	@ops/workspace backup
 
-restore: ## put FILE=workspace.tar.gz into the workspace; OVERWRITE=yes replaces files that differ
+restore: ## add the files of FILE=workspace.tar.gz to the workspace; OVERWRITE=yes replaces files that differ
 	@ops/workspace restore
 
-forget-machine: ## take MACHINE=name out of a Swarm's stack when it is gone for good
+forget-machine: ## remove MACHINE=name, which is gone for good, from a Swarm's stack
 	@ops/forget-machine
 
-engine-start: ## a Docker engine for this machine: the one that answers, else one that is installed and started as root on Debian
+engine-start: ## use the Docker engine that answers, else install and start one (as root on Debian or Ubuntu)
 	@ops/engine up
 
-engine-stop: ## end the Docker engine that up started, if it did
+engine-stop: ## stop the Docker engine, if up or engine-start started it
 	@ops/engine stop
 
-testbed-kubernetes-up: ## a Kubernetes node on this machine, built on the first run; prints its kubeconfig
+testbed-kubernetes-up: ## start a Kubernetes node on this machine, built on the first run; prints its kubeconfig
 	@testbed/kubernetes/up
 
-testbed-kubernetes-down: ## take that node away without a trace
+testbed-kubernetes-down: ## remove that node; only built programs and packages stay
 	@testbed/kubernetes/down
 
-testbed-podman-up: ## Podman on this machine beside a Docker engine; prints its socket
+testbed-podman-up: ## start Podman on this machine, beside a Docker engine; prints its socket
 	@testbed/podman/up
 
-testbed-podman-down: ## take that Podman away without a trace
+testbed-podman-down: ## remove that Podman's service and data; only packages stay
 	@testbed/podman/down
 
-testbed-swarm-up: ## three machines for a Docker Swarm, as containers of this machine's engine, and the stack swarm-testbed for them
+testbed-swarm-up: ## start three containers as machines for a Docker Swarm, and write the stack swarm-testbed for them
 	@testbed/swarm/up
 
-testbed-swarm-down: ## take those machines away without a trace
+testbed-swarm-down: ## remove those machines
 	@testbed/swarm/down
 
-test: ## units, scripts, images, and live tests on Docker; says beforehand how long it takes and what it installs
+test: ## run unit tests, tests of scripts and images, and live tests on Docker; says first how long it takes and what it installs
 	@testbed/test
 
-test-unit: ## the tests that need no engine
+test-unit: ## run the tests that need no engine
 	@testbed/test unit
 
-test-platforms: ## live tests on Kubernetes, Podman and a Docker Swarm, on test beds of this machine
+test-platforms: ## run live tests on Kubernetes, Podman and a Docker Swarm, on test beds on this machine
 	@testbed/test platforms
 
-test-nightly: ## the rest, in parts of at most an hour: PART=NAME runs one, without it they are listed
+test-nightly: ## run the longest tests, in parts of at most an hour: PART=NAME runs one; without it, lists them
 	@testbed/test nightly $(PART)
 
-test-releases: ## a cluster of every Spark release; builds what is not built yet
+test-releases: ## run a cluster with each Spark release; builds missing images
 	@testbed/test releases
 
 format: ## format all sources

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# Sourced by ops/cluster: what nodes that are not well say themselves. Pulumi's error names a node and no reason.
+# Sourced by ops/cluster: shows the state and logs of failed nodes, since Pulumi's error names a node but no reason.
 # shellcheck disable=SC2154 # project and stack belong to stack.sh
 
 lines_of_a_node=15
 
-# explain_failure: after an up that did not complete, the state and last lines of every node that does not run or is not ready. It prints to standard error, says
-# nothing where all nodes are well or none is there, and never fails: the error that it explains is the one that counts.
+# explain_failure: after an up that did not complete, prints the state and last log lines of every node that does not run or is not ready, to standard error.
+# Prints nothing if all nodes are ready or none exists. Never fails, so that it does not hide the error that it explains.
 explain_failure() {
   case $(config_or platform docker) in
     kubernetes) explain_kubernetes ;;
@@ -14,7 +14,7 @@ explain_failure() {
   esac >&2 || true
 }
 
-# explain_node NAME STATE ROLE MEMORY: MEMORY says yes where the node was killed for it. The node's lines come on standard input.
+# explain_node NAME STATE ROLE MEMORY: MEMORY is yes if the node was killed for lack of memory. Standard input has the node's log lines.
 explain_node() {
   local lines
   lines=$(sed 's/^/    /')
@@ -31,8 +31,8 @@ memory_key() { # ROLE
   esac
 }
 
-# Podman's service tells the provider no more of a failed build than an exit code. The program left a way to repeat it (BuildRepetition.java): what went well
-# is still in the engine's store, and the step that failed says why (images/step).
+# Of a failed build, Podman's service gives the provider only an exit code. The program left a script that repeats the build (BuildRepetition.java): finished
+# steps are still in the engine's store, and the step that failed prints the reason (images/step).
 explain_builds() {
   local program image said
   for program in .sparkcluster/build/*.sh; do
@@ -79,7 +79,7 @@ explain_kubernetes() {
   done < <(in_namespace get pods --selector "$(label)" --output jsonpath='{range .items[*]}{.metadata.name}|{.metadata.labels.io\.sparkcluster\.role}|{.status.phase}|{.status.containerStatuses[0].ready}|{.status.containerStatuses[0].restartCount}|{.status.containerStatuses[0].state.waiting.reason}|{.status.containerStatuses[0].lastState.terminated.reason}|{.status.containerStatuses[0].lastState.terminated.exitCode}|Error{"\n"}{end}')
 }
 
-# pod_lines POD PHASE RESTARTS: what its last container logged before it ended, or, of a pod that never ran, what Kubernetes says of it.
+# pod_lines POD PHASE RESTARTS: prints the log of the pod's last container, or, if the pod never ran, its events.
 pod_lines() {
   local previous=''
   if [ "$3" != 0 ]; then previous=--previous; fi
@@ -93,7 +93,7 @@ pod_lines() {
 explain_swarm() {
   local manager role service failed killed
   if [ ! -r "$(ssh_config)" ]; then return 0; fi
-  # Without a name the first one manages.
+  # If the configuration names no manager, the first machine is the manager.
   manager=$(config_or swarm.manager "$(machines | sort | head -n 1)")
   for role in master worker edge; do
     service=$(cluster)-$role
@@ -101,7 +101,7 @@ explain_swarm() {
       grep -E ': (Failed|Rejected|Pending|Preparing|Starting|Orphaned)' | head -n 5) || continue
     killed=no
     case $failed in *'(137)'* | *'OOM'*) killed=yes ;; esac
-    # What tasks log is on the machines they ran on; a machine that does not answer would keep the manager waiting.
+    # Logs are on the machines where the tasks ran; without the limit, a machine that does not answer would block the manager.
     on_machine "$manager" timeout 30 docker service logs --raw --tail "$lines_of_a_node" "$service" </dev/null 2>&1 |
       tail -n "$lines_of_a_node" | explain_node "$service" "has tasks that do not run:
 $(printf '%s' "$failed" | sed 's/^/    /')

@@ -2,14 +2,14 @@
 # Sourced by ops/stack.sh: the nodes of a stack as containers. ops/nodes-kubernetes.sh has the same functions for pods.
 # shellcheck disable=SC2154 # project and stack are stack.sh's
 
-# ours KIND...: a listing command of docker, limited to what belongs to the stack's owner.
+# ours COMMAND...: runs a listing command of docker, limited to what belongs to the stack's owner.
 ours() {
   if [ -z "${owner_id:-}" ]; then owner_id=$(owner) || exit 1; fi
-  # Without an owner nothing was made: no label has this value.
+  # Without an owner nothing was made: no object has the label value none.
   docker "$@" --filter "label=io.sparkcluster.owner=${owner_id:-none}"
 }
 
-# Its caller assigns the answer and ends with it: inside of $(...) die ends no more than that.
+# Callers must check the exit code: inside $(...), die ends only the subshell.
 edge() {
   local container
   require_engine
@@ -18,7 +18,7 @@ edge() {
   printf '%s' "$container"
 }
 
-# on_edge COMMAND...: with standard input.
+# on_edge COMMAND...: runs the command on the edge node, with this script's standard input.
 on_edge() {
   local container
   container=$(edge) || exit 1
@@ -31,7 +31,7 @@ shell_on_edge() {
   exec docker exec --interactive --tty "$container" bash
 }
 
-# node_logs ROLE LINES: of all roles if there is none given.
+# node_logs ROLE LINES: prints the last lines of each node; of all roles if ROLE is empty.
 node_logs() {
   local containers container
   require_engine
@@ -42,7 +42,8 @@ node_logs() {
   done
 }
 
-# node_states OUTPUTS: NAME, MACHINE and STATE of every node that the stack should have, with tabs between. A state begins with ready or running if all is well.
+# node_states OUTPUTS: prints NAME, MACHINE and STATE of every node that the stack should have, separated by tabs. STATE begins with ready or running if the
+# node is well.
 node_states() {
   local machine found name
   require_engine
@@ -67,7 +68,7 @@ state_of() { # NAME LISTED
   esac
 }
 
-# expected_nodes OUTPUTS: the master, the workers and the edge node, by the stack's outputs.
+# expected_nodes OUTPUTS: prints the names of the master, the workers and the edge node, from the stack's outputs.
 expected_nodes() {
   local master
   master=$(sed -nE 's|.*"masterUrl": "spark://([^:"]*):.*|\1|p' <<<"$1")
@@ -76,18 +77,18 @@ expected_nodes() {
   printf '%s\n' "${master%-master}-edge"
 }
 
-# remove_all COMMAND... -- ID...: nothing to do without identifiers.
+# remove_all COMMAND... -- ID...: does nothing without identifiers.
 remove_all() {
   if [ "${!#}" != -- ]; then docker "$@" >/dev/null; fi
 }
 
-# list_owned OWNER: kind and identifier of the containers and networks that carry the owner's label, one a line.
+# list_owned OWNER: prints kind and identifier of the containers and networks that carry the owner's label, one per line.
 list_owned() {
   ours ps --all --quiet --no-trunc | sed 's/^/container /'
   ours network ls --quiet --no-trunc | sed 's/^/network /'
 }
 
-# What an interrupted run of this owner made and did not write down.
+# Removes what an interrupted run of this owner made but did not write to the state.
 remove_unknown() { # STATE LISTED
   local kind id
   while read -r kind id; do
@@ -100,7 +101,7 @@ remove_unknown() { # STATE LISTED
   done <<<"$2"
 }
 
-# The state knows volumes by name: one that somebody else made under the same name since is not the stack's to remove.
+# The state knows volumes by name only: a volume of that name that another owner has made since must not be removed.
 refuse_foreign() { # OWNER STATE
   local name other
   while IFS= read -r name; do
@@ -115,12 +116,12 @@ refuse_foreign() { # OWNER STATE
   done < <(volumes_in "$2")
 }
 
-# Their names are their identifiers. In an exported state a resource's id stands before its type.
+# The names of the volumes in a state, which are their ids. In an exported state a resource's id comes before its type.
 volumes_in() { # STATE
   awk -F '"' '$2 == "id" { id = $4 } $2 == "type" { if ($4 == "docker:index/volume:Volume") print id; id = "" }' <<<"$1"
 }
 
-# Says which of the stack's volumes somebody removed.
+# Reports the stack's volumes that somebody removed.
 tell_lost() { # STATE
   local name
   docker version >/dev/null 2>&1 || return 0
@@ -129,10 +130,10 @@ tell_lost() { # STATE
   done
 }
 
-# What down leaves on purpose: the workspace, with its owner's label, or noted as taken over from a release that wrote none.
+# Removes what down keeps on purpose: the workspace, found by its owner's label, or by the tag if it comes from a release without labels.
 remove_kept() {
   local taken name
-  # shellcheck disable=SC2046 # one identifier a word
+  # shellcheck disable=SC2046 # one identifier per word
   remove_all container rm --force -- $(ours ps --all --quiet)
   # shellcheck disable=SC2046
   remove_all volume rm -- $(ours volume ls --quiet)

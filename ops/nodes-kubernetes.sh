@@ -2,10 +2,10 @@
 # Sourced by ops/stack.sh: the nodes of a stack as pods. ops/nodes-docker.sh has the same functions for containers.
 # shellcheck disable=SC2154 # project and stack are stack.sh's
 
-# What a cluster is made of, but the workspace's claim and the namespace, which outlive it.
+# The kinds of a cluster's objects, except the workspace's claim and the namespace, which outlive it.
 readonly owned_kinds=statefulsets,services,configmaps,secrets,networkpolicies,poddisruptionbudgets,horizontalpodautoscalers,serviceaccounts,roles,rolebindings
 
-# Sets the context that the stack's objects are in, whatever is current; before there are any, the configured one.
+# Sets the context in which the stack's objects are, whichever is current; before there are objects, the configured one.
 find_context() {
   kube_file=$(config_or kubernetes.kubeconfig '') || exit 1
   kube_context=$(pulumi stack output kubernetesContext --stack "$stack" 2>/dev/null) ||
@@ -15,7 +15,7 @@ find_context() {
 }
 find_context
 
-# kube ARGUMENT...: kubectl in that context; without a name it would go to the one that happens to be current.
+# kube ARGUMENT...: runs kubectl in that context. Without a name kubectl would use the current context.
 kube() {
   [ -n "$kube_context" ] || die "stack $stack names no context of kubectl: pulumi config set --path kubernetes.context NAME --stack $stack"
   kubectl ${kube_file:+--kubeconfig "$kube_file"} --context "$kube_context" "$@"
@@ -27,8 +27,8 @@ namespace() {
   config_or kubernetes.namespace "$name"
 }
 
-# in_namespace ARGUMENT...: kubectl in the cluster's namespace; without a name it would go to the one that the context happens to have. Who drops what kubectl says against a
-# cluster that does not answer asks for the namespace before, so that the reason why there is none is not dropped too.
+# in_namespace ARGUMENT...: runs kubectl in the cluster's namespace. Without a name kubectl would use the context's default namespace. Callers that discard
+# kubectl's errors must look up the namespace first, so that an error of that look-up is not discarded too.
 in_namespace() {
   local namespace
   namespace=$(namespace) || exit 1
@@ -36,20 +36,20 @@ in_namespace() {
   kube --namespace "$namespace" "$@"
 }
 
-# label: selects what belongs to the stack's owner. Without an owner nothing was made: no label has that value.
+# label: prints the selector of what belongs to the stack's owner. Without an owner nothing was made: no object has the label value none.
 label() {
   if [ -z "${owner_id:-}" ]; then owner_id=$(owner) || exit 1; fi
   printf 'io.sparkcluster.owner=%s' "${owner_id:-none}"
 }
 
-# pods [ROLE]: their names.
+# pods [ROLE]: prints the names of the stack's pods.
 pods() {
   local label
   label=$(label) || exit 1
   in_namespace get pods --selector "$label${1:+,io.sparkcluster.role=$1}" --output name
 }
 
-# Its caller assigns the answer and ends with it: inside of $(...) die ends no more than that.
+# Callers must check the exit code: inside $(...), die ends only the subshell.
 edge() {
   local pod
   pod=$(pods edge) || exit 1
@@ -57,7 +57,7 @@ edge() {
   printf '%s' "$pod"
 }
 
-# on_edge COMMAND...: with standard input.
+# on_edge COMMAND...: runs the command on the edge node, with this script's standard input.
 on_edge() {
   local pod
   pod=$(edge) || exit 1
@@ -70,7 +70,7 @@ shell_on_edge() {
   in_namespace exec --stdin --tty "$pod" --container node -- bash
 }
 
-# node_logs ROLE LINES: of all roles if there is none given.
+# node_logs ROLE LINES: prints the last lines of each node; of all roles if ROLE is empty.
 node_logs() {
   local names pod
   names=$(pods "$1") || exit 1
@@ -80,7 +80,7 @@ node_logs() {
   done
 }
 
-# node_states OUTPUTS: NAME, MACHINE and STATE of every pod that the stack should have, with tabs between. A state begins with ready if all is well.
+# node_states OUTPUTS: prints NAME, MACHINE and STATE of every pod that the stack should have, separated by tabs. STATE begins with ready if the pod is well.
 node_states() {
   local found name label namespace
   find_context
@@ -104,7 +104,7 @@ node_states() {
   done
 }
 
-# expected_nodes OUTPUTS: the pods of the master, if there is one, the workers and the edge node, by the stack's outputs.
+# expected_nodes OUTPUTS: prints the pods of the master, if there is one, the workers and the edge node, from the stack's outputs.
 expected_nodes() {
   local name
   sed -nE 's|.*"masterUrl": "spark://([^.:"]*)[.:].*|\1|p' <<<"$1"
@@ -113,12 +113,12 @@ expected_nodes() {
   printf '%s-edge-0\n' "$name"
 }
 
-# state_objects STATE: kind and identifier of what the state has of Kubernetes. In an exported state a resource's id stands before its type.
+# state_objects STATE: prints kind and identifier of the Kubernetes objects in the state. In an exported state a resource's id comes before its type.
 state_objects() {
   awk -F '"' '$2 == "id" { id = $4 } $2 == "type" { if ($4 ~ /^kubernetes:/) { n = split($4, parts, ":"); print parts[n], id } id = "" }' <<<"$1"
 }
 
-# list_owned OWNER: kind and identifier of the objects with the owner's label. Where the Kubernetes cluster does not answer, up and down say so.
+# list_owned OWNER: prints kind and identifier of the objects with the owner's label. If the Kubernetes cluster does not answer, up and down report it later.
 list_owned() {
   local namespace
   namespace=$(namespace) || exit 1
@@ -126,7 +126,7 @@ list_owned() {
     --output 'jsonpath={range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name}{"\n"}{end}' 2>/dev/null || true
 }
 
-# What an interrupted run of this owner made and did not write down.
+# Removes what an interrupted run of this owner made but did not write to the state.
 remove_unknown() { # STATE LISTED
   local known kind id
   known=$(state_objects "$1")
@@ -137,7 +137,7 @@ remove_unknown() { # STATE LISTED
   done <<<"$2"
 }
 
-# The state knows objects by name: one that somebody else made under the same name since is not the stack's to change or remove.
+# The state knows objects by name only: an object of that name that another owner has made since must not be changed or removed.
 refuse_foreign() { # OWNER STATE
   local known found kind id who namespace
   namespace=$(namespace) || exit 1
@@ -151,7 +151,7 @@ refuse_foreign() { # OWNER STATE
   done <<<"$found"
 }
 
-# Says which of the stack's claims somebody removed.
+# Reports the stack's claims that somebody removed.
 tell_lost() { # STATE
   local kind id found
   while read -r kind id; do
@@ -161,14 +161,14 @@ tell_lost() { # STATE
   done < <(state_objects "$1")
 }
 
-# What down leaves on purpose: the workspace's claim and the namespace that it lies in, if the stack made that.
+# Removes what down keeps on purpose: the workspace's claim, and its namespace if the stack made it.
 remove_kept() {
   local label name others
   label=$(label) || exit 1
   in_namespace delete persistentvolumeclaims --selector "$label" --ignore-not-found >&2
   for name in $(kube get namespaces --selector "$label" --output name); do
     name=${name#*/}
-    others=$(strangers "$name") || die "nobody knows whether somebody else has something in the namespace $name, so it stays; the reason is above"
+    others=$(strangers "$name") || die "the namespace $name stays, since it is not known whether it has objects of others; the reason is above"
     if [ -n "$others" ]; then
       stays "the namespace $name stays, since it has objects that are not of stack $stack:"
       say "$others"
@@ -178,7 +178,7 @@ remove_kept() {
   done
 }
 
-# strangers NAMESPACE: what somebody else has in it, one object a line; not what Kubernetes itself puts into every namespace, and not what other objects made.
+# strangers NAMESPACE: prints the objects of others in it, one per line; leaves out what Kubernetes puts into every namespace and what other objects own.
 strangers() {
   local kinds owner
   owner=$(owner) || return 1

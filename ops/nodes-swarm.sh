@@ -10,7 +10,7 @@ ssh_config() {
   printf '.sparkcluster/ssh/%s/config' "$cluster"
 }
 
-# On a clean checkout it is not there: the program writes it before it looks at the machines.
+# In a fresh checkout the file is missing: the program writes it before it checks the machines.
 write_ssh_config() { # FILE
   local answer
   if [ -r "$1" ]; then return; fi
@@ -18,7 +18,7 @@ write_ssh_config() { # FILE
   [ -r "$1" ] || die "pulumi preview did not write $1, by which the machines are reached: $(tail -n 5 <<<"$answer")"
 }
 
-# The machines by their names.
+# Prints the names of the machines.
 machines() {
   local config
   config=$(ssh_config) || exit 1
@@ -26,7 +26,7 @@ machines() {
   sed -n 's/^Host \([a-z0-9-]*\)$/\1/p' "$config" | grep -vx jump-host
 }
 
-# on_machine NAME COMMAND...: the words of the command as they are, with standard input.
+# on_machine NAME COMMAND...: runs the command there, its words unchanged, with this script's standard input.
 on_machine() {
   local machine=$1 config
   shift
@@ -35,7 +35,7 @@ on_machine() {
   ssh -F "$config" "$machine" "$(quoted "$@")"
 }
 
-# on_terminal NAME COMMAND...: the same on a terminal.
+# on_terminal NAME COMMAND...: the same, on a terminal.
 on_terminal() {
   local machine=$1 config
   shift
@@ -47,7 +47,7 @@ manager() { pulumi stack output swarmManager --stack "$stack" 2>/dev/null || die
 
 edge_machine() { pulumi stack output edgeMachine --stack "$stack" 2>/dev/null || die "stack $stack is not up: make up STACK=$stack"; }
 
-# Its caller assigns the answer and ends with it: inside of $(...) die ends no more than that.
+# Callers must check the exit code: inside $(...), die ends only the subshell.
 edge() { # MACHINE
   local container cluster
   cluster=$(cluster) || exit 1
@@ -56,7 +56,7 @@ edge() { # MACHINE
   printf '%s' "$container"
 }
 
-# on_edge COMMAND...: with standard input.
+# on_edge COMMAND...: runs the command on the edge node, with this script's standard input.
 on_edge() {
   local machine container
   machine=$(edge_machine) || exit 1
@@ -71,7 +71,7 @@ shell_on_edge() {
   on_terminal "$machine" docker exec --interactive --tty "$container" bash
 }
 
-# node_logs ROLE LINES: of all roles if there is none given.
+# node_logs ROLE LINES: prints tasks and last lines of a role's service; of master, worker and edge if ROLE is empty.
 node_logs() {
   local role cluster manager
   cluster=$(cluster)
@@ -83,14 +83,14 @@ node_logs() {
   done
 }
 
-# The manager of the configuration: without a name the first machine manages.
+# Prints the configured manager; if none is named, the first machine is the manager.
 configured_manager() {
   local first
   first=$(machines | sort | head -n 1) || exit 1
   config_or swarm.manager "$first"
 }
 
-# as_root MACHINE SCRIPT WORD...: a script for sh. Before up and after down the administrator is not in Docker's group.
+# as_root MACHINE SCRIPT WORD...: runs a script for sh as root, since before up and after down the administrator is not in Docker's group.
 as_root() {
   local machine=$1 script=$2
   shift 2
@@ -98,7 +98,8 @@ as_root() {
   on_machine "$machine" sh -c 'if [ "$(id -u)" = 0 ]; then exec sh -c "$@"; else exec sudo -n sh -c "$@"; fi' sh "$script" sh "$@" </dev/null
 }
 
-# list_owned OWNER: kind and identifier of services and gates that carry the owner's label, one a line. A machine that does not answer is told of by up.
+# list_owned OWNER: prints kind and identifier of services and gates that carry the owner's label, one per line. If the machine does not answer, up reports it
+# later.
 list_owned() {
   local manager
   if [ ! -r "$(ssh_config)" ]; then return 0; fi
@@ -111,7 +112,7 @@ list_owned() {
     "io.sparkcluster.owner=$1" 2>/dev/null || true
 }
 
-# An interrupted run may have made a service and not written that down; its name would then be taken.
+# Removes what an interrupted run made but did not write to the state; otherwise its name would be taken.
 remove_unknown() { # STATE LISTED
   local kind id manager=''
   while read -r kind id; do
@@ -125,7 +126,8 @@ remove_unknown() { # STATE LISTED
   done <<<"$2"
 }
 
-# tell_lost STATE: says that somebody removed the workspace's volume, where it is one of the edge node's machine. The engine makes an empty one of that name for the next task.
+# tell_lost STATE: reports that somebody removed the workspace's volume, if it is on the edge node's machine: the engine would silently make an empty one for
+# the next task.
 tell_lost() {
   local name machine server
   name=$(value_of workspace "$1")
@@ -142,22 +144,22 @@ tell_lost() {
   fi
 }
 
-# value_of NAME STATE: an output.
+# value_of NAME STATE: prints the value of an output.
 value_of() { sed -nE "s/.*\"$1\": \"([^\"]*)\".*/\1/p" <<<"$2" | head -n 1; }
 
-# What down leaves on purpose: a workspace's volume, and the names of images on machines that had Docker before.
+# Removes what down keeps on purpose: the workspace's volume, and the tags of images on machines that had Docker before.
 remove_kept() {
   local id images machine
   id=$(owner)
   images=$(cat ".local/images/$id" 2>/dev/null) || images=''
   for machine in $(machines); do
-    # shellcheck disable=SC2086 # one image a word
+    # shellcheck disable=SC2086 # one image per word
     as_root "$machine" "$kept" "$id" $images >/dev/null || stays "not everything could be removed on $machine; the reason is above"
   done
 }
 
-# For a machine's shell, with the owner and the images that the stack built. A volume that an earlier release made has its owner in a note beside it.
-# shellcheck disable=SC2016
+# Runs on a machine; its arguments are the owner and the images that the stack built. The owner of a volume from an earlier release is in a note, since it has
+# no label. shellcheck disable=SC2016
 kept='
 command -v docker >/dev/null || exit 0
 owner=$1
@@ -180,7 +182,8 @@ for image do
 done
 '
 
-# node_states OUTPUTS: NAME, MACHINE and STATE of every node that the stack should have, with tabs between. A state begins with ready or running if all is well.
+# node_states OUTPUTS: prints NAME, MACHINE and STATE of every node that the stack should have, separated by tabs. STATE begins with ready or running if the
+# node is well.
 node_states() {
   local manager cluster listed
   manager=$(printf '%s' "$1" | field swarmManager)
@@ -205,7 +208,7 @@ node_states() {
   ' manager="$manager" <<<"$listed"
 }
 
-# For the manager's shell: its nodes, the tasks that services should have, and the gates.
+# Runs on the manager: prints the Swarm's nodes, the tasks that services should have, and the gates.
 # shellcheck disable=SC2016
 tasks='
 docker node ls --quiet | xargs docker node inspect --format "node|{{.Description.Hostname}}|{{index .Spec.Labels \"io.sparkcluster.machine\"}}|{{.Status.State}}" || exit 1

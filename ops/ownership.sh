@@ -1,9 +1,10 @@
 # shellcheck shell=bash
-# Sourced by ops/stack.sh: whose a stack's things are, and what an interrupted run of the same owner left.
+# Sourced by ops/stack.sh: finds the owner of a stack, and repairs what an interrupted run of that owner left.
 # shellcheck disable=SC2154 # stack is stack.sh's
 
-# The owner's identifier, which every thing of the stack has as a label; empty before the first update. The program makes it and keeps it as a tag of the stack, and the state
-# has it too. A backend of files gives the tags of a stack that was renamed to the next one of the old name: a stack without any update has no owner (OwnershipStore.java).
+# Prints the owner's identifier, which is a label of everything that the stack made; nothing before the first update. The program makes it and keeps it as a tag
+# of the stack; the state has it too. When a stack is renamed in a file backend, its tags pass to the next stack of the old name: therefore the tag of a stack
+# without any update is ignored (OwnershipStore.java).
 owner() {
   local state id history
   state=$(pulumi stack export --stack "$stack") || exit 1
@@ -17,7 +18,7 @@ owner() {
   printf '%s' "$id"
 }
 
-# Before the state is emptied: a stack that was renamed since its last up has its owner there only.
+# Called before the state is emptied: if the stack was renamed since its last up, only the state has its owner.
 keep_owner() {
   local id
   id=$(owner)
@@ -27,26 +28,26 @@ keep_owner() {
   fi
 }
 
-# The cluster's name: the stack's own choice, else the one that it got when it was first made.
+# Prints the cluster's name: that of the configuration, else the name from its first up.
 cluster_name() {
   local pinned
   pinned=$(pulumi stack tag get sparkcluster:cluster --stack "$stack" 2>/dev/null) || pinned=''
   config_or name "${pinned:-spark-$stack}"
 }
 
-# After a run that was interrupted or killed, the state may name operations that never ended, hold its lock, and know nothing of what was just being made.
-# Put right here, so that the next run completes. Only what carries the owner's label is looked at.
+# After a run that was interrupted or killed, the state may have pending operations and a lock, and may lack what was just being made. Repairs this, so that the
+# next run completes. Looks only at what carries the owner's label.
 repair() {
   local state id before
   unlock
   end_orphans
   id=$(owner)
-  # Listed before the state is read: what another run of the same owner makes in between is not taken for a leftover.
+  # Listed before the state is read, so that what another run of the same owner makes in between is not taken for a leftover.
   before=$(if [ -n "$id" ]; then list_owned "$id"; fi)
   state=$(pulumi stack export --stack "$stack")
   if grep -q '"pending_operations"' <<<"$state"; then
     say "the last run was interrupted; reading what is there"
-    # Takes the stack's lock, and so fails while another run holds it.
+    # Needs the stack's lock, and so fails while another run holds it.
     pulumi refresh --yes --skip-preview --clear-pending-creates --stack "$stack" >/dev/null ||
       die "the state of stack $stack could not be read again; the reason is above"
     state=$(pulumi stack export --stack "$stack")
@@ -56,8 +57,8 @@ repair() {
   remove_unknown "$state" "$before"
 }
 
-# Plugins outlive a pulumi that was killed, for minutes, and may still be making something. Those of this checkout whose pulumi is gone are ended, so that what they made
-# is there when it is looked for.
+# Plugins outlive a killed pulumi for minutes and may still be creating resources. Ends the plugins of this checkout whose pulumi is gone, so that everything
+# they made exists before leftovers are listed.
 end_orphans() {
   local pid parent end
   for pid in $(ps -A -o pid= -o args= | awk -v home="${PULUMI_HOME:-none}/plugins/resource-" 'index($0, home) && $2 !~ /awk/ { print $1 }'); do
@@ -76,17 +77,17 @@ end_orphans() {
   done
 }
 
-# What a platform may know better, in the file of its nodes:
-# list_owned OWNER: what carries the owner's label and might be unknown to the state, one thing a line.
+# Defaults for functions that the platforms' files may define:
+# list_owned OWNER: prints what carries the owner's label and may be missing in the state, one per line.
 list_owned() { :; }
-# refuse_foreign OWNER STATE: ends the run where the state names what is somebody else's by now.
+# refuse_foreign OWNER STATE: ends the run if the state names something that belongs to another owner by now.
 refuse_foreign() { :; }
-# tell_lost STATE: says what of the stack's files is gone.
+# tell_lost STATE: reports which volumes of the stack are gone.
 tell_lost() { :; }
-# node_states OUTPUTS: NAME, MACHINE and STATE of every node, with tabs between; a state begins with ready or running if all is well.
+# node_states OUTPUTS: prints NAME, MACHINE and STATE of every node, separated by tabs; STATE begins with ready or running if the node is well.
 node_states() { :; }
 
-# The images that this stack's state says were built here, noted for purge: after down the state is empty.
+# Notes for purge the images that, by the state, this stack built: after down the state is empty.
 note_images() {
   local id file
   id=$(owner)
@@ -100,18 +101,19 @@ note_images() {
   mv "$file.new" "$file"
 }
 
-# built_images: their names, from an exported state on standard input. What is built here is called so; in Podman's store localhost/ stands in front.
+# built_images: prints the names of built images in an exported state on standard input. They begin with sparkcluster/, in Podman's store with
+# localhost/sparkcluster/.
 built_images() { sed -nE 's/.*"id": "sha256:[0-9a-f]{64}((localhost\/)?sparkcluster\/[^"]*)".*/\1/p'; }
 
-# stays WORDS: says what purge leaves, and why.
+# stays WORDS: reports what purge leaves, and why.
 stays() {
   say "$*"
   # shellcheck disable=SC2034 # read by ops/cluster
   something_stays=yes
 }
 
-# Images may be run by every owner, and are named by the hash of what they are built from. Those that this stack built lose their names, unless a container that is not
-# the stack's uses them.
+# All owners may use an image: its name has the hash of what it is built from. Removes the tags of images that this stack built, unless a container that is not
+# of this stack uses them.
 purge_images() {
   local id=$1 image file
   file=.local/images/$id
@@ -119,7 +121,7 @@ purge_images() {
   while IFS= read -r image; do
     if ! docker image inspect "$image" >/dev/null 2>&1; then continue; fi
     if used_by_others "$image" "$id"; then
-      stays "image $image is used by a container, or by another image of one, that is not of stack $stack, and stays"
+      stays "image $image stays: a container that is not of stack $stack uses it, directly or through an image that is built on it"
     elif ! docker image rm "$image" >/dev/null; then
       stays "image $image stays; the reason is above"
     fi
@@ -127,15 +129,15 @@ purge_images() {
   rm -f "$file"
 }
 
-# BuildKit does not note which image is built on which. An image is built on another one if its layers begin with the other one's.
+# BuildKit does not record which image another one is built on. An image is built on another one if its layers begin with those of the other.
 used_by_others() { # IMAGE OWNER
   local layers above containers owner used
-  # An engine that does not answer is no reason to think that nobody uses it.
+  # If the engine does not answer, the image counts as used.
   layers=$(layers_of "$1") || return 0
   containers=$(docker ps --all --no-trunc --format '{{.ID}} {{.Label "io.sparkcluster.owner"}}') || return 0
   while read -r container owner; do
     if [ -z "$container" ] || [ "$owner" = "$2" ]; then continue; fi
-    # A container that is gone by now uses nothing.
+    # The container may be gone by now.
     used=$(docker inspect --format '{{.Image}}' "$container" 2>/dev/null) || continue
     above=$(layers_of "$used") || return 0
     case $above in "$layers"*) return 0 ;; esac

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Sourced by ops/cluster: the chosen stack, ready for pulumi and for what runs its nodes.
+# Sourced by the verbs: selects the stack, and sets up pulumi and the engine for it.
 
-# The make verbs are not known by the names of their scripts.
+# Users run make verbs and do not know the scripts' names, so messages do not begin with them.
 SAY_AS=''
 # shellcheck source=toolchain/lib/common.sh
 source "$root/toolchain/lib/common.sh"
@@ -14,12 +14,12 @@ project=$(sed -n 's/^name: *//p' Pulumi.yaml)
 # shellcheck source=ops/ownership.sh
 source "$root/ops/ownership.sh"
 
-# Finds or gets the tools, selects the stack, and finds out which engine it has. Cheap when all is there. Installs no package of the system
-# and starts no engine: only up does, by start_engine.
+# Finds or gets the tools, selects the stack and finds its engine. Fast if everything is there. Installs no system package and starts no engine: only up
+# does, with start_engine.
 prepare() {
   if [ -n "${prepared:-}" ]; then return; fi
   toolchain/setup --without-kubernetes
-  # What a stack needs is there then, and Pulumi looks for every plugin that it sees on the class path.
+  # The set-up has got every plugin that the stack needs; Pulumi would download one for each SDK on the class path.
   export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=true
   local exports platform
   exports=$(toolchain/env)
@@ -45,7 +45,7 @@ prepare() {
   prepared=yes
 }
 
-# Only up and preview make a stack that is not there; for all other commands a name that is none is a slip.
+# Only up and preview create a missing stack; for all other commands an unknown name is a typing error.
 select_stack() {
   local answer
   if [ -z "${may_create:-}" ]; then
@@ -59,7 +59,7 @@ select_stack() {
   die "cannot open stack $stack ($answer); if its passphrase is wrong, PULUMI_CONFIG_PASSPHRASE or the file named by PULUMI_CONFIG_PASSPHRASE_FILE must hold the one that the stack was made with"
 }
 
-# The engine of the stack's configuration, for every docker command from here on.
+# Points every later docker command to the engine of the stack's configuration.
 choose_engine() {
   local engine host
   engine=$(config_or docker.engine docker)
@@ -68,7 +68,7 @@ choose_engine() {
   if [ -n "$host" ]; then export DOCKER_HOST=$host; fi
 }
 
-# For up: a Docker engine is made where none answers; Podman is the user's.
+# For up: starts a Docker engine if none answers; Podman must already run.
 start_engine() {
   local engine
   if ! needs_engine; then return; fi
@@ -76,7 +76,7 @@ start_engine() {
   if [ "$engine" = podman ]; then require_podman; else ops/engine up; fi
 }
 
-# For what needs an engine that answers, but makes none.
+# For verbs that need an engine but do not start one.
 require_engine() {
   local engine answer
   if ! needs_engine; then return; fi
@@ -94,7 +94,7 @@ require_podman() {
   die "Podman does not answer at $DOCKER_HOST: start its service (systemctl start podman.socket, for a user's own systemctl --user start podman.socket), set docker.host to its socket, or have one made on Debian and Ubuntu as root: make testbed-podman-up"
 }
 
-# Containers run on an engine of this machine; for the other platforms one only builds images.
+# Whether the stack needs an engine: to run containers, or on the other platforms only to build images.
 needs_engine() {
   local platform
   platform=$(config_or platform docker) || exit 1
@@ -104,11 +104,11 @@ needs_engine() {
   esac
 }
 
-# Whether an image that nodes run has to be built, because the stack does not name one in a registry.
+# Whether an image that nodes run must be built, because the stack names none in a registry.
 builds_images() {
   local manager image images='sparkMaster sparkWorker jupyterLab' reference
   manager=$(config_or clusterManager standalone) || exit 1
-  # There is no master then.
+  # Then there is no master.
   if [ "$manager" = kubernetes ]; then images='sparkWorker jupyterLab'; fi
   if [ "$(config_or history.enabled false)" = true ]; then images="$images sparkHistory"; fi
   for image in $images; do
@@ -118,7 +118,7 @@ builds_images() {
   return 1
 }
 
-# Whether they are built from a Linux image, and not on one that the stack names.
+# Whether images are built from the Linux image up, and not on a base image that the stack names.
 builds_base() {
   local image reference
   for image in base sparkBase; do
@@ -127,7 +127,7 @@ builds_base() {
   done
 }
 
-# Where the program looks too (PodmanEngine).
+# The same defaults as in the program (PodmanEngine).
 podman_socket() {
   local socket=unix:///run/podman/podman.sock
   if [ "$(id -u)" != 0 ] && [ -n "${XDG_RUNTIME_DIR:-}" ]; then socket=unix://$XDG_RUNTIME_DIR/podman/podman.sock; fi
@@ -138,7 +138,7 @@ check_docker_command() {
   command -v docker >/dev/null || die "there is no docker command, by which Podman is asked: install Docker's command line, on Debian and Ubuntu apt-get install docker.io"
 }
 
-# config_or KEY DEFAULT: the value of the stack's file. A key that is not set has the default; any other failure ends the run.
+# config_or KEY DEFAULT: prints the key's value from the stack's file, or the default if it is not set. Any other failure ends the run.
 config_or() {
   local answer errors
   errors=$(mktemp)
@@ -155,10 +155,10 @@ config_or() {
   esac
 }
 
-# field NAME: a text of that name in a JSON object on standard input.
+# field NAME: prints the string field of that name from a JSON object on standard input.
 field() { sed -nE "s/.*\"$1\": \"([^\"]*)\".*/\1/p" | head -n 1; }
 
-# Whether another run that is alive holds the stack's lock, as far as a folder and the processes of this machine show it.
+# Whether a running process on this machine holds the stack's lock. Only for state in a folder.
 is_locked() {
   local folder lock pid
   folder=$(state_folder) || return 1
@@ -170,7 +170,7 @@ is_locked() {
   return 1
 }
 
-# The folder of the backend, if it is one. A URL writes blanks and other letters as %20.
+# Prints the backend's folder, if the backend is one. In the URL, blanks and other characters are written like %20.
 state_folder() {
   local folder=${PULUMI_BACKEND_URL:-}
   case $folder in file://*) ;; *) return 1 ;; esac
@@ -179,8 +179,8 @@ state_folder() {
   printf '%b' "${folder//%/\\x}"
 }
 
-# Waits for a run on this machine that still holds the stack's lock, and takes the lock away when its owner ended without doing so. Only
-# for state in a folder: a lock elsewhere may be held by another machine.
+# Waits for a run on this machine that still holds the stack's lock, and removes the lock if its process has ended without doing so. Only
+# for state in a folder: a lock elsewhere may belong to another machine.
 unlock() {
   local folder lock pid answer
   folder=$(state_folder) || return 0
@@ -197,7 +197,7 @@ unlock() {
   done
 }
 
-# A run that was told to stop first ends what it is at: the start of a node, the build of an image.
+# A run that was told to stop first finishes its current step, such as the start of a node or the build of an image.
 await_end() {
   local pid=$1 end=$((SECONDS + 600))
   if is_alive "$pid"; then say "another run (process $pid) is at work on stack $stack; waiting for it to end, at most 10 minutes"; fi

@@ -1,10 +1,10 @@
-"""The part of ops/workspace that runs on the edge node, with nothing but Python's own library:
+"""The part of ops/workspace that runs on the edge node, with Python's standard library alone:
     size FOLDER                        prints how many bytes and files a backup would hold
     save FOLDER plain|gzip             writes an archive to standard output; the last line on standard error is its SHA-256 and length
     restore FOLDER keep|overwrite      reads an archive from standard input
 
-An archive is a tar file. Its first member lists what follows, its last one the SHA-256 of every file: an archive that was cut off has none. A restore writes
-beside the workspace's files, compares all sums, and only then moves files into place; after an error it moves them back.
+An archive is a tar file. Its first member lists the contents, its last member has the SHA-256 of every file, so that a truncated archive is recognized.
+A restore writes into a staging folder in the workspace, compares all checksums, and only then moves files into place; after an error it moves them back.
 """
 
 import errno
@@ -21,7 +21,7 @@ import tarfile
 import time
 
 OWN = ".sparkcluster"
-# What the image copied into the workspace already; an edge node does not copy it again.
+# List of the example notebooks that were already copied into the workspace; an edge node does not copy them again.
 COPIED = OWN + "/notebooks"
 FIRST, LAST = "sparkcluster-backup/contents.json", "sparkcluster-backup/sha256.json"
 EXAMPLES = "/opt/sparkcluster/notebooks"
@@ -32,7 +32,7 @@ NAMED = 20
 
 
 class Failure(Exception):
-    """What is wrong and what to do, for people."""
+    """A message for users: what is wrong and what to do."""
 
 
 def human(size):
@@ -60,7 +60,7 @@ class Progress:
 
 
 def contents(folder):
-    """(path, kind, status) of what a backup holds: files, folders and links. The cluster's own notes stay, and what is no file has no content."""
+    """(path, kind, status) of what a backup holds: files, folders and links, without the cluster's own notes and without sockets and the like."""
     unreadable, skipped, found = [], [], []
 
     def look(relative):
@@ -76,7 +76,7 @@ def contents(folder):
                 if os.path.isfile(copied):
                     found.append((COPIED, "file", os.stat(copied)))
                 continue
-            # A file system of its own has such a folder, which belongs to root.
+            # The root folder of a file system has it, and it belongs to root.
             if path == "lost+found":
                 continue
             status = entry.stat(follow_symlinks=False)
@@ -94,7 +94,7 @@ def contents(folder):
 
     look("")
     if unreadable:
-        raise Failure(f"user {os.getuid()} of the node cannot read:{some(unreadable)}\nGive it the right to (chmod u+rX), or delete what is not needed.")
+        raise Failure(f"user {os.getuid()} of the node cannot read:{some(unreadable)}\nMake them readable for this user (chmod u+rX), or delete what is not needed.")
     if skipped:
         print(f"left out, since these are no files:{some(skipped)}", file=sys.stderr)
     return found
@@ -105,7 +105,7 @@ def total(found):
 
 
 class Counted(io.RawIOBase):
-    """Standard output, with the sum and the length of what went through."""
+    """Standard output; keeps the SHA-256 and the length of what was written."""
 
     def __init__(self, out):
         self.out, self.digest, self.length = out, hashlib.sha256(), 0
@@ -121,7 +121,7 @@ class Counted(io.RawIOBase):
 
 
 class Hashed:
-    """A file that is read into an archive, with its sum."""
+    """A file that is read into an archive; keeps its SHA-256."""
 
     def __init__(self, file):
         self.file, self.digest = file, hashlib.sha256()
@@ -206,7 +206,7 @@ def sum_of(path):
 
 
 def unpack(archive, staging, check):
-    """Writes everything below the staging folder. Returns the kinds by path, when all sums are right."""
+    """Writes everything below the staging folder. Returns the kinds by path if all checksums are right."""
     first, last, kinds, sums, modes = None, None, {}, {}, []
     for member in archive:
         path = member.name
@@ -256,7 +256,7 @@ def unpack(archive, staging, check):
     wrong += [path for path, kind, _ in first["entries"] if kinds.get(path) != kind]
     if wrong:
         raise Failure(f"the backup is damaged; its sums are wrong for:{some(set(wrong))}")
-    # Innermost first: a folder without the right to write takes nothing more.
+    # Innermost first: nothing can be written into a folder once it is read-only.
     for target, member in reversed(modes):
         os.chmod(target, member.mode & 0o777)
         os.utime(target, (member.mtime, member.mtime))
@@ -272,7 +272,7 @@ def same(first, second):
 
 
 def compare(folder, staging, kinds):
-    """(paths to move into place, those of them that replace something of the user's, paths of another kind there, how many files are there already)."""
+    """(paths to move into place, those that replace a file of the user, paths that exist as another kind, number of files that exist already)."""
     moved, replaced, clash, same_files = [], [], [], 0
     for path, kind in sorted(kinds.items()):
         there, here = os.path.join(folder, path), os.path.join(staging, path)
@@ -292,7 +292,7 @@ def compare(folder, staging, kinds):
             same_files += 1
         else:
             moved.append(path)
-            # An example that nobody changed is the image's, not the user's.
+            # An example notebook that nobody changed may be replaced: the image has it.
             if not (kind_of(there) == "file" and os.path.isfile(example(path)) and same(example(path), there)):
                 replaced.append(path)
     return moved, replaced, clash, same_files
@@ -303,7 +303,7 @@ def refuse(replaced):
 
 
 def early(folder, overwrite):
-    """What can be refused before all was sent."""
+    """Checks what can be refused before the whole archive is sent."""
 
     def check(first):
         free = os.statvfs(folder)
@@ -326,7 +326,7 @@ def early(folder, overwrite):
 
 
 def move(folder, staging, kinds, paths):
-    """Moves files into place. After an error everything is as it was."""
+    """Moves files into place. After an error, restores the previous state."""
     away, done, made = os.path.join(os.path.dirname(staging), "replaced"), [], []
     try:
         for path in sorted(path for path, kind in kinds.items() if kind == "folder"):
@@ -340,7 +340,7 @@ def move(folder, staging, kinds, paths):
             if existed:
                 os.makedirs(os.path.dirname(old), exist_ok=True)
                 try:
-                    # A second name, so that there is a file at its place all the time.
+                    # A hard link as backup, so that the path always has a file.
                     os.link(whole, old, follow_symlinks=False)
                 except OSError:
                     os.rename(whole, old)
@@ -361,7 +361,7 @@ def move(folder, staging, kinds, paths):
 
 
 def merge_copied(folder, staging):
-    """Adds the names of the examples that the saved workspace was given, so that those the user deleted do not come back."""
+    """Adds the examples that the saved workspace had been given to the list, so that examples which the user deleted do not come back."""
     saved, there = os.path.join(staging, COPIED), os.path.join(folder, COPIED)
     if not os.path.isfile(saved):
         return
@@ -376,7 +376,7 @@ def merge_copied(folder, staging):
 
 
 def clean(folder):
-    """Removes what a restore that was killed left, after putting back what it had moved away. Nobody else works there: the lock is held."""
+    """Puts back what a killed restore had moved away, and removes what it left. The caller holds the lock, so no other restore runs."""
     away = os.path.join(folder, STAGING, "replaced")
     for place, _, names in os.walk(away):
         for name in names:
@@ -437,7 +437,7 @@ def main(action, folder, option=""):
         return 1
     except BrokenPipeError:
         print("the connection broke off while the workspace was read", file=sys.stderr)
-        # What is left in the buffer goes nowhere; Python would complain of that when it ends.
+        # The rest of the buffer cannot be written; Python would report that at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:

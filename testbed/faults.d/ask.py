@@ -1,4 +1,4 @@
-"""One HTTP request as JSON on standard input, its status and text as JSON on standard output: for another network than the harness's own."""
+"""Reads an HTTP request as JSON from standard input and prints its status and text as JSON. The harness runs it in another network namespace."""
 
 import json
 import sys

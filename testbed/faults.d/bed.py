@@ -20,21 +20,21 @@ UP_SECONDS = 1500
 DOWN_SECONDS = 600
 JOB_SECONDS = 600
 SOON_SECONDS = 120
-# A session on a machine with a load of 40; nothing is said about the fault, which comes after it.
+# Enough for a session to start on a machine with a load of 40; the fault comes only after that.
 BEGINS_SECONDS = 600
 JOBS = Path(__file__).resolve().parent / "jobs"
 KEPT = "/workspace/kept.txt"
 
 
 class Bed:
-    """One cluster, brought up when it is first asked for. Every fault leaves it as it found it, or it is made anew."""
+    """One cluster, brought up on first use. Every fault leaves it as it was; otherwise the cluster is made anew."""
 
     def __init__(self, name: str, ports: tuple[int, int], seed: int, thorough: bool, engine: Mapping[str, str] | None = None, inside: tuple[str, ...] = ()) -> None:
         self.name = name
         self.ui_port, self.lab_port = ports
         self.seed = seed
         self.thorough = thorough
-        # Variables by which commands find another engine than the usual one, and words that lead into its network.
+        # Variables by which commands find the second engine, and a command prefix that enters its network namespace.
         self.engine = dict(engine or {})
         self.inside = inside
         self.folder = Path(tempfile.mkdtemp(prefix="spark-cluster-faults-"))
@@ -43,16 +43,16 @@ class Bed:
         self.is_up = False
         self.has_mark = False
         self.kills = 5
-        # Of the last make verb, and of each verb that nobody disturbed.
+        # Seconds of the last make verb, and of each verb that nothing disturbed.
         self.last_seconds = 0.0
         self.durations: dict[str, float] = {}
-        # More of the configuration.
+        # Further configuration.
         self.extra: dict[str, object] = {}
-        # A second engine and the bed on it; that one knows the first.
+        # A second engine and the bed on it, which refers back to the first.
         self.own_engine: OwnEngine | None = None
         self.other: Bed | None = None
         self.first: Bed = self
-        # In which of the two the fault is made.
+        # Which of the two the fault uses.
         self.struck: Bed = self
         self._logs = 0
         self.partitions = 8
@@ -64,7 +64,7 @@ class Bed:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Nothing of the state that the harness's own shell uses reaches the clone."""
+        """The clone gets no settings of the state that the shell around the harness uses."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("PULUMI_", "MAKE", "MFLAGS", "SPARK_CLUSTER_SWARM"))}
         kept.pop("DOCKER_HOST", None)
         return {**kept, **self.engine, "STACK": self.name}
@@ -91,12 +91,12 @@ class Bed:
         return result
 
     def pulumi(self, *words: str, limit: float = 120) -> Result:
-        """Past make, with the environment that make gives."""
+        """Without make, but in the environment that the verbs use."""
         line = 'eval "$(toolchain/env)" && exec pulumi --non-interactive --color never "$@" --stack "$STACK"'
         return run(*self.command("bash", "-c", line, "bash", *words), limit=limit, cwd=self.clone, env=self.environment)
 
     def write_configuration(self) -> None:
-        """The salt that Pulumi wrote stays."""
+        """Keeps the salt that Pulumi wrote."""
         file = self.clone / "stacks" / f"Pulumi.{self.name}.yaml"
         salt = ""
         if file.exists():
@@ -116,7 +116,7 @@ class Bed:
         file.write_text(f"{salt}config:\n{lines}", encoding="utf-8")
 
     def change(self) -> None:
-        """Another number of workers, and another property, which replaces the edge node."""
+        """Changes the number of workers, and a property, which replaces the edge node."""
         self.workers = 3 - self.workers
         self.partitions += 1
         self.write_configuration()
@@ -138,7 +138,7 @@ class Bed:
         return {name for name in names if name == self.cluster or name.startswith(self.cluster + "-")}
 
     def containers(self) -> dict[str, str]:
-        """Nodes by name, with their identifiers, running or not; what carries secrets and never runs is left out."""
+        """Nodes by name, with their identifiers, running or not; without the containers that only carry secrets."""
         lines = self.docker("ps", "--all", "--no-trunc", "--format", "{{.Names}} {{.ID}} {{.State}}").or_fail().text.splitlines()
         found = {}
         for line in lines:
@@ -160,13 +160,13 @@ class Bed:
         return self.docker("inspect", "--format", form, self.node(role)).or_fail().text.strip()
 
     def main_process(self, role: str) -> int:
-        """Of a container of this cluster, as this machine numbers it."""
+        """The pid on this machine of a container of this cluster."""
         return int(self.inspect(role, "{{.State.Pid}}"))
 
     def http(self, address: str, headers: Mapping[str, str] | None = None, method: str = "GET", body: bytes | None = None) -> tuple[int, str]:
         if not self.inside:
             return http(address, headers, method, body)
-        # Published ports are in the network of that engine.
+        # Published ports are in that engine's network namespace.
         asked = json.dumps([address, dict(headers or {}), method, None if body is None else body.decode()])
         done = run(*self.inside, sys.executable, str(Path(__file__).with_name("ask.py")), stdin=asked)
         must(done.code == 0, f"asking {address}: {tail(done.text)}")
@@ -215,7 +215,7 @@ class Bed:
         )
 
     def start_steps(self, tasks: int, seconds: float = 1) -> Running:
-        """A job whose tasks run when this returns."""
+        """Starts a job; its tasks run when this returns."""
         job = self.start_job("steps.py", str(tasks), str(seconds))
         self.await_work(job)
         return job
@@ -223,7 +223,7 @@ class Bed:
     def await_work(self, job: Running) -> None:
         def begun() -> bool:
             must(not job.ended(), f"the job ended early: {tail(job.text())}")
-            # Before that no executor may be there whose loss could be seen.
+            # Before that there may be no executor whose loss could be observed.
             return "Starting task" in job.text()
 
         try:
@@ -233,7 +233,7 @@ class Bed:
             raise NoCluster(str(problem)) from None
 
     def end_jobs(self) -> None:
-        """A driver outlives the `docker exec` that started it, and would keep the cores from the next job."""
+        """Ends all jobs: a driver outlives the `docker exec` that started it, and would keep its cores."""
         try:
             self.edge("pkill", "-KILL", "-f", "org.apache.spark.deploy.SparkSubmit", limit=SOON_SECONDS)
         except Broken as problem:
@@ -246,7 +246,7 @@ class Bed:
         return time.monotonic() - job.begun
 
     def short_job(self) -> float:
-        """Another job, from its start to its right end."""
+        """Runs another job and checks its result."""
         begun = time.monotonic()
         job = self.start_job("steps.py", "4", "0")
         self.steps_are_right(job, 4)
@@ -263,7 +263,7 @@ class Bed:
         must(found.code == 0 and found.text == self.mark, f"the workspace lost its file {KEPT}: {tail(found.text)}")
 
     def ready(self, kept: bool = True) -> None:
-        """`up` has said that the cluster is ready: everything that a user would try next works at once."""
+        """`up` has reported that the cluster is ready, so everything that a user would try next must work at once."""
         must(set(self.containers()) == self.expected_nodes(), f"nodes are {sorted(self.containers())}, and not {sorted(self.expected_nodes())}")
         stopped = [name for name in self.containers() if self.docker("inspect", "--format", "{{.State.Running}}", name).text.strip() != "true"]
         must(not stopped, f"{', '.join(stopped)} do not run")
@@ -276,7 +276,7 @@ class Bed:
             self.keep()
 
     def nothing_is_left(self) -> None:
-        """But the workspace, which `down` keeps."""
+        """Nothing may be left except the workspace, which `down` keeps."""
         left = sorted(self.listed("ps", "--all", "--format", "{{.Names}}") | self.networks() | (self.volumes() - {self.node("workspace")}))
         must(not left, f"down left {', '.join(left)}")
         must(self.node("workspace") in self.volumes(), "down took the workspace away")
@@ -296,7 +296,7 @@ class Bed:
         return result
 
     def need(self) -> None:
-        """A cluster that is known to be well."""
+        """Returns once the cluster is known to work."""
         if self.is_up:
             return
         try:
@@ -311,7 +311,7 @@ class Bed:
         return result
 
     def mend(self) -> None:
-        """After a fault that did not end well: the cluster is not trusted any more."""
+        """Called after a fault that did not end well: the cluster is no longer trusted."""
         self.is_up = False
         self.end_jobs()
         if self.make("up").code != 0:
@@ -323,7 +323,7 @@ class Bed:
             self.make("down", DOWN_SECONDS)
 
     def close(self) -> list[str]:
-        """Takes everything of this cluster away; returns what could not be."""
+        """Removes everything of this cluster; returns what could not be removed."""
         problems: list[str] = []
         if self.other is not None:
             problems += self.other.close()
@@ -333,7 +333,7 @@ class Bed:
             ended = self.make("down", DOWN_SECONDS)
             if ended.code != 0:
                 problems.append(f"make down: {tail(ended.text, 5)}")
-        # Only what carries the name that this harness chose.
+        # Only objects with the name that this harness chose.
         for name in self.listed("ps", "--all", "--format", "{{.Names}}"):
             self.docker("rm", "--force", "--volumes", name)
         for name in self.networks():

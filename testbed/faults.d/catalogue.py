@@ -17,11 +17,11 @@ class Fault:
     platform: str
     done: str
     holds: str
-    # Makes the fault, checks what must hold, and says what was seen. Empty where a live test of the project does it.
+    # Makes the fault, checks what must hold, and returns what was seen. Empty if a live test does this.
     work: Callable[["Bed"], str] | None = None
     # CLASS#method of that live test.
     test: str = ""
-    # Whether every run of continuous integration makes it.
+    # Whether every run of continuous integration includes it.
     ci: bool = False
 
     @property

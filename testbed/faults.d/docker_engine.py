@@ -1,4 +1,4 @@
-"""The engine restarted and its disk full, on an engine of the harness's own."""
+"""Faults of the engine: restarts and a full disk, on a second engine that the harness starts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROLES = {"base": "base", "spark-base": "sparkBase", "spark-master": "sparkMaster
 
 
 def images_of(bed: Bed) -> dict[str, str]:
-    """References that a stack's state names, by the key of its configuration."""
+    """References of images in a stack's state, by their configuration keys."""
     export = bed.pulumi("stack", "export").or_fail().text
     found = {}
     for resource in json.loads(export[export.index("{") :])["deployment"]["resources"]:
@@ -29,7 +29,7 @@ def images_of(bed: Bed) -> dict[str, str]:
 
 
 def own(bed: Bed) -> Bed:
-    """A bed on an engine of its own, made when it is first asked for; it has the images of the first bed."""
+    """The bed on the second engine, made on first use; it has the images of the first bed."""
     if bed.other is not None:
         bed.struck = bed.other
         return bed.other
@@ -41,7 +41,7 @@ def own(bed: Bed) -> Bed:
         engine.make()
         engine.load([*images.values(), BASE_IMAGE], {})
     except BaseException:
-        # The next fault that needs one makes another, and does not find what is left of this one in its way.
+        # The next fault that needs a second engine makes a new one, without leftovers of this one.
         engine.close()
         bed.own_engine = None
         raise
@@ -50,7 +50,7 @@ def own(bed: Bed) -> Bed:
     other.write_configuration()
     bed.other = bed.struck = other
     other.first = bed
-    # What has to be fetched is fetched where there is a network for it.
+    # Outside of the second engine's network namespace, since downloads need a way out.
     other.start("make", "setup").result(600, "make setup").or_fail("make setup")
     return other
 
@@ -115,7 +115,7 @@ def full_build(bed: Bed) -> str:
     built = images.pop("jupyterLab")
     bed.extra = {"images": images}
     bed.write_configuration()
-    # The engine would find all steps in its cache.
+    # Otherwise the engine would find all steps in its cache.
     bed.docker("image", "rm", built).or_fail()
     engine.leave_room(40)
     try:

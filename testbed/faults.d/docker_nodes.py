@@ -16,7 +16,7 @@ BACK_SECONDS = 90
 
 
 def pid_in(bed: Bed, role: str, word: str) -> int:
-    """A process of a node of this cluster, by a word of its command line, as this machine numbers it."""
+    """The pid on this machine of a node's process, found by a word of its command line."""
     for line in bed.docker("top", bed.node(role), "-eo", "pid,args").or_fail().text.splitlines()[1:]:
         number, _, arguments = line.strip().partition(" ")
         if word in arguments:
@@ -94,7 +94,7 @@ def master_killed(bed: Bed) -> str:
     wait_until("the master is gone", 30, lambda: bed.alive() < 0)
     back = wait_until("the master lists its worker again", BACK_SECONDS, lambda: all_workers(bed))
     seconds = bed.steps_are_right(job, 60)
-    # A worker that registers again before the new master has asked what it runs counts as idle: Spark starts its executor anew.
+    # If a worker registers again before the new master has asked what it runs, the master takes it for idle and starts its executor anew.
     lost = "Lost executor" in job.text()
     registered_again = "Worker has been re-registered" in bed.docker("logs", "--since", death, bed.node("master")).text
     must(not lost or registered_again, "the job lost its executor with the master")
@@ -174,7 +174,7 @@ def open_notebook(bed: Bed) -> str:
 
 
 def run_in_kernel(bed: Bed, kernel: str) -> None:
-    """As a page of JupyterLab does it: the request is sent, and nobody waits for the kernel but the notebook."""
+    """Like a page of JupyterLab: sends the request and does not wait for the kernel."""
     path = bed.copy_job("in_kernel.py")
     bed.edge("python3", path, kernel, limit=SOON_SECONDS).or_fail("running a cell")
 
@@ -208,7 +208,7 @@ FAKETIME = "/workspace/.libfaketime.so.1"
 
 
 def clock_variables() -> dict[str, str]:
-    # Intervals are measured with a clock that is never set.
+    # Intervals are measured with the monotonic clock.
     return {"LD_PRELOAD": FAKETIME, "FAKETIME_TIMESTAMP_FILE": CLOCK, "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
 
 
@@ -260,7 +260,7 @@ def in_network_of(bed: Bed, role: str, *words: str) -> Result:
 
 
 def device(bed: Bed, role: str) -> str:
-    """What a node sends through. It has another name after the node was off its network."""
+    """The network device through which a node sends. Its name changes when the node is disconnected and connected again."""
     route = in_network_of(bed, role, "ip", "-4", "route", "show", "default").or_fail("ip route").text.split()
     return route[route.index("dev") + 1]
 

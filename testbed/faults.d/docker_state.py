@@ -1,4 +1,4 @@
-"""What a user, a backup or a second run does to a stack's state and to what it made."""
+"""Faults by a user, a backup or a second run: changes of a stack's state and of its containers and volumes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A second Docker engine, which the harness may restart and whose disk it may fill: in a network namespace of its own, its data in memory."""
+"""A second Docker engine, in its own network namespace and with its data in memory. The harness may restart it and fill its disk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ START_SECONDS = 180
 LOAD_SECONDS = 1200
 STOP_SECONDS = 150
 ROOMY_MEBIBYTES = 8192
-# Between the engine's network namespace and this machine, and for the engine's own networks.
+# Networks: between the engine's namespace and this machine, and for the engine's own networks.
 HERE, THERE, LINK = "10.91.255.1", "10.91.255.2", "10.91.255.0/30"
 POOL = "10.92.0.0/16"
 
@@ -24,7 +24,7 @@ POOL = "10.92.0.0/16"
 class OwnEngine:
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
-        # The path of a socket has at most 107 letters.
+        # The path of a Unix socket has at most 107 characters.
         self.place = Path("/run") / name
         self.data = self.place / "data"
         self.socket = self.place / "docker.sock"
@@ -72,8 +72,8 @@ class OwnEngine:
     def start(self) -> float:
         """Seconds until it answers."""
         begun = time.monotonic()
-        # A killed engine leaves the numbers of its processes, which may be others' by now. Its containerd outlives it, and the next engine goes on with that one: two of
-        # them would wait for each other's files.
+        # A killed engine leaves pid files, whose pids other processes may have by now. Its containerd outlives it, and the next engine must use that one: two
+        # of them would block each other.
         for left in (self.place / "docker.pid", self.place / "exec" / "containerd" / "containerd.pid"):
             if left.exists() and str(self.place) not in processes().get(int(left.read_text().strip() or 0), ""):
                 left.unlink()
@@ -97,7 +97,7 @@ class OwnEngine:
         self._running.code(STOP_SECONDS, "the second engine")
 
     def load(self, images: list[str], tags: dict[str, str]) -> None:
-        """From the usual engine; TAGS are names by image."""
+        """Copies images from the first engine; TAGS maps images to names."""
         environment = {**os.environ, **self.environment}
         with subprocess.Popen(["docker", "save", *images], stdout=subprocess.PIPE) as saved:
             try:
@@ -141,7 +141,7 @@ class OwnEngine:
         return problems
 
     def _end_shims(self) -> None:
-        """They and their containers outlive an engine that was killed."""
+        """containerd and the containers outlive a killed engine."""
         for pid, line in processes().items():
             if f"{self.place}/exec/" in line:
                 for child in run("pgrep", "--parent", str(pid)).words:

@@ -1,4 +1,4 @@
-"""Loads the catalogue: every module that registers faults, in the order of the page."""
+"""Imports every module that registers faults, in the order of the report."""
 
 from __future__ import annotations
 

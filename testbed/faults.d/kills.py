@@ -15,7 +15,7 @@ from shell import Broken, Running, kill, kill_session, must, tail, wait_until
 
 VICTIMS = ("pulumi", "plugin", "make", "everything")
 TRIES = 4
-# Pulumi's plugins and its host for Java look every 5 minutes at most whether the engine that started them is still there.
+# Pulumi's plugins and its Java host check at least every 5 minutes whether the engine that started them still runs.
 ORPHANS_SECONDS = 400
 
 
@@ -27,7 +27,7 @@ def matches(victim: str, line: str) -> bool:
 
 
 def strike(victim: str, running: Running, rng: random.Random) -> str:
-    """Kills one of the run's own processes; returns what it was, or nothing if there was none left."""
+    """Kills one of the run's processes; returns its name, or nothing if none was left."""
     while not running.ended():
         processes = running.processes()
         if victim == "everything":
@@ -42,13 +42,13 @@ def strike(victim: str, running: Running, rng: random.Random) -> str:
 
 
 def place(text: str) -> str:
-    """The last line of what the run had said."""
+    """The last line that the run printed."""
     lines = [line.strip() for line in re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines() if line.strip(" .@")]
     return re.sub(r"\s+", " ", lines[-1])[:90] if lines else "nothing said yet"
 
 
 def interrupted(bed: Bed, verb: str, rng: random.Random, prepare: Callable[[], None]) -> str:
-    """One run of the verb that is cut off; what was seen of it."""
+    """Runs the verb and kills it; returns what was seen."""
     length = bed.durations[verb]
     for _ in range(TRIES):
         prepare()
@@ -57,25 +57,25 @@ def interrupted(bed: Bed, verb: str, rng: random.Random, prepare: Callable[[], N
         hit = "" if running.ends_within(moment) else strike(victim, running, rng)
         if hit:
             said = f"{hit} after {moment:.1f} s at '{place(running.text())}'"
-            # Without make, what it started goes on: the next run meets it.
+            # If only make was killed, its processes go on, and the next run meets them.
             if victim != "make":
                 code = running.code(UP_SECONDS, f"make {verb}, whose {hit} was killed,")
                 must(code != 0, f"make {verb} called it a success although {said} was killed")
             return said
         running.code(UP_SECONDS, f"make {verb}")
-        # It ended before its time came, so that the moments were drawn from too long a span.
+        # The run ended before the kill, so the span from which moments are drawn was too long.
         length *= 0.7
     raise Broken(f"make {verb} ended {TRIES} times before anything could be killed")
 
 
 def completed(bed: Bed, verb: str) -> None:
-    """The next run, at once: whatever the killed one left running is its business."""
+    """Starts the next run at once: it must cope with whatever the killed run left running."""
     result = bed.make(verb, UP_SECONDS if verb == "up" else DOWN_SECONDS)
     must(result.code == 0, f"the next make {verb} failed: {tail(result.text)}")
 
 
 def no_orphans(before: set[int], bed: Bed) -> str:
-    """Processes of this clone that nobody waits for any more end by themselves."""
+    """Waits until orphaned processes of this clone have ended by themselves."""
     left = of_clone(bed) - before
     if not left:
         return "no process was left"
@@ -98,7 +98,7 @@ def of_clone(bed: Bed) -> set[int]:
 
 
 def cycle(bed: Bed, verb: str, then: str, rng: random.Random) -> str:
-    """One run of the verb that is cut off, and what must complete after it: `up` or `down`."""
+    """Runs and kills the verb, then runs the one that must complete after it: `up` or `down`."""
     if verb == "up":
 
         def prepare() -> None:
@@ -133,12 +133,12 @@ def cycle(bed: Bed, verb: str, then: str, rng: random.Random) -> str:
     return said
 
 
-# Where there is no time to measure; a run that ends before its moment is repeated with an earlier one.
+# Used if there was no time to measure; a run that ends before its kill is repeated with an earlier moment.
 USUAL_SECONDS = {"up": 40.0, "update": 25.0, "down": 15.0}
 
 
 def measure(bed: Bed, verb: str) -> None:
-    """How long the verb takes when nobody disturbs it, so that moments are spread over all of it."""
+    """Seconds that the undisturbed verb takes, over which the moments of kills are spread."""
     if verb in bed.durations:
         return
     if not bed.thorough:
@@ -157,8 +157,8 @@ def measure(bed: Bed, verb: str) -> None:
 
 
 def kills(bed: Bed, verb: str, then: str) -> str:
-    """Makes as many as the bed asks for; all of them, also when one does not end well."""
-    # Each verb draws from a sequence of its own, so that one can be repeated alone.
+    """Makes as many kills as the bed asks for, also if one of them does not end well."""
+    # Each verb has its own random sequence, so that one can be repeated alone.
     rng = random.Random(f"{bed.seed} {verb}")
     measure(bed, verb)
     seen, broken = [], []

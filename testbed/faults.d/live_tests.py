@@ -1,4 +1,4 @@
-"""Faults that the project's live tests make: rows of the catalogue that name the test, run by Maven."""
+"""Faults that live tests make: their entries in the catalogue name the test, and Maven runs it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def run_tests(faults: list[Fault], at: str) -> list[Outcome]:
 
 
 def collect(faults: list[Fault], at: str) -> list[Outcome]:
-    """What the reports of the last test run say of those that it had."""
+    """Reads the results of these faults from the reports of the last test run."""
     outcomes = []
     for fault in faults:
         report = REPORTS / f"TEST-{PACKAGE}.{fault.test.partition('#')[0]}.xml"

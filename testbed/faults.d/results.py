@@ -1,4 +1,4 @@
-"""What the last run of every fault came to, in a file that is committed, and the page that is made of it."""
+"""The results of the last run of each fault, in a committed file, and the page that is made from it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Outcome:
 
 
 def plain(text: str) -> str:
-    """One line, cut where it is long: the whole text is on the screen of the run."""
+    """The text on one line, cut if it is long: the run itself printed all of it."""
     words = " ".join(text.split())
     return words if len(words) <= SEEN_LETTERS else words[: SEEN_LETTERS - 1] + "…"
 
@@ -47,7 +47,7 @@ def read() -> dict[tuple[str, str], Outcome]:
 def record(outcome: Outcome) -> None:
     outcomes = read()
     outcomes[outcome.platform, outcome.name] = outcome
-    # In the catalogue's order; what is not in it any more is gone from the page too.
+    # In the order of the catalogue; results of faults that it no longer has are dropped.
     known = [(fault.platform, fault.name) for fault in CATALOGUE.all()]
     lines = [outcomes[key].line() + "\n" for key in known if key in outcomes]
     new = FILE.with_suffix(".new")

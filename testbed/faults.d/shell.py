@@ -1,4 +1,4 @@
-"""Commands with a bound, conditions that are awaited, and the processes of a run that the harness started."""
+"""Commands with a time limit, waiting for conditions, and the processes of runs that the harness started."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BETWEEN_LOOKS = 0.3
 
 
 class Broken(AssertionError):
-    """What must hold did not hold."""
+    """Something that must hold did not."""
 
 
 class Unable(Exception):
@@ -25,7 +25,7 @@ class Unable(Exception):
 
 
 class NoCluster(Exception):
-    """There was no cluster that is well, so that the fault was not made."""
+    """No cluster worked, so the fault was not made."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def must(holds: bool, what: str) -> None:
 
 
 def run(*command: str, limit: float = 60, cwd: Path = ROOT, env: Mapping[str, str] | None = None, stdin: str | None = None) -> Result:
-    """Standard output and error together. A command that does not end in time is ended, with all that it started."""
+    """Runs a command; returns standard output and error together. After the time limit, the command and all that it started are ended."""
     process = subprocess.Popen(
         command,
         cwd=cwd,
@@ -83,7 +83,7 @@ def docker(*arguments: str, limit: float = 120, env: Mapping[str, str] | None = 
 
 
 class Running:
-    """A command that goes on while the harness does something else; it leads a session, by which all of its processes are found again."""
+    """A command in the background. It leads a session, by which all of its processes are found."""
 
     def __init__(self, log: Path, *command: str, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> None:
         self.log = log
@@ -152,7 +152,7 @@ def kill(pid: int, number: int = signal.SIGKILL) -> bool:
 
 def kill_session(leader: int) -> int:
     killed = 0
-    # What is started between two looks is found by the next one.
+    # A process that starts between two looks is found by the next look.
     for _ in range(20):
         living = processes(leader)
         if not living:
@@ -175,7 +175,7 @@ def wait_until(what: str, limit: float, condition: Callable[[], bool]) -> float:
 def http(address: str, headers: Mapping[str, str] | None = None, method: str = "GET", body: bytes | None = None, limit: float = 10) -> tuple[int, str]:
     """Status and text; 0 where nothing answers."""
     request = urllib.request.Request(address, data=body, headers=dict(headers or {}), method=method)
-    # Never through a proxy of the surroundings: the address is this machine's.
+    # Never through a proxy from the environment: the address is on this machine.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(request, timeout=limit) as answer:

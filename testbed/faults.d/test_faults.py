@@ -1,4 +1,4 @@
-"""What the harness itself must keep: python3 -m unittest discover -s testbed/faults.d"""
+"""Tests of the harness itself: python3 -m unittest discover -s testbed/faults.d"""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# Sourced by testbed/test: brings up the platforms that a suite needs. One that this run started is left to its later suites and taken away at its end; one
-# that was there before stays as it is.
+# Sourced by testbed/test: brings up the platforms that a suite needs. A platform that this run started stays for its later suites and is removed at its end;
+# one that ran before stays as it is.
 # shellcheck disable=SC2154 # run_folder is suites.sh's
 
-# started BED: notes that this run started it, before it does, so that an interrupted start is taken away too.
+# started BED: notes that this run starts it; called before the start, so that an interrupted start is removed too.
 started() { : >"$run_folder/started-$1"; }
 
 was_started() { [ -e "$run_folder/started-$1" ]; }
@@ -31,7 +31,7 @@ require_test_bed() {
   cannot "the test bed of $1 needs root on Debian or Ubuntu; $2"
 }
 
-# bed_up BED: its own words say why a machine cannot have it.
+# bed_up BED: brings it up; if the machine cannot have it, the bed's own message says why.
 bed_up() {
   local code=0 said=$run_folder/$1.said watcher
   : >"$said"
@@ -40,7 +40,7 @@ bed_up() {
   "testbed/$1/up" 2>>"$said" || code=$?
   kill "$watcher" 2>/dev/null || true
   wait "$watcher" 2>/dev/null || true
-  # What the watcher did not come to.
+  # Output that the watcher has not shown yet.
   if [ "$code" != 0 ]; then tail -n 20 "$said" >&2; fi
   if [ "$code" = "$cannot_run" ]; then cannot "$(tail -n 1 "$said" | sed 's/^[a-z-]*: //')"; fi
   return "$code"
@@ -50,10 +50,10 @@ kubernetes_bed() {
   local exports state
   require_test_bed Kubernetes 'TEST_MINIKUBE=profile runs the smoke test on a Minikube of yours'
   if [ -z "$(env -u KUBECONFIG testbed/kubernetes/env)" ]; then
-    # What a node that was stopped has, by down --keep or by a power cut, may be somebody's work.
+    # After down --keep or a power cut, the content of the stopped node may be somebody's work.
     state=/var/lib/$(sed -n 's/^CLUSTER=//p' testbed/kubernetes/lib/settings.sh)
     if [ -e "$state" ]; then
-      say "goes on with what the Kubernetes test bed had when it was stopped ($state)"
+      say "starting the stopped Kubernetes test bed with the content that it had ($state)"
       : >"$run_folder/kept-kubernetes"
     fi
     started kubernetes
@@ -82,7 +82,7 @@ swarm_bed() {
   eval "$exports"
 }
 
-# Whatever this run started, in the reverse order. Images stay, for the next run, and so does what a Kubernetes test bed had before.
+# Removes whatever this run started, in reverse order. Images stay for the next run, and so does the earlier content of a Kubernetes test bed.
 stop_beds() {
   if was_started swarm; then testbed/swarm/down --keep || true; fi
   if was_started podman; then testbed/podman/down --keep || true; fi

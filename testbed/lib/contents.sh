@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Sourced by testbed/test: what each suite runs, as a process of its own that ends with its first failure, and how long it may take.
+# Sourced by testbed/test: what each suite runs, and how long it may take. A suite is a separate process, which ends at its first failure.
 
-# Minutes that a suite may take, and without which it need not begin.
+# Prints two numbers of minutes: the suite's limit, and the least time that must be left for it to begin.
 limits() { # SUITE
   case $1 in
     tools) echo '60 1' ;;
@@ -24,7 +24,7 @@ limits() { # SUITE
 suite_tools() { toolchain/setup; }
 
 suite_scripts() {
-  # A salt belongs to the passphrase of one machine; whoever clones it cannot open the stack.
+  # A salt belongs to the passphrase of one machine: on another machine the stack could not be opened.
   if git grep --quiet '^encryptionsalt' HEAD -- '*.yaml' 2>/dev/null; then
     die "a stack file is committed with its encryptionsalt: $(git grep --name-only '^encryptionsalt' HEAD -- '*.yaml' | tr '\n' ' ')remove the line"
   fi
@@ -58,7 +58,7 @@ live() {
   ./mvnw --batch-mode --no-transfer-progress test -Dtests.without='nightly | releases' -Dtests.only="$platform" "$@"
 }
 
-# A cluster of every release of Spark that is offered, on Docker.
+# A cluster with every supported release of Spark, on Docker.
 live_releases() {
   ./mvnw --batch-mode --no-transfer-progress test -Dtests.without= -Dtests.only=releases -Dtests.releases=all
 }
@@ -68,7 +68,7 @@ live_nightly() { # PLATFORM
   ./mvnw --batch-mode --no-transfer-progress test -Dtests.without=faults -Dtests.only="$1 & nightly"
 }
 
-# Stacks that our kubernetes plugin made, taken over by the official one and given back: objects on an API server alone, and a whole cluster.
+# Moves stacks from this project's kubernetes plugin to the official one and back: with objects on an API server alone, and with a whole cluster.
 plugin_exchange() {
   local official
   if ! command -v go >/dev/null && [ -x /usr/local/go/bin/go ]; then PATH=$PATH:/usr/local/go/bin; fi
@@ -94,7 +94,7 @@ suite_releases() {
 suite_kubernetes_bed() {
   kubernetes_bed
   testbed/kubernetes/tests/run cluster
-  # Their API server is there now; before, they were skipped.
+  # These tests need an API server; without it the plugins suite skipped them.
   if command -v go >/dev/null || [ -x /usr/local/go/bin/go ]; then toolchain/tests/run objects; fi
 }
 
@@ -123,7 +123,7 @@ suite_swarm() {
   live swarm
 }
 
-# Two that run at the same time do not compile in one folder.
+# Two smoke tests that run at the same time must not compile in one folder.
 smoke() { testbed/smoke "$1" "$run_folder/a fresh clone${SPARK_CLUSTER_TEST_LANE:+ $SPARK_CLUSTER_TEST_LANE}"; }
 
 suite_smoke_docker() {
@@ -138,7 +138,7 @@ suite_smoke_kubernetes() {
 }
 
 suite_smoke_podman() {
-  # Images are built on Podman; its command line is Docker's.
+  # Podman builds the images, but the docker command is needed; installing an engine brings it.
   if ! command -v docker >/dev/null; then engine; fi
   if [ -z "${TEST_PODMAN:-}" ]; then podman_bed; fi
   smoke podman
@@ -150,7 +150,7 @@ suite_smoke_swarm() {
   smoke swarm
 }
 
-# Test beds only, and the engine of this machine, on which a stack of its own is made: never a user's own platform.
+# Only test beds, and this machine's engine, on which the tests use their own stack: never a user's own platform.
 bring_up() { # PLATFORM...
   local platform
   for platform in "$@"; do
@@ -178,7 +178,7 @@ faults() { # PLATFORM [OPTION...]
   testbed/faults "$@"
 }
 
-# The table of results is for those who commit it.
+# --no-record: only runs whose results are committed write the table.
 suite_faults() { faults docker --ci --no-record; }
 suite_faults_docker() { faults docker; }
 suite_faults_kubernetes() { faults kubernetes; }

@@ -5,7 +5,7 @@
 readonly parts=testbed/nightly/parts
 readonly table=testbed/nightly/README.md
 
-# part NAME: its line: minutes, platform and command.
+# part NAME: prints the part's minutes, platform and command.
 part() {
   local line
   line=$(awk -v name="$1" '!/^#/ && $1 == name { $1 = ""; sub(/^ +/, ""); print; exit }' "$parts")
@@ -41,7 +41,7 @@ nightly() { # PART
   $command
 }
 
-# record_part NAME COMMIT: the row of its result at the commit that was run, by which the one before is replaced. What could not be run here changes no row.
+# record_part NAME COMMIT: replaces the part's row by its result at that commit. A part that could not be run here changes no row.
 record_part() {
   local row
   row=$(awk -F '\t' -v suite="nightly-$1" -v part="$1" -v at="$(date -u +%Y-%m-%d), $2" '

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by testbed/test: programs that only tests use. They are installed where that was asked for; otherwise Debian's packages are unpacked into the
+# Sourced by testbed/test: gets programs that only tests use. With TEST_INSTALL=yes they are installed; otherwise Debian's packages are unpacked into the
 # checkout, which starts no service and changes nothing else.
 # shellcheck disable=SC2154 # root is testbed/test's
 
@@ -7,7 +7,7 @@ readonly unpacked=$root/.local/test-programs
 
 may_install() { [ -n "${CI:-}" ] || [ "${TEST_INSTALL:-}" = yes ]; }
 
-# unpack PACKAGE: with what it depends on and this machine lacks; prints the folder.
+# unpack PACKAGE: unpacks it and the dependencies that this machine lacks; prints the folder.
 unpack() {
   local package=$1 folder=$unpacked/$1
   if [ ! -d "$folder" ]; then
@@ -42,18 +42,18 @@ use_shellcheck() {
   fi
 }
 
-# Puts an sshd on PATH for tests that start one themselves. Without it they say that they are skipped.
+# Puts an sshd on PATH for tests that start one. Without it they are skipped, with a message.
 use_sshd() {
   local folder
   if command -v sshd >/dev/null || [ -x /usr/sbin/sshd ]; then return; fi
   if may_install && is_root && is_debian; then
     apt_install openssh-server
   elif is_root && ! getent passwd sshd >/dev/null 2>&1; then
-    # For root sshd insists on a user of its own, which only the package's installation makes.
-    printf 'no sshd: it is not installed on a machine of yours unless you say TEST_INSTALL=yes\n'
+    # As root, sshd needs the user sshd, which only the package's installation makes.
+    printf 'no sshd: set TEST_INSTALL=yes to install it\n'
   elif folder=$(unpack openssh-server); then
     mkdir -p "$folder/bin"
-    # It starts itself again by its full path.
+    # sshd starts itself again for each connection, by its full path.
     # shellcheck disable=SC2016 # for the script that is written
     printf '#!/bin/sh\nLD_LIBRARY_PATH=$(echo "%s"/usr/lib/*-linux-gnu):$(echo "%s"/lib/*-linux-gnu) exec "%s/usr/sbin/sshd" "$@"\n' "$folder" "$folder" "$folder" >"$folder/bin/sshd"
     chmod +x "$folder/bin/sshd"

@@ -2,7 +2,7 @@
 # Sourced by testbed/test: runs suites one after the other, each with a limit, notes how each one ended, and sums up.
 # shellcheck disable=SC2154 # root is testbed/test's
 
-# What all calls of one run share: results, and the test beds that it started. Continuous integration makes several calls and names the folder.
+# The folder that all calls of one run share, with results and the test beds that the run started. Continuous integration makes several calls and sets it.
 run_folder=${SPARK_CLUSTER_TEST_RUN:-}
 own_run=''
 if [ -z "$run_folder" ]; then
@@ -11,21 +11,21 @@ if [ -z "$run_folder" ]; then
 fi
 readonly run_folder own_run
 mkdir -p "$run_folder"
-# For the processes of suites.
+# The processes of suites read it.
 export SPARK_CLUSTER_TEST_RUN=$run_folder
 readonly results=$run_folder/results.tsv
 readonly logs=$root/target/test-logs
 readonly last_times=$root/.local/test-seconds
 
-# A suite that this machine cannot run ends with it, after it said why.
+# The exit code of a suite that this machine cannot run; the suite prints the reason.
 readonly cannot_run=69
-# timeout ends with it, and so does bounded; with the other one after it had to kill.
+# The exit codes of timeout and bounded after the limit: after SIGTERM, and after SIGKILL.
 readonly out_of_time=124 killed=137
 
 suite_child=''
 lane_children=()
 
-# cannot WHY: for a suite on a machine that cannot run it.
+# cannot WHY: ends a suite that this machine cannot run.
 cannot() {
   printf 'CANNOT RUN: %s\n' "$*" >&2
   exit "$cannot_run"
@@ -34,16 +34,16 @@ cannot() {
 # note SUITE STATE PASSED FAILED SKIPPED SECONDS REASON
 note() { (IFS=$'\t' && printf '%s\n' "$*") >>"$results"; }
 
-# When all has to be over, in seconds since 1970; continuous integration sets it. Nothing where there is no such time.
+# Prints the seconds until SPARK_CLUSTER_TEST_END (in seconds since 1970), which continuous integration sets; nothing if it is not set.
 seconds_left() {
   if [ -n "${SPARK_CLUSTER_TEST_END:-}" ]; then echo $((SPARK_CLUSTER_TEST_END - $(date +%s))); fi
 }
 
-# run_suite SUITE LIMIT LEAST: minutes that it may take, and without which it need not begin. Does not fail: the summary does.
+# run_suite SUITE LIMIT LEAST: LIMIT and LEAST are the minutes from limits. Never fails: the summary does.
 run_suite() {
   local suite=$1 limit=$(($2 * 60)) least=$(($3 * 60)) cut='' left code=0 begun=$SECONDS log=$logs/$1.log
   mkdir -p "$logs"
-  # Of several calls the first one has seen to the tools.
+  # An earlier call of this run has already set up the tools.
   if [ "$suite" = tools ] && grep -q $'^tools\tpassed\t' "$results" 2>/dev/null; then return; fi
   if has_failed && [ -z "${CI:-}" ]; then
     note "$suite" 'not run' 0 0 0 0 'a suite before it failed'
@@ -64,13 +64,13 @@ run_suite() {
   note_end "$suite" "$code" "$cut" "$((SECONDS - begun))" "$limit" "$log"
 }
 
-# Lines of two suites come mixed: each says whose it is, at once, which not every awk and sed does.
+# The lines of two suites are mixed, so each begins with its suite's name. In bash, since not every awk and sed prints lines at once.
 named() { # SUITE
   local line
   while IFS= read -r line || [ -n "$line" ]; do printf '%s: %s\n' "$1" "$line"; done
 }
 
-# lanes 'SUITE...'...: the suites of a lane one after the other, the lanes at the same time, so that one has the processor while the other waits for a download.
+# lanes 'SUITE...'...: runs the suites of a lane one after the other, and the lanes in parallel, so that one computes while another waits for a download.
 lanes() {
   local lane number=0 child
   for lane in "$@"; do
@@ -92,7 +92,7 @@ lanes() {
   lane_children=()
 }
 
-# In the background, so that an interrupt is handed on at once, and in a process group of its own, without which it would ignore interrupts.
+# In the background, so that an interrupt is forwarded at once, and in a separate process group, since bash makes background jobs ignore interrupts otherwise.
 run_limited() { # SECONDS LOG SUITE
   local code=0 end pipe=$run_folder/pipe-$3 writer
   rm -f "$pipe"
@@ -109,7 +109,7 @@ run_limited() { # SECONDS LOG SUITE
   set +m
   wait "$suite_child" || code=$?
   suite_child=''
-  # What a suite left running may hold the pipe open.
+  # A process that the suite left running may keep the pipe open.
   end=$((SECONDS + 5))
   while is_alive "$writer" && ((SECONDS < end)); do sleep 0.1; done
   kill "$writer" 2>/dev/null || true
@@ -121,11 +121,11 @@ run_limited() { # SECONDS LOG SUITE
 # note_end SUITE CODE CUT SECONDS LIMIT LOG
 note_end() {
   local suite=$1 code=$2 cut=$3 seconds=$4 limit=$5 log=$6 reports=$root/target/surefire-reports passed failed skipped reasons
-  # Those of the library may be written at the same time.
+  # The library suite may write its reports at the same time.
   case $suite in scripts | images | notebooks | plugins | smoke-*) reports=$run_folder/none ;; esac
   IFS=$'\t' read -r passed failed skipped reasons < <("$root/testbed/tally" "$log" "$reports" "$run_folder/begun-$suite") || true
   printf '=== %s: ended after %d s\n' "$suite" "$seconds"
-  # What was cut off looks like failed tests in reports: only those of before count.
+  # In reports, the interruption looks like failed tests: only failures before it count.
   case $code in
     0)
       if [ "$passed" = 0 ] && [ "$skipped" -gt 0 ]; then
@@ -133,7 +133,7 @@ note_end() {
       elif [ "$failed" != 0 ]; then
         note "$suite" FAILED "$passed" "$failed" "$skipped" "$seconds" "its exit code is 0, but see $(relative "$log")"
       else
-        # A suite that counts nothing is one check.
+        # A suite without counts is one check.
         note "$suite" passed "$((passed + skipped == 0 ? 1 : passed))" 0 "$skipped" "$seconds" "$reasons"
         remember "$suite" "$seconds"
       fi
@@ -150,12 +150,12 @@ note_end() {
   esac
 }
 
-# A machine that had to build everything first may have no time for all suites; any other must, but for what fills the time that is left.
+# With a cold cache there may be no time for all suites. With a warm cache there must be, except for suites that only fill the remaining time.
 note_without_time() { # SUITE PASSED FAILED SKIPPED SECONDS HOW
   if [ -n "${SPARK_CLUSTER_TEST_COLD:-}" ] && [ "$3" = 0 ]; then
-    note "$1" INCOMPLETE "$2" "$3" "$4" "$5" "the cache was cold and the time is over: $6; what is in the cache now lets the next run reach it"
+    note "$1" INCOMPLETE "$2" "$3" "$4" "$5" "the cache was cold and the time is over: $6; the next run has a warm cache"
   elif [ -n "${SPARK_CLUSTER_TEST_FILL:-}" ] && [ "$3" = 0 ]; then
-    note "$1" INCOMPLETE "$2" "$3" "$4" "$5" "the others took the time: $6; the nightly part $SPARK_CLUSTER_TEST_FILL has all of it"
+    note "$1" INCOMPLETE "$2" "$3" "$4" "$5" "the other suites took the time: $6; the nightly part $SPARK_CLUSTER_TEST_FILL runs all of it"
   else
     note "$1" FAILED "$2" "$(($3 + 1))" "$4" "$5" "the time of the whole run is over: $6"
   fi
@@ -172,13 +172,13 @@ remember() { # SUITE SECONDS
   mv "$last_times.$1" "$last_times"
 }
 
-# On a machine that can run a suite continuous integration does not accept that all of it was skipped.
+# Continuous integration does not accept a suite that could run but skipped everything.
 has_failed() {
   [ -e "$results" ] || return 1
   awk -F '\t' -v ci="${CI:-}" '$2 == "FAILED" || $2 == "not run" || ($2 == "SKIPPED" && ci != "") { bad = 1 } END { exit !bad }' "$results"
 }
 
-# One line for each suite, then the sum alone on the last line.
+# Prints one line for each suite, then the sum alone on the last line.
 summary() {
   printf '\n'
   if [ ! -e "$results" ]; then : >"$results"; fi
@@ -190,7 +190,7 @@ summary() {
   awk -F '\t' '{ passed += $3; failed += $4; skipped += $5 } END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped }' "$results"
 }
 
-# What ended by an interrupt is said too.
+# Printed after an interrupt too.
 interrupted() {
   local child
   for child in ${lane_children[@]+"${lane_children[@]}"}; do kill -TERM "$child" 2>/dev/null || true; done
@@ -202,7 +202,7 @@ interrupted() {
   exit 130
 }
 
-# minutes SUITE LIMIT: how long a suite takes here, as far as that is known.
+# minutes SUITE LIMIT: prints how long the suite took here last time, else its limit.
 minutes() {
   local seconds
   seconds=$(sed -n "s/^$1 //p" "$last_times" 2>/dev/null) || true

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Names, addresses and places of the test bed, once, and what its scripts share. There is one on a machine.
+# Sourced by the scripts of this folder: names, addresses and folders of the test bed, and shared functions. A machine has only one test bed.
 # shellcheck disable=SC2034  # read by the files that source this one
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
@@ -13,10 +13,10 @@ KNOWN_HOSTS=$STATE/known_hosts
 USER_NAME='admin'
 SUBNET=10.99.0.0/24
 GATEWAY=10.99.0.1
-# A folder that is the same on every machine, as an administrator would mount one.
+# A folder that all machines share, as if an administrator had mounted a share.
 SHARE=/srv/spark-workspace
 
-# alpha is reached from anywhere, beta only through alpha, gamma has no Docker.
+# alpha can be reached from anywhere, beta only through alpha; gamma has no Docker.
 MACHINES=(alpha beta gamma)
 declare -A ADDRESS=([alpha]=10.99.0.11 [beta]=10.99.0.12 [gamma]=10.99.0.13)
 declare -A KIND=([alpha]=docker [beta]=docker [gamma]=bare)
@@ -27,7 +27,7 @@ container() { printf '%s-%s' "$BED" "$1"; }
 
 image_of() { printf '%s-%s' "$BED" "$1"; }
 
-# What containers are built from decides their tag, so that a change builds anew and nothing else does.
+# The images' tag is a hash of what they are built from, so that they are built again only after a change.
 content_tag() {
 	{
 		docker image inspect --format '{{.Id}}' "$(base_image)"
@@ -39,7 +39,7 @@ base_image() { printf 'debian:bookworm-slim'; }
 
 is_up() { [ "$(docker inspect --format '{{.State.Running}}' "$(container "$1")" 2>/dev/null)" = true ]; }
 
-# in_machine NAME COMMAND...: as root, past sshd.
+# in_machine NAME COMMAND...: runs the command there as root, without SSH.
 in_machine() {
 	local name=$1
 	shift

@@ -3,7 +3,7 @@
 
 stack_file=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)/stacks/Pulumi.$BED.yaml
 
-# yaml_text TEXT: as a value in YAML.
+# yaml_text TEXT: prints the text as a YAML value.
 yaml_text() { printf "'%s'" "${1//\'/\'\'}"; }
 
 stack_text() {
@@ -46,7 +46,7 @@ stack_text() {
 	YAML
 }
 
-# A file that is there may be edited, and has the salt of its stack, without which that cannot be opened: it stays as it is.
+# An existing file stays as it is: it may be edited, and has the salt without which its stack cannot be opened.
 write_stack() {
 	if [ ! -e "$stack_file" ]; then
 		stack_text >"$stack_file.new"
@@ -56,7 +56,7 @@ write_stack() {
 	fi
 }
 
-# Only what is as it was written is nobody's yet.
+# Removes the file only if it is unchanged.
 remove_stack() {
 	if stack_text | cmp -s - "$stack_file"; then rm -f "$stack_file"; fi
 }

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# Official archives: fetched if the download site answers, never used unverified.
+# Downloads official archives if the site answers, and verifies each one.
 
 DOWNLOADS=${SPARK_CLUSTER_DOWNLOADS:-https://get.pulumi.com/releases}
 DOWNLOADS_ANSWER=
 
-# Asks once whether the download site can be reached, so that a machine without
-# access loses a moment and not a time-out for every archive.
+# Checks once whether the download site can be reached, so that a machine without
+# access does not wait for a time-out for every archive.
 downloads_reachable() {
 	local reason
 	if [ -z "$DOWNLOADS_ANSWER" ]; then
@@ -22,8 +22,8 @@ downloads_reachable() {
 	[ "$DOWNLOADS_ANSWER" = yes ]
 }
 
-# Fetches an archive, verifies it and unpacks it into FOLDER. Fails, after it
-# said so, when the site does not have it; ends the set-up when what came is not what was published.
+# Fetches an archive, verifies it and unpacks it into FOLDER. Fails with a message if
+# it cannot be fetched; ends the set-up if the digest differs from the published one.
 download_archive() { # URL CHECKSUMS-URL FOLDER
 	local url=$1 checksums=$2 folder=$3 name=${1##*/} wanted actual
 	mkdir -p "$WORK/download" "$folder"
@@ -82,7 +82,7 @@ digest_like() { # DIGEST FILE
 	esac
 }
 
-# The names of this machine as the archives spell them.
+# The operating system and processor as the names of archives spell them.
 machine_os() {
 	case $(uname -s) in
 	Linux) echo linux ;;

@@ -20,13 +20,13 @@ find_jdk() {
 		"or set JAVA_HOME to a JDK that is already there"
 }
 
-# Whether a folder is the home of a JDK. On macOS /usr/bin/javac is there without one: it asks the user to install Java, or starts the JDK that it
-# finds, which is elsewhere. Java 8 has no modules but a tools.jar.
+# Whether a folder is the home of a JDK. On macOS /usr/bin/javac always exists: without a JDK it asks the user to install Java, else it starts a JDK in
+# another folder. Java 8 has tools.jar instead of modules.
 is_jdk() { # HOME
 	[ -x "$1/bin/javac" ] && { [ -e "$1/lib/modules" ] || [ -e "$1/lib/tools.jar" ]; }
 }
 
-# Where JDKs are, the user's own choice first.
+# Prints folders that may hold JDKs, the user's own choice first.
 jdk_candidates() {
 	local javac home
 	if [ -n "${JAVA_HOME:-}" ]; then echo "$JAVA_HOME"; fi
@@ -44,12 +44,12 @@ jdk_candidates() {
 	done
 }
 
-# 17 for "javac 17.0.15", 8 for "javac 1.8.0_392".
+# Prints 17 for "javac 17.0.15", 8 for "javac 1.8.0_392".
 java_major() { # HOME
 	"$1/bin/javac" -version 2>&1 | sed -n 's/^javac \(1\.\)\{0,1\}\([0-9]*\).*/\2/p' | head -n 1
 }
 
-# Maven by the wrapper, with the JDK that was found.
+# Runs Maven through the wrapper, with the JDK that was found.
 maven() { JAVA_HOME=$JDK "$PROJECT/mvnw" --batch-mode --no-transfer-progress "$@"; }
 
 find_maven() {

@@ -7,8 +7,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/process.sh"
 LOCK=$CACHE/lock
 LOCK_HELD=
 
-# The lock is a symbolic link whose text names its owner: making it either
-# works or fails, also on shared folders, and its text is there from the start.
+# The lock is a symbolic link whose target names its owner: creating it is atomic,
+# also on shared folders, and the lock never exists without an owner.
 take_lock() {
 	local limit=${SPARK_CLUSTER_LOCK_WAIT:-2400} started=$SECONDS said='' me owner refused nobody=0
 	me=$(hostname):$$
@@ -16,7 +16,7 @@ take_lock() {
 		"SPARK_CLUSTER_CACHE names another folder for what is built and downloaded"
 	until refused=$(ln -sn "$me" "$LOCK" 2>&1); do
 		owner=$(readlink "$LOCK" || true)
-		# Between the two calls the lock may have been given back, but not time after time.
+		# The lock may have been released between the two calls, but not several times in a row.
 		if [ -n "$owner" ]; then nobody=0; else nobody=$((nobody + 1)); fi
 		if [ "$nobody" -ge 5 ]; then
 			die "nothing can be written into $CACHE: ${refused#ln: }" \
@@ -43,8 +43,8 @@ owner_is_gone() { # HOST:PID
 	[ -n "$1" ] && [ "${1%:*}" = "$(hostname)" ] && ! is_alive "${1##*:}"
 }
 
-# Two set-ups may find the same stale lock: only the one whose rename moved the
-# stale one away removes it, a live one that was moved by mistake is put back.
+# Two set-ups may find the same stale lock: only the one that renamed it removes
+# it. A live lock that was renamed by mistake is put back.
 drop_stale_lock() { # OWNER
 	local moved=$CACHE/lock.stale.$$
 	mv "$LOCK" "$moved" 2>/dev/null || return 0
@@ -54,7 +54,7 @@ drop_stale_lock() { # OWNER
 	rm -f "$moved"
 }
 
-# On the way out: end what was started, leave nothing half-made, let others in.
+# At exit: ends the running step, removes incomplete files and releases the lock.
 clean_up() {
 	if [ -n "$STEP_PID" ]; then kill -- "-$STEP_PID" 2>/dev/null || true; fi
 	rm -rf "$WORK"

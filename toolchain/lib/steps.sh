@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Places, and long steps with progress. Works with bash 3.2, which is what macOS
-# has.
+# Folders of the toolchain, and long steps with progress. Works with bash 3.2, as on
+# macOS.
 
 TOOLCHAIN=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 PROJECT=$(dirname "$TOOLCHAIN")
@@ -13,7 +13,7 @@ STEP_PID=
 # shellcheck source=toolchain/lib/common.sh
 source "$TOOLCHAIN/lib/common.sh"
 
-# As sha256 of common.sh.
+# Like sha256 in common.sh.
 sha1() {
 	if command -v sha1sum >/dev/null; then sha1sum "$@"; else shasum -a 1 "$@"; fi
 }
@@ -31,9 +31,9 @@ tree_hash() { # FOLDER FIND-EXPRESSION...
 	) | short_hash
 }
 
-# Runs a long command with its output in a log. Says every 15 seconds that it
-# is still at work (every second, in place, on a terminal). When it fails, shows
-# the log's end and what HINT says.
+# Runs a long command with its output in a log. Reports progress every 15 seconds
+# (on a terminal every second, in place). If the command fails, shows the end of the
+# log and HINT.
 step() { # TITLE LOG HINT COMMAND...
 	local title=$1 log=$LOGS/$2 hint=$3 fifo=$WORK/step started=$SECONDS every=15 rc=''
 	shift 3
@@ -46,18 +46,18 @@ step() { # TITLE LOG HINT COMMAND...
 	# command with all its children.
 	set -m
 	(
-		# Not "$@" || ..., which would make its functions go on after an error.
+		# Not "$@" || ..., in which bash would ignore set -e inside the command's functions.
 		set -e
 		trap 'echo "$?" >"$fifo"' EXIT
 		"$@" >"$log" 2>&1 </dev/null
 	) &
 	STEP_PID=$!
 	set +m
-	# Opened for both, so that neither side waits for the other to open.
+	# Opened for reading and writing, so that neither side blocks until the other opens it.
 	exec 9<>"$fifo"
 	until read -r -t "$every" rc <&9 && [ -n "$rc" ]; do
 		if ! kill -0 "$STEP_PID" 2>/dev/null; then
-			# Either it wrote its result since the read gave up, or it was killed.
+			# Either it has written its result since the read timed out, or it was killed.
 			read -r -t 1 rc <&9 || rc=137
 			break
 		fi
@@ -83,10 +83,10 @@ step_progress() { # TITLE SECONDS
 	fi
 }
 
-# Puts a finished folder at its place in the cache, at once or not at all.
+# Moves a finished folder to its place in the cache, atomically.
 publish() { # FROM TO
 	mkdir -p "$(dirname "$2")"
-	# Something half-usable can only be there if a person put it there.
+	# Only a folder that somebody put there by hand can be in the way.
 	rm -rf "$2"
 	mv "$1" "$2"
 }

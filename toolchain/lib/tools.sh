@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# The Pulumi CLI and the plugins: in the cache already, downloaded, or built.
+# Gets the Pulumi CLI and the plugins: from the cache, by download, or by a build.
 
 # get_tool sets TOOL_DIR to a folder of the cache that holds the tool.
 #   NAME      names the tool in messages, BUILD the function that builds it
-#   PLACE     is the cache's folder without the part that says how it was made
+#   PLACE     is the folder in the cache, without the suffix that says how the tool was made
 get_tool() { # NAME PLACE URL CHECKSUMS-URL SOURCE BUILD
 	local name=$1 place=$2 url=$3 checksums=$4 source=$5 build=$6 key=''
 	TOOL_DIR=$place-$OS-$ARCH
@@ -41,7 +41,7 @@ get_cli() {
 	done
 }
 
-# Sets TOOL_DIR, and puts the plugin into the project's Pulumi home.
+# Sets TOOL_DIR, and links the plugin into the project's Pulumi home.
 get_plugin() { # NAME VERSION
 	local name=$1 version=$2
 	[ -f "$TOOLCHAIN/plugins/$name/go.mod" ] || die "the sources of the plugin $name are missing in $TOOLCHAIN/plugins/$name"
@@ -59,7 +59,7 @@ get_plugin() { # NAME VERSION
 	link_plugin "$name" "$version" "$binary"
 }
 
-# A folder with a link in it: Pulumi skips a plugin whose folder is itself a link.
+# Makes a folder with a link in it, since Pulumi skips a plugin whose folder is itself a link.
 link_plugin() { # NAME VERSION BINARY
 	local folder=$LOCAL/pulumi-home/plugins/resource-$1-v$2
 	mkdir -p "$folder"
@@ -67,7 +67,7 @@ link_plugin() { # NAME VERSION BINARY
 	ln -sfn "$3" "$folder/pulumi-resource-$1"
 }
 
-# "downloaded", or how a tool of this toolchain's own differs.
+# Says whether a tool is official or was built here.
 made_how() { # TOOL-FOLDER
 	case $1 in *-built-*) echo "built here" ;; *) echo "official" ;; esac
 }

@@ -27,13 +27,13 @@ expect_nothing_in() { # FOLDER
 	fi
 }
 
-# Runs a command that has to fail; its messages go to the file said.
+# Runs a command that must fail; its messages go to the file "said".
 must_fail() { # COMMAND...
 	("$@") 2>said &
 	if wait $!; then fail "this did not fail: $*"; fi
 }
 
-# Waits until a command succeeds, 20 seconds at most.
+# Waits until a command succeeds, at most 20 seconds.
 eventually() { # WHAT COMMAND...
 	local what=$1 deadline=$((SECONDS + 20))
 	shift

@@ -46,13 +46,13 @@ RESOURCES = {
     },
 }
 PROVIDERS = {"docker": "provider.Provider", "command": "provider.Provider", "kubernetes": "provider.Provider"}
-# How the class of a resource's inputs is called, where a nested type already has the usual name.
+# The name of the class of a resource's inputs if a nested type already has the usual name.
 ARGS_CLASS = {"kubernetes": "InitArgs"}
 
-# Differences that are meant, by what they are about: (where, kind, name). The kubernetes plugin's schema is derived from
+# Intended differences, as (where, kind, name). The kubernetes plugin's schema is derived from
 # one release of Kubernetes; the official one merges several, so it has fields that are not in that release.
 NEWER, REMOVED = "only in a later release of Kubernetes", "not in Kubernetes any more"
-# The command plugin refuses what this project does not use.
+# The command plugin refuses inputs that this project does not use.
 REFUSED = "refused by the drop-in"
 ACCEPTED = {
     "command": {
@@ -107,7 +107,7 @@ SCHEMA_REFERENCES = {
 
 
 class Sdk:
-    """The modules of a Python SDK, read and never run."""
+    """The modules of a Python SDK, which are parsed and never run."""
 
     def __init__(self, package, wheel):
         self.package = package
@@ -194,13 +194,13 @@ def marks(sdk, dotted):
         if isinstance(call, ast.Call):
             for keyword in call.keywords:
                 if keyword.arg in found and isinstance(keyword.value, ast.List):
-                    # The elements of a list mean the list.
+                    # A replacement on an element of a list counts for the whole list.
                     found[keyword.arg].update(element.value.partition("[")[0] for element in keyword.value.elts)
     return found["additional_secret_outputs"], found["replace_on_changes"]
 
 
 def class_defaults(sdk, dotted):
-    """The values that a class gives its inputs where a program does not: Pulumi name -> value. Those from the environment are not looked at."""
+    """The defaults that a class gives its inputs: Pulumi name -> value. Defaults from the environment are left out."""
     node = sdk.node(dotted)
     names = wire_names(node)
     init = next(m for m in node.body if isinstance(m, ast.FunctionDef) and m.name == "__init__")

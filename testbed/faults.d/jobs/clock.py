@@ -4,16 +4,16 @@ import time
 
 from pyspark.sql import SparkSession
 
-# clock.py TASKS: tasks of a second each, which also say how far the clock went back while they ran.
+# clock.py TASKS: runs tasks of a second each, which also report how far the clock went back while they ran.
 tasks = int(sys.argv[1])
 spark = SparkSession.builder.getOrCreate()
-# One clock that is never set stands for both machines: they have one kernel.
+# Driver and executor share a kernel, so both read the same monotonic clock.
 began = time.time() - time.monotonic()
 
 
 def slow(numbers):
     for number in numbers:
-        # Not by a point of the clock that never goes back, which libfaketime refuses.
+        # Not a wait until an absolute monotonic time, which libfaketime refuses.
         select.select([], [], [], 1)
         yield number, began - (time.time() - time.monotonic())
 

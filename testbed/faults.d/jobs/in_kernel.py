@@ -15,7 +15,7 @@ spark.sparkContext.parallelize(range(600), 600).map(lambda number: time.sleep(1)
 client = BlockingKernelClient(connection_file=f"{jupyter_runtime_dir()}/kernel-{sys.argv[1]}.json")
 client.load_connection_file()
 client.start_channels()
-# A kernel that has just been started does not answer yet, which the client would take for its death.
+# A kernel that has just started does not answer yet, and the client would take it for dead.
 end = time.monotonic() + 90
 while True:
     try:
@@ -26,7 +26,7 @@ while True:
             raise
         time.sleep(1)
 client.execute(CELL)
-# Sent is what the kernel has begun to work at.
+# Returns only when the kernel has begun to run the cell.
 while client.get_iopub_msg(timeout=60)["msg_type"] != "execute_input":
     pass
 client.stop_channels()

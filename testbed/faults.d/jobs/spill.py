@@ -2,7 +2,7 @@ import random
 
 from pyspark.sql import SparkSession
 
-# Some 400 MB of shuffle files that nothing can compress.
+# About 400 MB of shuffle files that cannot be compressed.
 spark = SparkSession.builder.getOrCreate()
 
 

@@ -3,7 +3,7 @@ import random
 
 from pyspark.sql import SparkSession
 
-# Bytes that nothing can compress, made by the executor, on their way to the driver.
+# The executor makes bytes that cannot be compressed and sends them to the driver.
 spark = SparkSession.builder.getOrCreate()
 
 

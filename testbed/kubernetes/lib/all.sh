@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Everything that the scripts of this folder share.
+# Sourced by the scripts of this folder: everything that they share.
 
 lib=$(dirname "${BASH_SOURCE[0]}")
 # shellcheck source=testbed/kubernetes/lib/settings.sh
@@ -17,7 +17,7 @@ source "$lib/images.sh"
 # shellcheck source=testbed/kubernetes/lib/components.sh
 source "$lib/components.sh"
 
-# One script at a time may change the test bed. The lock is on a folder that is always there: it leaves no file behind.
+# Only one script at a time may change the test bed. The lock is on a folder that always exists, so that no file is left.
 lock_testbed() {
 	exec 8</var/lib
 	if ! flock --nonblock 8; then

@@ -1,15 +1,15 @@
 # shellcheck shell=bash
 # Builds the test bed's programs from pinned Go modules into the project's cache, one folder for each component:
 #   testbed-kubernetes/COMPONENT-KEY/bin/PROGRAM
-# KEY is a hash of all that the component is made from, so that a folder that is there is right.
+# KEY is a hash of everything that the component is built from, so that an existing folder is never outdated.
 
 KUBERNETES=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 CHECKOUT=$(cd "$KUBERNETES/../.." && pwd -P)
-# Exit code where a machine cannot have the test bed.
+# Exit code if the machine cannot have the test bed.
 readonly CANNOT_RUN=69
 # shellcheck source=toolchain/lib/steps.sh
 source "$CHECKOUT/toolchain/lib/steps.sh"
-# Beside what the toolchain's set-up writes: a build of several minutes must not keep others from setting up.
+# Not in the folders of the toolchain's set-up: a build of several minutes must not block set-ups.
 CACHE=$CACHE/testbed-kubernetes
 LOGS=$CACHE/logs
 WORK=$CACHE/tmp/$$
@@ -18,7 +18,7 @@ source "$CHECKOUT/toolchain/lib/lock.sh"
 # shellcheck source=toolchain/lib/go.sh
 source "$CHECKOUT/toolchain/lib/go.sh"
 
-# What `up` needs, in the order in which it is built: what others may wait for comes first.
+# What `up` needs, in build order: the components that others wait for come first.
 COMPONENTS=(etcd kube-apiserver kubernetes pause hostpath-provisioner network-policies coredns metrics-server)
 
 # The module that a component is built from.
@@ -48,8 +48,8 @@ pinned() { # COMPONENT MODULE
 	awk -v module="$2" '{ sub(/^require /, "") } $1 == module && $2 ~ /^v/ { print $2; exit }' "$(module_of "$1")/go.mod"
 }
 
-# What the programs say that they are: their builds read it from variables, and without it an API server calls itself
-# v0.0.0, which clients and controllers do not accept.
+# Sets the version that the programs report. Without it an API server reports v0.0.0, which clients and controllers do not
+# accept.
 version_flags() { # COMPONENT
 	local version package
 	case $1 in
@@ -73,7 +73,7 @@ component_folder() { # COMPONENT
 		packages_of "$1"
 		version_flags "$1"
 		declare -f go_build build_component copy_stages
-		# Outside of the folder, so that a module's own toolchain line does not fetch another Go here.
+		# Outside of the module, whose toolchain line would make go download another Go here.
 		(cd / && go version)
 	} | short_hash)
 	echo "$CACHE/$1-$key"
@@ -86,13 +86,13 @@ build_component() { # COMPONENT TARGET-FOLDER
 	mapfile -t packages < <(packages_of "$1")
 	mkdir -p "$2/bin"
 	cd "$(module_of "$1")"
-	# -p 2: each of these compilers and linkers wants up to 2 GB.
+	# -p 2: each of these compilers and linkers takes up to 2 GB.
 	go_build -p 2 -ldflags "-s -w $(version_flags "$1")" -o "$2/bin/" "${packages[@]}"
 	if [ "$1" = etcd ]; then mv "$2/bin/server" "$2/bin/etcd"; fi
 	if [ "$1" = kwok ]; then copy_stages "$2"; fi
 }
 
-# kwok knows what a simulated node or pod does from files of its module, which are not part of the program.
+# kwok reads the stages of simulated nodes and pods from files of its module, which are not in the program.
 copy_stages() { # TARGET-FOLDER
 	local source
 	source=$(go list -m -f '{{.Dir}}' sigs.k8s.io/kwok)/kustomize/stage
@@ -100,7 +100,7 @@ copy_stages() { # TARGET-FOLDER
 	cp "$source"/node/fast/node-*.yaml "$source"/node/heartbeat-with-lease/node-*.yaml "$source"/pod/fast/pod-*.yaml "$1/stages/"
 }
 
-# Builds what is not in the cache yet. May be interrupted and repeated: Go keeps what it has compiled.
+# Builds what the cache lacks. May be interrupted and repeated: Go keeps what it has compiled.
 build_components() { # COMPONENT...
 	local component folder missing=() count=0
 	require_go_here
@@ -117,7 +117,7 @@ build_components() { # COMPONENT...
 	for component in "${missing[@]}"; do
 		count=$((count + 1))
 		folder=$(component_folder "$component")
-		# Another build may have made it while this one waited for the lock.
+		# Another run may have built it while this one waited for the lock.
 		if is_built "$folder"; then continue; fi
 		step "building $component ($count of ${#missing[@]})" "$component.log" "$GO_HINT" \
 			build_component "$component" "$WORK/$component"

@@ -54,9 +54,9 @@ make_certificates() {
 	mkdir -p "$PKI"
 	chmod 700 "$PKI"
 	authority ca
-	# The API server calls extensions such as the metrics API in its users' names. Only this authority may vouch for that.
+	# The API server calls extensions such as the metrics API on behalf of its users. Only this authority may sign its certificate for that.
 	authority front-proxy-ca
-	# etcd has an authority of its own: whoever it lets in may read and write everything.
+	# etcd has a separate authority: every client that it accepts may read and write everything.
 	authority etcd-ca
 	if [ ! -s "$PKI/service-accounts.pub" ]; then
 		new_key "$PKI/service-accounts.key"

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The programs of the node, each with its settings. A function starts one; `start` leaves alone what runs unchanged.
+# The programs of the node with their settings, one function each; `start` does not touch a program that runs with the same settings.
 
 run_containerd() {
 	put "$CONF/cni/10-$CLUSTER.conflist" <<-JSON
@@ -8,7 +8,7 @@ run_containerd() {
 		  "ipam": {"type": "host-local", "dataDir": "$STATE/containerd/addresses", "ranges": [[{"subnet": "${PODS%/*}/24"}]]}
 		}]}
 	JSON
-	# restrict_oom_score_adj: pods ask for negative scores, which a root without CAP_SYS_RESOURCE may not give.
+	# restrict_oom_score_adj: pods ask for negative scores, which root without CAP_SYS_RESOURCE may not set.
 	# enable_unprivileged_ports: as on Docker, any user may listen on port 80.
 	put "$CONF/containerd.toml" <<-TOML
 		version = 2
@@ -36,7 +36,7 @@ run_containerd() {
 }
 
 run_etcd() {
-	# --unsafe-no-fsync: a test bed may lose its last second with the machine's power.
+	# --unsafe-no-fsync: a test bed may lose its last second in a power cut.
 	start etcd "$(program etcd)" --name="$CLUSTER" --data-dir="$STATE/etcd" --unsafe-no-fsync --log-level=warn \
 		--listen-client-urls=https://127.0.0.1:2379 --advertise-client-urls=https://127.0.0.1:2379 \
 		--cert-file="$PKI/etcd.crt" --key-file="$PKI/etcd.key" --client-cert-auth --trusted-ca-file="$PKI/etcd-ca.crt" \
@@ -51,7 +51,7 @@ run_apiserver() {
 		--bind-address="$NODE_IP" --advertise-address="$NODE_IP" --secure-port=6443
 		--tls-cert-file="$PKI/apiserver.crt" --tls-private-key-file="$PKI/apiserver.key"
 		--client-ca-file="$PKI/ca.crt" --authorization-mode=Node,RBAC
-		# Pod security, resource quotas and limit ranges are among the plugins that are on by default.
+		# The admission plugins for pod security, resource quotas and limit ranges are on by default.
 		--enable-admission-plugins=NodeRestriction
 		--allow-privileged=true
 		--service-cluster-ip-range="$SERVICES"
@@ -118,7 +118,7 @@ run_kubelet() {
 }
 
 run_proxy() {
-	# nodePortAddresses: on this machine only. The conntrack values of 0 leave the machine's as they are.
+	# nodePortAddresses: only on this machine. Conntrack values of 0 leave the machine's settings as they are.
 	put "$CONF/proxy.yaml" <<-YAML
 		apiVersion: kubeproxy.config.k8s.io/v1alpha1
 		kind: KubeProxyConfiguration
@@ -142,7 +142,7 @@ run_provisioner() {
 
 run_network_policies() { start network-policies "$(program network-policies)" -kubeconfig="$CONF/network-policies.kubeconfig"; }
 
-# What runs in the cluster itself. The files have @NAMES@ for what is known only here.
+# What runs in the cluster itself. The files have placeholders like @NAME@ for values that are known only here.
 apply_addons() {
 	sed -s -e '1i ---' -e "s|@DNS_IP@|$DNS_IP|" -e "s|@COREDNS_IMAGE@|$(image_of coredns)|" \
 		-e "s|@METRICS_SERVER_IMAGE@|$(image_of metrics-server)|" "$KUBERNETES"/addons/*.yaml | own_kubectl apply -f -

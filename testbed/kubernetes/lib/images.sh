@@ -5,7 +5,7 @@ own_ctr() { ctr --address "$CONTAINERD_SOCKET" --namespace k8s.io "$@"; }
 
 containerd_has() { [ -n "$(own_ctr images list --quiet "name==$1")" ]; }
 
-# The image of one of our components. Its tag is the key of the build: another build is another image.
+# The image of a component that is built here. Its tag is the key of the build.
 image_of() { # COMPONENT
 	local folder
 	folder=$(component_folder "$1")
@@ -26,7 +26,7 @@ make_image() { # IMAGE PROGRAM
 	chmod 1777 "$work/tree/tmp"
 	chmod 755 "$work/tree"
 	cp "$2" "$work/tree/$name"
-	# The same program makes the same image.
+	# Fixed metadata, so that the same program makes the same image.
 	tar -C "$work/tree" --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -cf "$work/layer.tar" .
 	printf '{"architecture":"%s","os":"linux","config":{"Entrypoint":["/%s"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
 		"$arch" "$name" "$(sum_of "$work/layer.tar")" >"$work/config.json"
@@ -36,7 +36,7 @@ make_image() { # IMAGE PROGRAM
 	rm -rf "$work"
 }
 
-# An image's name in full, as containerd and kubelet have it.
+# Prints an image's full name, as containerd and kubelet use it.
 full_name() { # IMAGE
 	local name=$1 first=${1%%/*}
 	case $name in
@@ -54,8 +54,8 @@ full_name() { # IMAGE
 	echo "$name"
 }
 
-# The digests by which an image in containerd may be known: its manifest's and its configuration's.
-# An engine calls the image by the one or the other.
+# Prints the digests of an image in containerd: of its manifest and of its configuration. The id of an image in a Docker
+# engine is one of the two.
 known_digests() { # FULL-NAME
 	local manifest
 	manifest=$(own_ctr images list "name==$1" | awk 'NR == 2 { print $3 }')

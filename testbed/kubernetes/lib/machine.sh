@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# What the test bed needs of the machine, and what it changes there.
+# What the test bed needs on the machine, and what it changes there.
 
 require_machine() {
 	[ "$(uname -s)" = Linux ] && [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ] && command -v apt-get >/dev/null ||
 		die "this test bed needs root on Debian or Ubuntu" "use minikube elsewhere: https://minikube.sigs.k8s.io/docs/start/"
 }
 
-# Packages, each named by a program that it brings. Another package may bring that program too, as Docker's own does containerd.
+# Packages, each with a program that it brings. Another package may bring that program too, as Docker's containerd.io does.
 install_packages() {
 	local packages=()
 	command -v containerd >/dev/null && command -v ctr >/dev/null && command -v runc >/dev/null || packages+=(containerd)
@@ -20,17 +20,17 @@ install_packages() {
 	step "installing ${packages[*]}" packages.log "install them by hand: apt-get install ${packages[*]}" apt_install "${packages[@]}"
 }
 
-# Two clusters on one machine would fight over names in iptables and over ports.
+# Two clusters on one machine would use the same iptables chains and ports.
 refuse_other_kubernetes() {
 	if [ -d "$STATE" ]; then return 0; fi
 	if iptables-save 2>/dev/null | grep -q '^:KUBE-SERVICES '; then
-		say "this machine is a Kubernetes node already: iptables has a chain KUBE-SERVICES; use that cluster, or, if there is none any more, remove its rules first: kube-proxy --cleanup"
+		say "this machine is a Kubernetes node already: iptables has a chain KUBE-SERVICES; use that cluster, or, if it no longer exists, remove its rules first: kube-proxy --cleanup"
 		exit "$CANNOT_RUN"
 	fi
 }
 
-# Settings of the kernel that this script, kubelet and kube-proxy change, kept to be restored.
-# Not net.ipv4.ip_forward and net.bridge.*: a Docker engine that was started since needs them as well.
+# Saves the kernel settings that this script, kubelet and kube-proxy change, to restore them later.
+# Not net.ipv4.ip_forward and net.bridge.*: a Docker engine that has started since needs them too.
 SYSCTLS=(
 	fs.inotify.max_user_instances kernel.keys.root_maxbytes kernel.keys.root_maxkeys kernel.panic kernel.panic_on_oops
 	net.ipv4.conf.all.route_localnet vm.overcommit_memory vm.panic_on_oom
@@ -52,20 +52,20 @@ restore_sysctls() {
 
 set_sysctls() {
 	sysctl -qw net.ipv4.ip_forward=1
-	# Each container's log is watched; 128, the usual limit, is for 128 programs that watch.
+	# kubelet watches the log of each container; the default limit of 128 inotify instances is too low for that.
 	if (($(sysctl -n fs.inotify.max_user_instances) < 1024)); then sysctl -qw fs.inotify.max_user_instances=1024; fi
-	# Frames between two pods pass through the bridge only, and Services need to see them.
+	# Frames between two pods pass through the bridge only; Services need iptables to see them.
 	if [ -e /proc/sys/net/bridge/bridge-nf-call-iptables ]; then sysctl -qw net.bridge.bridge-nf-call-iptables=1; fi
 }
 
-# The rules that neither kubelet nor kube-proxy makes.
+# iptables rules that neither kubelet nor kube-proxy makes.
 own_rules() { # -C|-A
 	local mark=(-m comment --comment "$CLUSTER")
-	# What kube-proxy has not translated here goes to a Service that is not known, or not yet. Outside of this machine, whoever
-	# has that address there would answer, and a connection that was made would stay: the API server's to the metrics API did.
+	# What kube-proxy has not translated goes to a Service that it does not know, or not yet. Outside of this machine another host
+	# might have that address and answer, and the connection would stay: that of the API server to the metrics API did.
 	iptables -w "$1" OUTPUT -d "$SERVICES" "${mark[@]}" -j REJECT &&
 		iptables -w "$1" FORWARD -d "$SERVICES" "${mark[@]}" -j REJECT &&
-		# A Docker engine refuses what it does not know in this chain.
+		# A Docker engine drops packets from bridges that it does not know in this chain.
 		iptables -w "$1" FORWARD -s "$PODS" "${mark[@]}" -j ACCEPT &&
 		iptables -w "$1" FORWARD -d "$PODS" "${mark[@]}" -j ACCEPT &&
 		# Pods reach the world with the address of this machine.

@@ -4,12 +4,11 @@
 # What `up` changed, for its last line.
 CHANGED=()
 
-# When a process started, in ticks since the machine did: with the pid it names one process for good. Nothing for one that has
-# ended but that its parent has not collected yet.
+# Prints when a process started, in ticks since boot: pid and start identify a process for good. Prints nothing for a zombie.
 start_time() { # PID
 	local stat fields
 	stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
-	# After the program's name, which may hold blanks and parentheses.
+	# The fields after the program's name, which may have blanks and parentheses.
 	read -r -a fields <<<"${stat##*) }"
 	if [ "${fields[0]}" != Z ]; then echo "${fields[19]}"; fi
 }
@@ -24,7 +23,7 @@ recorded_pid() { # NAME
 
 is_running() { recorded_pid "$1" >/dev/null; }
 
-# A hash of a command line and of what is in the files that it names.
+# Prints a hash of a command line and of the files that it names.
 command_hash() { # COMMAND...
 	local word
 	{
@@ -35,7 +34,7 @@ command_hash() { # COMMAND...
 	} | short_hash
 }
 
-# Starts a program, and again if its command line or a file of it is not what it was started with.
+# Starts a program; restarts it if its command line or a file that it names has changed.
 start() { # NAME COMMAND...
 	local name=$1 hash pid
 	shift
@@ -44,7 +43,7 @@ start() { # NAME COMMAND...
 		if [ "$(cat "$RUN/$name.started" 2>/dev/null)" = "$hash" ]; then return 0; fi
 		stop "$name"
 	fi
-	# Without the lock, which it would hold for as long as it runs, and in a folder that stays when the checkout is removed.
+	# Closes the lock, which the program would hold as long as it runs. Starts in a folder that stays when the checkout is removed.
 	(cd / && exec setsid "$@" >>"$LOG/$name.log" 2>&1 </dev/null 8>&-) &
 	pid=$!
 	printf '%s %s\n' "$pid" "$(start_time "$pid")" >"$RUN/$name.pid"
@@ -69,7 +68,7 @@ stop() { # NAME [SECONDS]
 	rm -f "$RUN/$1.pid" "$RUN/$1.started"
 }
 
-# Runs COMMAND until it succeeds, as await does. Gives up also when the program that it waits for has ended.
+# Like await: runs COMMAND until it succeeds. Also gives up when PROGRAM has ended.
 await_program() { # SECONDS WHAT PROGRAM COMMAND...
 	local seconds=$1 what=$2 name=$3 limit=$((SECONDS + $1))
 	shift 3
@@ -86,7 +85,7 @@ fail() { # MESSAGE PROGRAM
 		"testbed/kubernetes/down takes everything away"
 }
 
-# Writes standard input to a file, all at once, and only if that changes it: kube-proxy ends when its file is written.
+# Writes standard input to a file atomically, and only if its content changes: kube-proxy ends when its file is written.
 put() { # FILE
 	local new=$1.new
 	(umask 077 && cat >"$new")

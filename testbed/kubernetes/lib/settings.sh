@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Names, addresses and places of the test bed, once. There is one on a machine, so that none of them depends on the checkout.
+# Names, addresses and folders of the test bed. A machine has only one test bed, so none of them depends on the checkout.
 # shellcheck disable=SC2034  # read by the files that source this one
 
 CLUSTER=spark-cluster-testbed
@@ -7,15 +7,15 @@ STATE=/var/lib/$CLUSTER
 KUBECONFIG_FILE=$STATE/kubeconfig
 NODE=$CLUSTER
 
-# The node has an address of its own on the loopback device: API server and kubelet listen there and nowhere else, so
-# that the network of this machine does not see them, and pods and the containers of a Docker engine do.
+# API server and kubelet listen only on this address of the loopback device, so that pods and the containers of a Docker
+# engine reach them and other machines do not.
 NODE_IP=10.97.0.1
 API=https://$NODE_IP:6443
 PODS=10.244.0.0/16
 SERVICES=10.96.0.0/16
 API_SERVICE_IP=10.96.0.1
 DNS_IP=10.96.0.10
-# A network device's name has at most 15 characters.
+# The name of a network device has at most 15 characters.
 BRIDGE=spark-testbed0
 CNI_PLUGINS=/usr/lib/cni
 
