@@ -1,4 +1,4 @@
-"""Unit tests of the images' Python tools: those parts that need neither Docker nor Spark."""
+"""Unit tests of those parts of the images' Python tools that need neither Docker nor Spark."""
 
 import hashlib
 import http.server
@@ -102,7 +102,7 @@ class SmokeTest(unittest.TestCase):
             java.parent.mkdir(parents=True)
             java.touch()
             (java.parent.parent / "release").write_text('IMPLEMENTOR="x"\nJAVA_VERSION="17.0.21"\n')
-            # The name of a process may hold blanks and brackets.
+            # The name of a process may have blanks and parentheses.
             for process, parent, executable in ((30, 20, "python3"), (20, 10, "python3"), (10, 1, java), (40, 1, "python3"), (1, 0, "tini")):
                 Path(proc, str(process)).mkdir(parents=True)
                 Path(proc, str(process), "exe").symlink_to(executable)
@@ -212,7 +212,7 @@ class FetchSpark(unittest.TestCase):
         self.assertIn("the connection ended after 700 of 5000 bytes", "".join(str(call) for call in said.mock_calls))
 
 
-# As Spark 4.2 says it to a notebook; the stack traces are left out.
+# The error of Spark 4.2 in a notebook, without the stack traces.
 WORKER_GONE = "Job aborted due to stage failure: Task 0 in stage 1.0 failed 4 times, most recent failure: Lost task 0.3 in stage 1.0 (TID 8) (spark-worker-1 executor 0): org.apache.spark.SparkException: Python worker exited unexpectedly (crashed). Consider setting 'spark.python.worker.faulthandler.enabled'"
 EXECUTOR_GONE = "ExecutorLostFailure (executor 0 exited caused by one of the running tasks) Reason: Command exited with code 137"
 POD_GONE = "The executor with id 1 exited with exit code 137(SIGKILL, possible container OOM)."

@@ -1,4 +1,4 @@
-"""Settings of every notebook and every IPython of the edge node. What a user has in ~/.ipython is read later."""
+"""Settings for notebooks and IPython on the edge node. IPython reads a user's ~/.ipython later."""
 
 c = get_config()  # noqa: F821  IPython defines it
 c.InteractiveShellApp.extensions.append("sparkcluster_memory")

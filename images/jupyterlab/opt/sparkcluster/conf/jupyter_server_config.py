@@ -13,7 +13,7 @@ c.ExtensionApp.open_browser = False
 c.ServerApp.open_browser = False
 c.ServerApp.use_redirect_file = False
 c.IdentityProvider.token = Path(os.environ["JUPYTER_TOKEN_FILE"]).read_text(encoding="utf-8").strip()
-# The trash would be a folder of the container, and moving into it a copy across volumes.
+# The trash would be in the container's own files, and deleting would copy files across volumes.
 c.FileContentsManager.delete_to_trash = False
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 c.LabApp.news_url = None

@@ -1,17 +1,17 @@
 # shellcheck shell=bash
-# Sourced by Spark's commands before every driver starts, with their arguments. What a user sets (--conf, SparkConf) goes before this.
+# Spark's commands source this, with their arguments, before a driver starts. What a user sets (--conf, SparkConf) takes precedence.
 
-# A standalone cluster gives the first application all cores unless it is told otherwise, and the second one waits for ever.
+# Without a limit, a standalone cluster gives all cores to the first application, and the second one waits forever.
 if [ -n "${SPARK_MASTER_UI_URL:-}" ] && cores=$(/opt/sparkcluster/bin/application-cores); then
   export SPARK_SUBMIT_OPTS="-Dspark.cores.max=$cores ${SPARK_SUBMIT_OPTS:-}"
 fi
 
-# Where executors find a driver of this node, which would be wrong for one that runs elsewhere: Spark refuses a job in cluster mode that brings it.
+# The address of drivers on this node. It would be wrong for drivers that run elsewhere, and Spark refuses jobs in cluster mode that have it.
 if [ -n "${SPARK_CLIENT_OPTIONS:-}" ] && ! [[ " $* " =~ ' --deploy-mode'[\ =]'cluster ' || " $* " == *' spark.submit.deployMode=cluster '* ]]; then
   export SPARK_SUBMIT_OPTS="$SPARK_CLIENT_OPTIONS ${SPARK_SUBMIT_OPTS:-}"
 fi
 
-# Java reads no such variables. Drivers fetch what spark.jars.packages names. A port is the scheme's own where none is named.
+# Java ignores the proxy variables, and drivers need the proxy for spark.jars.packages. Without a port, the scheme's default is used.
 proxy_options() { # SCHEME ADDRESS
   local host=${2#*://} port=80
   host=${host%/}

@@ -1,14 +1,14 @@
-"""Says with an error of Spark that a process was killed for memory, and what to raise. Spark itself says no more than that a worker exited.
+"""Adds to an error of Spark that a process was killed for lack of memory, and what to raise. Spark itself only says that a worker exited.
 
-Loaded by every Python of the edge node (sparkcluster.pth) and by every notebook (/etc/ipython/ipython_config.py). So it imports nothing until there is an error.
-Nodes write down in the workspace what the kernel killed (lib/memory.sh); where the workspace is not shared, or Kubernetes took the whole pod away, this can only
-be guessed.
+Every Python on the edge node (sparkcluster.pth) and every notebook (/etc/ipython/ipython_config.py) loads this, so it imports nothing until there is an error.
+Nodes note in the workspace what the kernel killed (lib/memory.sh); if the workspace is not shared, or Kubernetes removed the whole pod, the cause can only be
+guessed.
 """
 
 import sys
 
 NOTES = "/workspace/.sparkcluster/killed-for-memory"
-# A task is tried four times before Spark gives up, each time with as long a way to the end of the memory.
+# Spark runs a task four times before it gives up, and each time it may take as long until the memory is used up.
 RECENT_SECONDS = 600
 KILLED = (
     r"Python worker exited unexpectedly",
@@ -23,7 +23,7 @@ REMEDY = "raise workers.memory (make up applies it), or give a task less to hold
 
 
 def recent(folder: str, now: float) -> list:
-    """What nodes wrote down lately, newest first: (seconds ago, node, limit in MiB or 0)."""
+    """Recent notes of nodes, newest first: (seconds ago, node, limit in MiB or 0)."""
     import os
 
     found = []
@@ -48,7 +48,7 @@ def size(mebibytes: int) -> str:
 
 
 def hint(text: str, folder: str = NOTES, now: float = 0) -> str:
-    """What to add to an error with that text; empty for other errors."""
+    """The hint for an error with that text; empty if the error is not about memory."""
     import re
     import time
 
@@ -69,7 +69,7 @@ def annotate(error: BaseException) -> None:
     try:
         if any("workers.memory" in note for note in getattr(error, "__notes__", ())):
             return
-        # Of any other error the text is of no interest, and may be long.
+        # The text of other errors is not needed, and may be long.
         if not type(error).__module__.startswith(("py4j", "pyspark")):
             return
         said = hint(str(error))
@@ -83,7 +83,7 @@ def annotate(error: BaseException) -> None:
 
 
 def install() -> None:
-    """For a job: spark-submit, or any script."""
+    """The hook for jobs: spark-submit, or any script."""
     previous = sys.excepthook
 
     def hook(kind, error, traceback):
@@ -94,7 +94,7 @@ def install() -> None:
 
 
 def load_ipython_extension(shell) -> None:
-    """For a notebook: for cells, and for what %run runs. IPython's own hook for exceptions is left to the user."""
+    """The hook for notebooks: for cells, and for scripts that %run runs. IPython's own hook for exceptions stays free for the user."""
     show = shell.showtraceback
 
     def showtraceback(exc_tuple=None, *arguments, **options):

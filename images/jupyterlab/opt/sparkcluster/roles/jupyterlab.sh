@@ -4,8 +4,8 @@
 
 workspace=${SPARKCLUSTER_WORKSPACE:-/workspace}
 
-# Copies the image's notebooks into the workspace, each once in the life of the workspace: never over a file that is there, never again after the user
-# deleted it. The list of those that were copied is kept with the workspace.
+# Copies the image's notebooks into the workspace, each only once in the life of the workspace: never over an existing file, and not again after the user
+# has deleted it. The workspace has a list of the copied notebooks.
 copy_notebooks() {
   local source=$image_home/notebooks list=$workspace/.sparkcluster/notebooks file
   [ -d "$source" ] || return 0
@@ -26,7 +26,7 @@ copy_notebooks() {
 
 run() {
   require JUPYTER_TOKEN_FILE /run/spark-cluster/secrets/jupyter-token
-  # Jupyter would otherwise start without a token it can check, or show a traceback.
+  # Otherwise Jupyter would start without a token to check, or show a traceback.
   read_secret JUPYTER_TOKEN_FILE >/dev/null
   copy_notebooks
   make_event_log_folder

@@ -3,7 +3,7 @@
 
 : "${SPARK_HOME:=/opt/spark}" "${SPARK_CONF_DIR:=/opt/spark/conf}" "${JAVA_HOME:=/opt/java}"
 export SPARK_HOME SPARK_CONF_DIR JAVA_HOME
-# A role's script lies here; the tests put their own in place.
+# The folder with the roles' scripts; tests use another one.
 image_home=${SPARKCLUSTER_HOME:-/opt/sparkcluster}
 
 readonly exit_usage=64
@@ -26,7 +26,7 @@ readable() {
   fi
 }
 
-# read_secret VARIABLE: the content of the file that the variable names. Neither the name's nor the secret's absence is silent.
+# read_secret VARIABLE: prints the content of the file that the variable names. Stops if the file is unreadable, empty or has several lines.
 read_secret() {
   local file=${!1} secret
   readable "$1"
@@ -36,15 +36,15 @@ read_secret() {
   printf '%s' "$secret"
 }
 
-# slf4j-api comes first because Spark puts it first for its own processes.
+# slf4j-api comes first, as in the class path that Spark's own scripts make.
 class_path() {
   local slf4j=("$SPARK_HOME"/jars/slf4j-api-*.jar)
   printf '%s' "$SPARK_CONF_DIR/:${slf4j[0]}:$SPARK_HOME/jars/*"
 }
 
-# class_archive_option: prints the option for the archive of classes that the image may have been built with. A JVM takes it only if the jars are
+# class_archive_option: prints the option for the class archive, if the image was built with one. A JVM uses it only if the jars are
 # listed in the order of the build and the folder on the class path is empty. A folder that may be entered but not listed counts as empty, while Spark
-# finds its files there by name. Asked first, because a JVM that refuses the archive does so silently and starts without Java's own archive too.
+# finds its files there by name. Tried first, because a JVM that rejects the archive does so silently and starts without Java's default archive too.
 class_archive_option() {
   local option=-XX:SharedArchiveFile=$SPARK_HOME/classes.jsa
   [ -e "${option#*=}" ] || return 0
@@ -55,7 +55,7 @@ class_archive_option() {
   fi
 }
 
-# Fills SPARK_CONF_DIR anew. Secrets are read here and written to a file that only this user can read: they are in no argument and no variable of a process.
+# Writes SPARK_CONF_DIR anew. Secrets go from their files into one that only this user can read, and are in no argument or variable of a process.
 write_configuration() {
   local target=$SPARK_CONF_DIR/spark-defaults.conf secret=''
   if [ -n "${SPARK_AUTH_SECRET_FILE:-}" ]; then secret=$(read_secret SPARK_AUTH_SECRET_FILE) || exit $?; fi
@@ -80,7 +80,7 @@ write_configuration() {
   done
 }
 
-# start_daemon ROLE_OPTIONS CLASS ARGUMENT...: replaces this process. The C1 compiler and the serial collector start a daemon in half the time, and
+# start_daemon ROLE_OPTIONS CLASS ARGUMENT...: replaces this process. With the C1 compiler and the serial collector a daemon starts in half the time, and
 # daemons do little work.
 start_daemon() {
   local role_options=$1 class=$2
@@ -91,7 +91,7 @@ start_daemon() {
     ${SPARK_DAEMON_JAVA_OPTS:-} $role_options "$class" --properties-file "$SPARK_CONF_DIR/spark-defaults.conf" "$@"
 }
 
-# make_event_log_folder: drivers and the history server end if the folder of event logs is missing, and whoever starts first makes it.
+# make_event_log_folder: drivers and the history server fail if the folder of event logs is missing, so the first to start makes it.
 make_event_log_folder() {
   local folder=${SPARK_EVENT_LOG_FOLDER:-}
   [ -n "$folder" ] || return 0
@@ -100,7 +100,7 @@ make_event_log_folder() {
 
 port_answers() { (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null; }
 
-# http_get HOST PORT PATH: prints the body; succeeds if the answer is 200. At most about five seconds.
+# http_get HOST PORT PATH: prints the body; succeeds if the status is 200. Waits five seconds at most for the status, and for the body.
 http_get() {
   local fd status
   { exec {fd}<>"/dev/tcp/$1/$2"; } 2>/dev/null || return 1

@@ -1,12 +1,12 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # image_home comes from lib/common.sh, which sources this
-# Role: an executor in a pod of its own, for a driver that asks Kubernetes for executors instead of a master. Spark tells such a pod all it must know by
-# variables (https://spark.apache.org/docs/latest/running-on-kubernetes.html); what starts it in Spark's own images is their entry point.
+# Role: an executor in its own pod, for a driver that asks Kubernetes instead of a master for executors. Spark passes such a pod everything in
+# variables (https://spark.apache.org/docs/latest/running-on-kubernetes.html), which the entry point of Spark's own images reads.
 
 # shellcheck source=images/spark-worker/opt/sparkcluster/lib/memory.sh
 source "$image_home/lib/memory.sh"
 
-# The JVM's options come one a variable, counted from 0, since they may hold blanks.
+# Each JVM option has its own variable, numbered from 0, since options may have blanks.
 java_options() {
   local index=0 name=SPARK_JAVA_OPT_0
   options=()
@@ -27,12 +27,12 @@ run() {
   require SPARK_EXECUTOR_POD_NAME pi-exec-1
   local options
   java_options
-  # An executor learns its application's properties from the driver, but proves the secret first, and Spark reads one from a file (spark.authenticate.secret.file)
-  # only where it knows that the cluster manager is Kubernetes.
+  # An executor gets its application's properties from the driver, but must authenticate first, and Spark reads a secret from a file
+  # (spark.authenticate.secret.file) only if the master is Kubernetes.
   options+=(-Dspark.master=k8s://)
-  # It becomes a child of the JVM, and ends with the pod.
+  # The watcher becomes a child of the JVM and ends with the pod.
   watch_memory "${SPARKCLUSTER_WORKSPACE:-/workspace}/.sparkcluster/killed-for-memory" &
-  # What the application puts on the class path (spark.executor.extraClassPath) comes first, as on other cluster managers.
+  # The application's class path (spark.executor.extraClassPath) comes first, as with other cluster managers.
   exec "$JAVA_HOME/bin/java" "${options[@]}" "-Xmx$SPARK_EXECUTOR_MEMORY" -cp "${SPARK_CLASSPATH:+$SPARK_CLASSPATH:}$(class_path)" \
     org.apache.spark.scheduler.cluster.k8s.KubernetesExecutorBackend \
     --driver-url "$SPARK_DRIVER_URL" --executor-id "$SPARK_EXECUTOR_ID" --cores "$SPARK_EXECUTOR_CORES" --app-id "$SPARK_APPLICATION_ID" \

@@ -5,7 +5,7 @@
 # shellcheck source=images/spark-worker/opt/sparkcluster/lib/memory.sh
 source "$image_home/lib/memory.sh"
 
-# A worker that starts before its master loses the first registration and waits 5 to 15 seconds for the next.
+# The first registration of a worker that starts before its master fails, and the next one comes 5 to 15 seconds later.
 wait_for_master() {
   local address=${SPARK_MASTER_URL#spark://} first limit=${SPARK_MASTER_WAIT:-60}
   first=${address%%,*}
@@ -19,7 +19,7 @@ wait_for_master() {
   done
 }
 
-# Spark listens to PWR only where decommissioning is on; elsewhere the signal would kill the worker.
+# Spark handles PWR only if decommissioning is on; otherwise the signal would kill the worker.
 decommissions() {
   [[ "${SPARK_DAEMON_JAVA_OPTS:-} ${SPARK_WORKER_OPTS:-}" == *-Dspark.decommission.enabled=true* ]] ||
     grep -Eq '^[[:space:]]*spark\.decommission\.enabled[[:space:]=]+true[[:space:]]*$' "$SPARK_CONF_DIR/spark-defaults.conf"
@@ -28,7 +28,7 @@ decommissions() {
 # Executors (and drivers in cluster mode) are children of the worker.
 has_executors() { pgrep -P "$1" >/dev/null; }
 
-# hand_over PID: decommissions the worker of that process, once: a platform that can runs this before it sends TERM.
+# hand_over PID: decommissions the worker process, only once: some platforms run this before they send TERM.
 hand_over() {
   local pid=$1 limit=${SPARK_DECOMMISSION_TIMEOUT:-60} mark=$SPARK_CONF_DIR/handed-over
   if [ -e "$mark" ] || ((limit <= 0)) || ! decommissions || ! has_executors "$pid"; then return 0; fi
@@ -55,16 +55,16 @@ stop_worker() {
   exit 0
 }
 
-# The address that this node's own host name leads to: the one in the network of the cluster.
+# The address to which this node's host name resolves: that in the cluster's network.
 own_address() { getent ahostsv4 "$(hostname)" | awk 'NR == 1 { print $1 }'; }
 
 run() {
   require SPARK_MASTER_URL spark://spark-master:7077
-  # Executors tell it on to the driver; where no name is given that others could look up, the address is what leads here.
+  # Executors announce this name to the driver. If no name is set that others can resolve, the address must serve.
   : "${SPARK_LOCAL_HOSTNAME:=$(own_address)}"
   if [ -n "$SPARK_LOCAL_HOSTNAME" ]; then export SPARK_LOCAL_HOSTNAME; else unset SPARK_LOCAL_HOSTNAME; fi
   local arguments=(--port "${SPARK_WORKER_PORT:-0}" --webui-port "${SPARK_WORKER_WEBUI_PORT:-8081}" --work-dir "${SPARK_WORKER_DIR:-/scratch/work}") pid status=0
-  # The rest (SPARK_WORKER_CORES, SPARK_WORKER_MEMORY, SPARK_LOCAL_HOSTNAME, SPARK_LOCAL_DIRS) Spark reads from the environment.
+  # Spark reads the rest from the environment: SPARK_WORKER_CORES, SPARK_WORKER_MEMORY, SPARK_LOCAL_HOSTNAME, SPARK_LOCAL_DIRS.
   trap 'exit 0' TERM INT
   rm -f "$SPARK_CONF_DIR/handed-over"
   watch_memory "${SPARKCLUSTER_WORKSPACE:-/workspace}/.sparkcluster/killed-for-memory" &
@@ -77,7 +77,7 @@ run() {
   exit "$status"
 }
 
-# The worker names its master only after the master accepted it.
+# The worker's page names the master only after the master has accepted the worker.
 healthy() {
   local state
   state=$(http_get 127.0.0.1 "${SPARK_WORKER_WEBUI_PORT:-8081}" /json/) && [[ $state =~ \"masterurl\"[[:space:]]*:[[:space:]]*\"spark:// ]]
