@@ -27,6 +27,7 @@ memory_key() { # ROLE
   case $1 in
     master) printf master.memory ;;
     edge) printf edge.memory ;;
+    history) printf history.memory ;;
     *) printf workers.memory ;;
   esac
 }
@@ -51,7 +52,7 @@ explain_docker() {
   for container in $(ours ps --all --quiet --filter label=io.sparkcluster.role); do
     IFS='|' read -r name role status code killed restarts health < <(docker inspect --format \
       '{{.Name}}|{{index .Config.Labels "io.sparkcluster.role"}}|{{.State.Status}}|{{.State.ExitCode}}|{{.State.OOMKilled}}|{{.RestartCount}}|{{if .State.Health}}{{.State.Health.Status}}{{end}}' "$container") || continue
-    case $role in master | worker | edge) ;; *) continue ;; esac
+    case $role in master | worker | edge | history) ;; *) continue ;; esac
     case $status/$restarts/$health in running/0/healthy | running/0/) continue ;; esac
     case $status in
       running) state="runs and is ${health:-not healthy}" ;;
@@ -91,12 +92,13 @@ pod_lines() {
 }
 
 explain_swarm() {
-  local manager role service failed killed
+  local manager listed role service failed killed
   if [ ! -r "$(ssh_config)" ]; then return 0; fi
   # If the configuration names no manager, the first machine is the manager.
   manager=$(config_or swarm.manager "$(machines | sort | head -n 1)")
-  for role in master worker edge; do
-    service=$(cluster)-$role
+  listed=$(services "$manager" 2>/dev/null) || return 0
+  while read -r role service; do
+    if [ -z "$role" ]; then continue; fi
     failed=$(on_machine "$manager" docker service ps --no-trunc --format '{{.Name}} on {{.Node}}: {{.CurrentState}} {{.Error}}' "$service" </dev/null 2>/dev/null |
       grep -E ': (Failed|Rejected|Pending|Preparing|Starting|Orphaned)' | head -n 5) || continue
     killed=no
@@ -106,5 +108,5 @@ explain_swarm() {
       tail -n "$lines_of_a_node" | explain_node "$service" "has tasks that do not run:
 $(printf '%s' "$failed" | sed 's/^/    /')
   " "$role" "$killed"
-  done
+  done <<<"$listed"
 }

@@ -68,13 +68,14 @@ state_of() { # NAME LISTED
   esac
 }
 
-# expected_nodes OUTPUTS: prints the names of the master, the workers and the edge node, from the stack's outputs.
+# expected_nodes OUTPUTS: prints the names of the master, the workers, the edge node and the history server, if there is one, from the stack's outputs.
 expected_nodes() {
   local master
   master=$(sed -nE 's|.*"masterUrl": "spark://([^:"]*):.*|\1|p' <<<"$1")
   printf '%s\n' "$master"
   sed -nE 's/.*"name": "([^"]*)".*/\1/p' <<<"$1"
   printf '%s\n' "${master%-master}-edge"
+  case $1 in *'"historyUrl": "'*) printf '%s\n' "${master%-master}-history" ;; esac
 }
 
 # remove_all COMMAND... -- ID...: does nothing without identifiers.

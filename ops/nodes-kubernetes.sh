@@ -86,7 +86,7 @@ node_states() {
   find_context
   namespace=$(namespace) || exit 1
   label=$(label) || exit 1
-  if ! found=$(kube --namespace "$namespace" --request-timeout=15s get pods --selector "$label,io.sparkcluster.role in (master,worker,edge)" \
+  if ! found=$(kube --namespace "$namespace" --request-timeout=15s get pods --selector "$label,io.sparkcluster.role in (master,worker,edge,history)" \
     --output 'jsonpath={range .items[*]}{.metadata.name}|{.spec.nodeName}|{.status.phase}|{.status.containerStatuses[0].ready}|{.status.containerStatuses[0].restartCount}|{.status.containerStatuses[0].state.waiting.reason}|{.metadata.deletionTimestamp}|{.status.conditions[?(@.type=="PodScheduled")].message}{"\n"}{end}' 2>/dev/null); then
     for name in $(expected_nodes "$1"); do printf '%s\t%s\t%s\n' "$name" - "unknown: the Kubernetes cluster of context $kube_context does not answer"; done
     return
@@ -104,13 +104,15 @@ node_states() {
   done
 }
 
-# expected_nodes OUTPUTS: prints the pods of the master, if there is one, the workers and the edge node, from the stack's outputs.
+# expected_nodes OUTPUTS: prints the pods of the master, if there is one, the workers, the edge node and the history server, if there is one, from the stack's
+# outputs.
 expected_nodes() {
   local name
   sed -nE 's|.*"masterUrl": "spark://([^.:"]*)[.:].*|\1|p' <<<"$1"
   sed -nE 's/.*"name": "([^".]*)[."].*/\1/p' <<<"$1"
   name=$(cluster_name) || exit 1
   printf '%s-edge-0\n' "$name"
+  case $1 in *'"historyUrl": "'*) printf '%s-history-0\n' "$name" ;; esac
 }
 
 # state_objects STATE: prints kind and identifier of the Kubernetes objects in the state. In an exported state a resource's id comes before its type.

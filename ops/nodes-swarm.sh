@@ -71,16 +71,27 @@ shell_on_edge() {
   on_terminal "$machine" docker exec --interactive --tty "$container" bash
 }
 
-# node_logs ROLE LINES: prints tasks and last lines of a role's service; of master, worker and edge if ROLE is empty.
-node_logs() {
-  local role cluster manager
-  cluster=$(cluster)
-  manager=$(manager)
-  for role in ${1:-master worker edge}; do
-    printf '==> %s-%s <==\n' "$cluster" "$role"
-    on_machine "$manager" docker service ps --no-trunc --format 'table {{.Name}}\t{{.Node}}\t{{.CurrentState}}\t{{.Error}}' "$cluster-$role" </dev/null
-    on_machine "$manager" timeout 30 docker service logs --tail "$2" --timestamps "$cluster-$role" </dev/null 2>&1 || true
+# services MANAGER [ROLE]: prints role and name of the owner's services, one per line; workers may have a service for each group.
+services() {
+  local id role
+  id=$(owner) || exit 1
+  for role in ${2:-master worker edge history}; do
+    on_machine "$1" docker service ls --filter "label=io.sparkcluster.owner=${id:-none}" --filter "label=io.sparkcluster.role=$role" \
+      --format "$role {{.Name}}" </dev/null || exit 1
   done
+}
+
+# node_logs ROLE LINES: prints tasks and last lines of a role's services; of all roles if ROLE is empty.
+node_logs() {
+  local listed role service manager
+  manager=$(manager) || exit 1
+  listed=$(services "$manager" "$1") || exit 1
+  while read -r role service; do
+    if [ -z "$role" ]; then continue; fi
+    printf '==> %s <==\n' "$service"
+    on_machine "$manager" docker service ps --no-trunc --format 'table {{.Name}}\t{{.Node}}\t{{.CurrentState}}\t{{.Error}}' "$service" </dev/null
+    on_machine "$manager" timeout 30 docker service logs --tail "$2" --timestamps "$service" </dev/null 2>&1 || true
+  done <<<"$listed"
 }
 
 # Prints the configured manager; if none is named, the first machine is the manager.
@@ -188,7 +199,8 @@ node_states() {
   local manager cluster listed
   manager=$(printf '%s' "$1" | field swarmManager)
   cluster=$(cluster)
-  if ! listed=$(as_root "$manager" "$tasks" "$cluster-master" "$cluster-worker" "$cluster-edge"); then
+  # shellcheck disable=SC2046 # one service per word
+  if ! listed=$(as_root "$manager" "$tasks" $(expected_services "$cluster" "$1")); then
     printf '%s\t%s\tdoes not answer; it manages the Swarm\n' "$cluster" "$manager"
     return
   fi
@@ -197,7 +209,7 @@ node_states() {
     $1 == "gone" { printf "%s\t-\tgone\n", $2 }
     $1 == "task" {
       name = $2
-      if ($5 == 1 && name !~ /-worker\./) sub(/\.[0-9]+$/, "", name); else sub(/\./, "-", name)
+      if ($5 == 1 && index(name, cluster "-worker") != 1) sub(/\.[0-9]+$/, "", name); else sub(/\./, "-", name)
       on = $3 in machine ? machine[$3] : $3 == "" ? "-" : $3
       if ($3 != "" && !answers[$3]) state = "does not answer: its machine is down"
       else if ($4 ~ /^Running/) state = "running (" $4 ")"
@@ -205,7 +217,16 @@ node_states() {
       printf "%s\t%s\t%s\n", name, on, state
     }
     $1 == "gate" { printf "%s\t%s\t%s\n", $2, manager, $3 ~ /^Up/ ? "running (" $3 ")" : "does not run (" $3 ")" }
-  ' manager="$manager" <<<"$listed"
+  ' manager="$manager" cluster="$cluster" <<<"$listed"
+}
+
+# expected_services CLUSTER OUTPUTS: prints the names of the services that the stack should have, from its outputs.
+expected_services() {
+  printf '%s-master\n' "$1"
+  # Workers are numbered.
+  sed -nE 's/.*"name": "([^"]*)-[0-9]+".*/\1/p' <<<"$2" | sort -u
+  printf '%s-edge\n' "$1"
+  case $2 in *'"historyUrl": "'*) printf '%s-history\n' "$1" ;; esac
 }
 
 # Runs on the manager: prints the Swarm's nodes, the tasks that services should have, and the gates.
