@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("live")
 @Tag("kubernetes")
 @Tag("nightly")
-class KubernetesPodsVerbsTest extends KubernetesVerbsTest {
+class KubernetesPodsVerbsTest extends KubernetesVerbs {
 
     KubernetesPodsVerbsTest() {
         super("minikube-pods", "testexecutors");
