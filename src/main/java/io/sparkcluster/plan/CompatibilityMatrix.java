@@ -49,6 +49,12 @@ public final class CompatibilityMatrix {
                     "2.13",
                     "3.5.0",
                     "d79b7c8ee41e66a9202fe6f600ca90b931ca571ae9dbdf31c58d2672e5102da0",
+                    of(17, 21, 25)),
+            new SparkRelease(
+                    "4.3.0",
+                    "2.13",
+                    "3.5.0",
+                    "e8c517948eff7088a7aa07449aa8eafa4a15a8d50319de2525a6fd26622476c6",
                     of(17, 21, 25)));
 
     private CompatibilityMatrix() {}

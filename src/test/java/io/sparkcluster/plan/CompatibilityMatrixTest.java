@@ -26,7 +26,7 @@ class CompatibilityMatrixTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4.2.0,4.2.1", "4.1,4.1.4", "3.5.1,3.5.9", "4.9.9,4.2.1", "5.0.0,4.2.1", "latest,4.2.1"})
+    @CsvSource({"4.2.0,4.2.1", "4.1,4.1.4", "3.5.1,3.5.9", "4.3,4.3.0", "4.9.9,4.3.0", "5.0.0,4.3.0", "latest,4.3.0"})
     void namesTheNearestRelease(String asked, String nearest) {
         assertThat(CompatibilityMatrix.check(Versions.DEFAULT.withSpark(asked)))
                 .singleElement()

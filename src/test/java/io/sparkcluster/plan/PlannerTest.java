@@ -101,7 +101,7 @@ class PlannerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"4.0.5", "4.1.4", "4.2.1"})
+    @ValueSource(strings = {"4.0.5", "4.1.4", "4.2.1", "4.3.0"})
     void recoveryIsOnWithAShortTimeoutWhereSparkKnowsOne(String release) {
         assertThat(master(release))
                 .containsEntry("spark.deploy.recoveryMode", "ROCKSDB")

@@ -159,7 +159,7 @@ class SparkConfValidatorTest {
 
         assertThat(plan(spec).warnings())
                 .extracting(Warning::reason)
-                .containsExactly("Spark 3.5.9 does not know this property, but 4.0.5, 4.1.4, 4.2.1 do");
+                .containsExactly("Spark 3.5.9 does not know this property, but 4.0.5, 4.1.4, 4.2.1, 4.3.0 do");
     }
 
     @Test
