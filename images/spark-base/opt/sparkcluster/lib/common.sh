@@ -104,13 +104,27 @@ port_answers() { (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null; }
 http_get() {
   local fd status
   { exec {fd}<>"/dev/tcp/$1/$2"; } 2>/dev/null || return 1
-  printf 'GET %s HTTP/1.0\r\nHost: %s:%s\r\nConnection: close\r\n\r\n' "$3" "$1" "$2" >&"$fd"
+  http_ask "$fd" "$@"
   if ! read -r -t 5 -u "$fd" status || [[ $status != HTTP/*' 200'* ]]; then
     exec {fd}>&-
     return 1
   fi
   timeout 5 cat <&"$fd"
   exec {fd}>&-
+}
+
+# http_status HOST PORT PATH: prints the status.
+http_status() {
+  local fd status=''
+  { exec {fd}<>"/dev/tcp/$1/$2"; } 2>/dev/null || return 1
+  http_ask "$fd" "$@"
+  read -r -t 5 -u "$fd" _ status _ || true
+  exec {fd}>&-
+  printf '%s' "${status%$'\r'}"
+}
+
+http_ask() { # DESCRIPTOR HOST PORT PATH
+  printf 'GET %s HTTP/1.0\r\nHost: %s:%s\r\nConnection: close\r\n\r\n' "$4" "$2" "$3" >&"$1"
 }
 
 # load_role NAME: defines the role's functions run and healthy.

@@ -4,6 +4,8 @@
 
 # shellcheck source=images/spark-worker/opt/sparkcluster/lib/memory.sh
 source "$image_home/lib/memory.sh"
+# shellcheck source=images/spark-worker/opt/sparkcluster/lib/registration.sh
+source "$image_home/lib/registration.sh"
 
 # The first registration of a worker that starts before its master fails, and the next one comes 5 to 15 seconds later.
 wait_for_master() {
@@ -16,6 +18,16 @@ wait_for_master() {
       return
     fi
     sleep 0.1
+  done
+  # Until it leads, a master takes no registration, and its call for the workers that it knew would mislead this one.
+  local state
+  end=$((SECONDS + (limit < 20 ? limit : 20)))
+  until state=$(master_state "${first%:*}" "${SPARK_MASTER_WEBUI_PORT:-8080}") && [ "$state" != STANDBY ]; do
+    if ((SECONDS >= end)); then
+      say "the page of the master does not say that it is at work (${state:-no answer}): starting all the same"
+      return
+    fi
+    sleep 0.2
   done
 }
 
@@ -73,6 +85,7 @@ run() {
   pid=$!
   # shellcheck disable=SC2064 # the pid of now
   trap "stop_worker $pid" TERM INT
+  watch_registration "$pid" "${SPARK_WORKER_WEBUI_PORT:-8081}" &
   wait "$pid" || status=$?
   exit "$status"
 }

@@ -177,7 +177,9 @@ class KubernetesFaultsTest {
         testbed("down", "--keep");
         testbed("up");
 
-        Shell.await("the master and a worker are alive", SOON, () -> page().alive() >= 1);
+        // A master that starts counts the workers that it knew until it has called them: then those that it still has are there.
+        Shell.await("the master leads", SOON, () -> page().leads());
+        Shell.await("a worker is alive", SOON, () -> page().alive() >= 1);
         EDGE.awaitReady();
         assertThat(EDGE.run("cat", "/workspace/mine.txt").orFail().text()).isEqualTo("kept\n");
         assertThat(EDGE.run("spark-submit", "/workspace/busy.py").orFail().text())

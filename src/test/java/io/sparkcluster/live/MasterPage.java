@@ -39,6 +39,11 @@ record MasterPage(String host, int port) {
         return json().has("aliveworkers") ? json().get("aliveworkers").getAsLong() : -1;
     }
 
+    /** Whether it is at work, and does not look for the workers that it knew. */
+    boolean leads() {
+        return json().has("status") && json().get("status").getAsString().equals("ALIVE");
+    }
+
     int runningCores() {
         return json().has("coresused") ? json().get("coresused").getAsInt() : -1;
     }
