@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 
 /**
  * What programs can use of compiled classes, as text: a block for every type, with a line for every member. Names of the library stand without {@code
- * io.sparkcluster}, those of the type's own package and common ones of the JDK without a package. What every object, record or enum has is left out.
+ * io.sparkcluster}, those of the type's own package and common ones of the JDK without a package. What every object, record or enum has is left out. A class
+ * without a constructor for programs is written without {@code abstract} and {@code final}, since they cannot extend it.
  */
 final class PublicApi {
 
@@ -156,7 +157,7 @@ final class PublicApi {
         boolean isClass = kind(type).equals("class");
         return when(Modifier.isProtected(modifiers), "protected ")
                 + when(isClass && Modifier.isStatic(modifiers), "static ")
-                + when(isClass && Modifier.isAbstract(modifiers), "abstract ")
+                + when(isClass && Modifier.isAbstract(modifiers) && isOpen(type), "abstract ")
                 + when(isClass && Modifier.isFinal(modifiers), "final ")
                 + when(type.isSealed() && !type.isEnum(), "sealed ");
     }
@@ -172,6 +173,12 @@ final class PublicApi {
             return "record";
         }
         return type.isEnum() ? "enum" : "class";
+    }
+
+    /** Whether programs can implement or extend the type, unless it is final or sealed. */
+    private static boolean isOpen(Class<?> type) {
+        return type.isInterface()
+                || Arrays.stream(type.getDeclaredConstructors()).anyMatch(made -> isVisible(made.getModifiers(), type));
     }
 
     private static List<String> list(String word, Stream<? extends Type> types) {
@@ -198,10 +205,11 @@ final class PublicApi {
 
     private static String method(Method method) {
         int modifiers = method.getModifiers();
-        boolean mayBeOverridden = !Modifier.isFinal(method.getDeclaringClass().getModifiers());
+        var owner = method.getDeclaringClass();
+        boolean mayBeOverridden = !Modifier.isFinal(owner.getModifiers()) && isOpen(owner);
         return when(Modifier.isProtected(modifiers), "protected ")
                 + when(Modifier.isStatic(modifiers), "static ")
-                + when(Modifier.isAbstract(modifiers), "abstract ")
+                + when(Modifier.isAbstract(modifiers) && isOpen(owner), "abstract ")
                 + when(method.isDefault(), "default ")
                 + when(mayBeOverridden && Modifier.isFinal(modifiers), "final ")
                 + typeVariables(method)

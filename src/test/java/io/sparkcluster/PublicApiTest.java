@@ -102,6 +102,27 @@ class PublicApiTest {
         assertThat(message(RECORDS.resolve("1.txt"), demanded)).contains(WRITE, "CHANGELOG.md");
     }
 
+    @Test
+    void methodsOfAClassThatProgramsCannotExtendAreNotDemanded(@TempDir Path folder) throws IOException {
+        String before = compiled(folder.resolve("before"), """
+                public abstract class Sample {
+                    Sample() {}
+                    public abstract int width();
+                }
+                """);
+        String after = compiled(folder.resolve("after"), """
+                public abstract class Sample {
+                    Sample() {}
+                    public abstract int width();
+                    public abstract int height();
+                }
+                """);
+
+        assertThat(before).isEqualTo("class io.sparkcluster.Sample\n    int width()\n");
+        assertThat(ApiDifference.between(before, after))
+                .isEqualTo(new ApiDifference(List.of(), List.of(), List.of("io.sparkcluster.Sample: int height()")));
+    }
+
     /** The API of this project's version; a snapshot has that of the version that it becomes. */
     private static String version() throws IOException, XPathExpressionException {
         try (var pom = Files.newInputStream(Path.of("pom.xml"))) {
