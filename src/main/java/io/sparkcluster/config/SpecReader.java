@@ -69,24 +69,29 @@ final class SpecReader {
 
     private Versions versions() {
         var defaults = Versions.DEFAULT;
-        return new Versions(
-                values.text("versions.spark").orElse(defaults.spark()),
-                values.integer("versions.java", defaults.java()),
-                values.text("versions.python").orElse(defaults.python()));
+        return Versions.builder()
+                .spark(values.text("versions.spark").orElse(defaults.spark()))
+                .java(values.integer("versions.java", defaults.java()))
+                .python(values.text("versions.python").orElse(defaults.python()))
+                .build();
     }
 
     private ImagesSpec images(Optional<Path> caCertificates) {
         var defaults = ImagesSpec.DEFAULT;
-        return new ImagesSpec(
-                values.text("images.from").orElse(defaults.from()),
-                source("images.base"),
-                source("images.sparkBase"),
-                source("images.sparkMaster"),
-                source("images.sparkWorker"),
-                source("images.sparkHistory"),
-                source("images.jupyterLab"),
-                values.text("extraCaCertificates").map(Path::of).or(() -> caCertificates),
-                values.bool("images.classDataSharing", defaults.classDataSharing()));
+        var images = ImagesSpec.builder()
+                .from(values.text("images.from").orElse(defaults.from()))
+                .base(source("images.base"))
+                .sparkBase(source("images.sparkBase"))
+                .sparkMaster(source("images.sparkMaster"))
+                .sparkWorker(source("images.sparkWorker"))
+                .sparkHistory(source("images.sparkHistory"))
+                .jupyterLab(source("images.jupyterLab"))
+                .classDataSharing(values.bool("images.classDataSharing", defaults.classDataSharing()));
+        values.text("extraCaCertificates")
+                .map(Path::of)
+                .or(() -> caCertificates)
+                .ifPresent(images::extraCaCertificates);
+        return images.build();
     }
 
     private ImageSource source(String key) {
@@ -95,22 +100,23 @@ final class SpecReader {
 
     private MasterSpec master() {
         var defaults = MasterSpec.DEFAULT;
-        return new MasterSpec(
-                values.number("master.cpus", defaults.cpus()),
-                values.memory("master.memory").orElse(defaults.memory()),
-                values.port("master.uiPort", defaults.uiPort()),
-                values.duration("master.recoveryTimeout", defaults.recoveryTimeout()));
+        return MasterSpec.builder()
+                .cpus(values.number("master.cpus", defaults.cpus()))
+                .memory(values.memory("master.memory").orElse(defaults.memory()))
+                .uiPort(values.port("master.uiPort", defaults.uiPort()))
+                .recoveryTimeout(values.duration("master.recoveryTimeout", defaults.recoveryTimeout()))
+                .build();
     }
 
     private WorkerPool workers() {
         var defaults = WorkerPool.DEFAULT;
-        var pool = new WorkerPool(
-                values.integer("workers.count", defaults.count()),
-                values.integer("workers.cores", defaults.cores()),
-                values.memory("workers.memory").orElse(defaults.memory()),
-                values.duration("workers.decommissionTimeout", defaults.decommissionTimeout()),
-                autoscale(),
-                List.of());
+        var builder = WorkerPool.builder()
+                .count(values.integer("workers.count", defaults.count()))
+                .cores(values.integer("workers.cores", defaults.cores()))
+                .memory(values.memory("workers.memory").orElse(defaults.memory()))
+                .decommissionTimeout(values.duration("workers.decommissionTimeout", defaults.decommissionTimeout()));
+        autoscale().ifPresent(builder::autoscale);
+        var pool = builder.build();
         if (values.text(WORKER_GROUPS).isPresent()) {
             values.refuse(
                     WORKER_GROUPS,
@@ -127,64 +133,77 @@ final class SpecReader {
     /** What a group does not set is taken from the pool. */
     private WorkerGroup workerGroup(String name, WorkerPool pool) {
         String field = WORKER_GROUPS + "." + name;
-        return new WorkerGroup(
-                name,
-                values.integer(field + ".count", pool.count()),
-                values.integer(field + ".cores", pool.cores()),
-                values.memory(field + ".memory").orElse(pool.memory()),
-                new TreeMap<>(values.group(field + ".placement")));
+        return WorkerGroup.of(
+                        name,
+                        values.integer(field + ".count", pool.count()),
+                        values.integer(field + ".cores", pool.cores()),
+                        values.memory(field + ".memory").orElse(pool.memory()))
+                .toBuilder()
+                .placement(new TreeMap<>(values.group(field + ".placement")))
+                .build();
     }
 
     private Optional<Autoscale> autoscale() {
         int cpuPercent = values.integer("workers.autoscale.cpuPercent", Autoscale.CPU_PERCENT);
         return values.optionalInteger("workers.autoscale.max", AUTOSCALE_EXAMPLE)
-                .map(max -> new Autoscale(max, cpuPercent));
+                .map(max -> Autoscale.upTo(max).withCpuPercent(cpuPercent));
     }
 
     private EdgeSpec edge() {
         var defaults = EdgeSpec.DEFAULT;
-        return new EdgeSpec(
-                values.number("edge.cpus", defaults.cpus()),
-                values.memory("edge.memory").orElse(defaults.memory()),
-                values.port("edge.port", defaults.port()));
+        return EdgeSpec.builder()
+                .cpus(values.number("edge.cpus", defaults.cpus()))
+                .memory(values.memory("edge.memory").orElse(defaults.memory()))
+                .port(values.port("edge.port", defaults.port()))
+                .build();
     }
 
     private ApplicationSpec applications() {
-        return new ApplicationSpec(
-                values.integer("applications.concurrent", ApplicationSpec.DEFAULT.concurrent()),
-                values.memory("applications.executorMemory"),
-                values.memory("applications.driverMemory"));
+        var applications = ApplicationSpec.builder()
+                .concurrent(values.integer("applications.concurrent", ApplicationSpec.DEFAULT.concurrent()));
+        values.memory("applications.executorMemory").ifPresent(applications::executorMemory);
+        values.memory("applications.driverMemory").ifPresent(applications::driverMemory);
+        return applications.build();
     }
 
     private SharedVolumeSpec workspace() {
-        return new SharedVolumeSpec(
-                values.text("workspace.existing"), values.bool("workspace.retain", SharedVolumeSpec.DEFAULT.retain()));
+        var defaults = SharedVolumeSpec.DEFAULT;
+        return values.text("workspace.existing")
+                .map(SharedVolumeSpec::existing)
+                .orElse(defaults)
+                .withRetain(values.bool("workspace.retain", defaults.retain()));
     }
 
     private HistorySpec history() {
         var defaults = HistorySpec.DEFAULT;
-        return new HistorySpec(
-                values.bool("history.enabled", defaults.enabled()),
-                values.number("history.cpus", defaults.cpus()),
-                values.memory("history.memory").orElse(defaults.memory()),
-                values.port("history.port", defaults.port()),
-                values.duration("history.maxAge", defaults.maxAge()),
-                values.integer("history.maxApplications", defaults.maxApplications()),
-                values.integer("history.maxFiles", defaults.maxFiles()),
-                values.memory("history.maxFileSize").orElse(defaults.maxFileSize()),
-                values.memory("history.volumeSize").orElse(defaults.volumeSize()));
+        return HistorySpec.builder()
+                .enabled(values.bool("history.enabled", defaults.enabled()))
+                .cpus(values.number("history.cpus", defaults.cpus()))
+                .memory(values.memory("history.memory").orElse(defaults.memory()))
+                .port(values.port("history.port", defaults.port()))
+                .maxAge(values.duration("history.maxAge", defaults.maxAge()))
+                .maxApplications(values.integer("history.maxApplications", defaults.maxApplications()))
+                .maxFiles(values.integer("history.maxFiles", defaults.maxFiles()))
+                .maxFileSize(values.memory("history.maxFileSize").orElse(defaults.maxFileSize()))
+                .volumeSize(values.memory("history.volumeSize").orElse(defaults.volumeSize()))
+                .build();
     }
 
     private ProxySpec proxy() {
-        return new ProxySpec(values.text("proxy.http"), values.text("proxy.https"), values.text("proxy.direct"));
+        var proxy = ProxySpec.builder();
+        values.text("proxy.http").ifPresent(proxy::http);
+        values.text("proxy.https").ifPresent(proxy::https);
+        values.text("proxy.direct").ifPresent(proxy::direct);
+        return proxy.build();
     }
 
     private SecuritySpec security() {
         var defaults = SecuritySpec.DEFAULT;
-        return new SecuritySpec(
-                values.bool("security.authenticate", defaults.authenticate()),
-                values.bool("security.encrypt", defaults.encrypt()),
-                values.integer("security.generation", defaults.generation()),
-                values.text("security.publishAddress").orElse(defaults.publishAddress()));
+        return SecuritySpec.builder()
+                .authenticate(values.bool("security.authenticate", defaults.authenticate()))
+                .encrypt(values.bool("security.encrypt", defaults.encrypt()))
+                .generation(values.integer("security.generation", defaults.generation()))
+                .publishAddress(values.text("security.publishAddress").orElse(defaults.publishAddress()))
+                .build();
     }
 }

@@ -1,5 +1,6 @@
 package io.sparkcluster.model;
 
+import com.google.auto.value.AutoValue;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedSet;
@@ -9,49 +10,11 @@ import java.util.TreeSet;
 /**
  * The description of a cluster: everything that a user chooses. What follows from it (host names, addresses, Spark
  * properties, executor sizes) is derived in {@code io.sparkcluster.plan}, where it can be read but not set.
- *
- * @param name prefix of all names that the cluster gets on its platform, unique there: lower-case letters, digits and hyphens, a letter
- *     first, at most 40 characters
- * @param clusterManager what gives applications their executors. Default: {@link ClusterManager#DEFAULT}
- * @param versions versions of Spark, Java and Python. Default: {@link Versions#DEFAULT}
- * @param images sources of the images. Default: {@link ImagesSpec#DEFAULT}
- * @param master the master, where the cluster manager has one. Default: {@link MasterSpec#DEFAULT}
- * @param workers the workers or, with {@link ClusterManager#KUBERNETES}, the size of an executor and the most executors that all applications
- *     together may have. Default: {@link WorkerPool#DEFAULT}
- * @param edge the edge node. Default: {@link EdgeSpec#DEFAULT}
- * @param applications what an application gets by default. Default: {@link ApplicationSpec#DEFAULT}
- * @param workspace the shared workspace. Default: {@link SharedVolumeSpec#DEFAULT}
- * @param history the history of applications. Default: {@link HistorySpec#DEFAULT}, none
- * @param security secrets, encryption and publishing. Default: {@link SecuritySpec#DEFAULT}
- * @param proxy the proxy through which nodes reach addresses outside the cluster. Default: {@link ProxySpec#DEFAULT}, none
- * @param sparkConf Spark properties for applications, in addition to the derived ones. Properties that the library fixes, misspelt names,
- *     invalid values and contradictions with the rest of the description are refused. Default: none
- * @param secretSparkConf names of further Spark properties for applications, whose values are secret and not part of a description. {@code
- *     SparkClusterArgs.Builder.secretSparkConf} takes names and values. Default: none
- * @param smokeTest whether {@code up} ends with a small job on all workers. Default: true
  */
-public record ClusterSpec(
-        String name,
-        ClusterManager clusterManager,
-        Versions versions,
-        ImagesSpec images,
-        MasterSpec master,
-        WorkerPool workers,
-        EdgeSpec edge,
-        ApplicationSpec applications,
-        SharedVolumeSpec workspace,
-        HistorySpec history,
-        SecuritySpec security,
-        ProxySpec proxy,
-        Map<String, String> sparkConf,
-        SortedSet<String> secretSparkConf,
-        boolean smokeTest) {
+@AutoValue
+public abstract class ClusterSpec {
 
-    /** Sorts the properties, so that equal descriptions give equal plans. */
-    public ClusterSpec {
-        sparkConf = Collections.unmodifiableMap(new TreeMap<>(sparkConf));
-        secretSparkConf = Collections.unmodifiableSortedSet(new TreeSet<>(secretSparkConf));
-    }
+    ClusterSpec() {}
 
     /** A cluster of that name with every default. */
     public static ClusterSpec of(String name) {
@@ -60,158 +23,164 @@ public record ClusterSpec(
 
     /** Starts a description; only the name is required. */
     public static Builder builder(String name) {
-        return new Builder(name);
+        return new AutoValue_ClusterSpec.Builder()
+                .name(name)
+                .clusterManager(ClusterManager.DEFAULT)
+                .versions(Versions.DEFAULT)
+                .images(ImagesSpec.DEFAULT)
+                .master(MasterSpec.DEFAULT)
+                .workers(WorkerPool.DEFAULT)
+                .edge(EdgeSpec.DEFAULT)
+                .applications(ApplicationSpec.DEFAULT)
+                .workspace(SharedVolumeSpec.DEFAULT)
+                .history(HistorySpec.DEFAULT)
+                .security(SecuritySpec.DEFAULT)
+                .proxy(ProxySpec.DEFAULT)
+                .sparkConf(Map.of())
+                .secretSparkConf(new TreeSet<>())
+                .smokeTest(true);
+    }
+
+    /**
+     * Prefix of all names that the cluster gets on its platform, unique there: lower-case letters, digits and hyphens, a letter first, at most 40
+     * characters.
+     */
+    public abstract String name();
+
+    /** What gives applications their executors. Default: {@link ClusterManager#DEFAULT}. */
+    public abstract ClusterManager clusterManager();
+
+    /** Versions of Spark, Java and Python. Default: {@link Versions#DEFAULT}. */
+    public abstract Versions versions();
+
+    /** Sources of the images. Default: {@link ImagesSpec#DEFAULT}. */
+    public abstract ImagesSpec images();
+
+    /** The master, where the cluster manager has one. Default: {@link MasterSpec#DEFAULT}. */
+    public abstract MasterSpec master();
+
+    /**
+     * The workers or, with {@link ClusterManager#KUBERNETES}, the size of an executor and the most executors that all applications together may have.
+     * Default: {@link WorkerPool#DEFAULT}.
+     */
+    public abstract WorkerPool workers();
+
+    /** The edge node. Default: {@link EdgeSpec#DEFAULT}. */
+    public abstract EdgeSpec edge();
+
+    /** What an application gets by default. Default: {@link ApplicationSpec#DEFAULT}. */
+    public abstract ApplicationSpec applications();
+
+    /** The shared workspace. Default: {@link SharedVolumeSpec#DEFAULT}. */
+    public abstract SharedVolumeSpec workspace();
+
+    /** The history of applications. Default: {@link HistorySpec#DEFAULT}, none. */
+    public abstract HistorySpec history();
+
+    /** Secrets, encryption and publishing. Default: {@link SecuritySpec#DEFAULT}. */
+    public abstract SecuritySpec security();
+
+    /** The proxy through which nodes reach addresses outside the cluster. Default: {@link ProxySpec#DEFAULT}, none. */
+    public abstract ProxySpec proxy();
+
+    /**
+     * Spark properties for applications, in addition to the derived ones. Properties that the library fixes, misspelt names, invalid values and
+     * contradictions with the rest of the description are refused. Default: none.
+     */
+    public abstract Map<String, String> sparkConf();
+
+    /**
+     * Names of further Spark properties for applications, whose values are secret and not part of a description. {@code
+     * SparkClusterArgs.Builder.secretSparkConf} takes names and values. Default: none.
+     */
+    public abstract SortedSet<String> secretSparkConf();
+
+    /** Whether {@code up} ends with a small job on all workers. Default: true. */
+    public abstract boolean smokeTest();
+
+    /** The name of the workspace's volume: the existing one's, or {@code <name>-workspace}. If only the update knows it, {@code (named later)}. */
+    public String workspaceName() {
+        return workspace().namedLater()
+                ? "(named later)"
+                : workspace().existing().orElse(name() + "-workspace");
     }
 
     /** A builder that starts with this description. */
-    public Builder toBuilder() {
-        var builder = new Builder(name)
-                .clusterManager(clusterManager)
-                .versions(versions)
-                .images(images)
-                .master(master)
-                .workers(workers)
-                .edge(edge)
-                .applications(applications)
-                .workspace(workspace)
-                .history(history)
-                .security(security)
-                .proxy(proxy)
-                .smokeTest(smokeTest);
-        sparkConf.forEach(builder::sparkConf);
-        secretSparkConf.forEach(builder::secretSparkConf);
-        return builder;
-    }
+    public abstract Builder toBuilder();
 
     /** Collects a description. What is not set keeps its default; rules are checked when the cluster is planned. */
-    public static final class Builder {
-        private final String name;
-        private ClusterManager clusterManager = ClusterManager.DEFAULT;
-        private Versions versions = Versions.DEFAULT;
-        private ImagesSpec images = ImagesSpec.DEFAULT;
-        private MasterSpec master = MasterSpec.DEFAULT;
-        private WorkerPool workers = WorkerPool.DEFAULT;
-        private EdgeSpec edge = EdgeSpec.DEFAULT;
-        private ApplicationSpec applications = ApplicationSpec.DEFAULT;
-        private SharedVolumeSpec workspace = SharedVolumeSpec.DEFAULT;
-        private HistorySpec history = HistorySpec.DEFAULT;
-        private SecuritySpec security = SecuritySpec.DEFAULT;
-        private ProxySpec proxy = ProxySpec.DEFAULT;
-        private final Map<String, String> sparkConf = new TreeMap<>();
-        private final SortedSet<String> secretSparkConf = new TreeSet<>();
-        private boolean smokeTest = true;
+    @AutoValue.Builder
+    public abstract static class Builder {
 
-        private Builder(String name) {
-            this.name = name;
-        }
+        Builder() {}
 
         /** What gives applications their executors. Default: {@link ClusterManager#DEFAULT}. */
-        public Builder clusterManager(ClusterManager value) {
-            this.clusterManager = value;
-            return this;
-        }
+        public abstract Builder clusterManager(ClusterManager value);
 
         /** Versions of Spark, Java and Python. Default: {@link Versions#DEFAULT}. */
-        public Builder versions(Versions value) {
-            this.versions = value;
-            return this;
-        }
+        public abstract Builder versions(Versions value);
 
         /** Sources of the images. Default: {@link ImagesSpec#DEFAULT}. */
-        public Builder images(ImagesSpec value) {
-            this.images = value;
-            return this;
-        }
+        public abstract Builder images(ImagesSpec value);
 
         /** The master. Default: {@link MasterSpec#DEFAULT}. */
-        public Builder master(MasterSpec value) {
-            this.master = value;
-            return this;
-        }
+        public abstract Builder master(MasterSpec value);
 
         /** The workers. Default: {@link WorkerPool#DEFAULT}. */
-        public Builder workers(WorkerPool value) {
-            this.workers = value;
-            return this;
-        }
+        public abstract Builder workers(WorkerPool value);
 
         /** The edge node. Default: {@link EdgeSpec#DEFAULT}. */
-        public Builder edge(EdgeSpec value) {
-            this.edge = value;
-            return this;
-        }
+        public abstract Builder edge(EdgeSpec value);
 
         /** What an application gets by default. Default: {@link ApplicationSpec#DEFAULT}. */
-        public Builder applications(ApplicationSpec value) {
-            this.applications = value;
-            return this;
-        }
+        public abstract Builder applications(ApplicationSpec value);
 
         /** The shared workspace. Default: {@link SharedVolumeSpec#DEFAULT}. */
-        public Builder workspace(SharedVolumeSpec value) {
-            this.workspace = value;
-            return this;
-        }
+        public abstract Builder workspace(SharedVolumeSpec value);
 
         /** The history of applications. Default: {@link HistorySpec#DEFAULT}, none. */
-        public Builder history(HistorySpec value) {
-            this.history = value;
-            return this;
-        }
+        public abstract Builder history(HistorySpec value);
 
         /** Secrets, encryption and publishing. Default: {@link SecuritySpec#DEFAULT}. */
-        public Builder security(SecuritySpec value) {
-            this.security = value;
-            return this;
-        }
+        public abstract Builder security(SecuritySpec value);
 
         /** The proxy through which nodes reach addresses outside the cluster. Default: {@link ProxySpec#DEFAULT}, none. */
-        public Builder proxy(ProxySpec value) {
-            this.proxy = value;
-            return this;
-        }
+        public abstract Builder proxy(ProxySpec value);
 
         /** One more Spark property for applications. Default: none. */
         public Builder sparkConf(String property, String value) {
-            this.sparkConf.put(property, value);
-            return this;
+            var more = new TreeMap<>(sparkConf());
+            more.put(property, value);
+            return sparkConf(more);
         }
 
         /** The name of one more secret Spark property for applications; {@code SparkClusterArgs.Builder.secretSparkConf} takes its value. Default: none. */
         public Builder secretSparkConf(String property) {
-            this.secretSparkConf.add(property);
-            return this;
+            var more = new TreeSet<>(secretSparkConf());
+            more.add(property);
+            return secretSparkConf(more);
         }
 
         /** Whether {@code up} ends with a small job on all workers. Default: true. */
-        public Builder smokeTest(boolean value) {
-            this.smokeTest = value;
-            return this;
-        }
+        public abstract Builder smokeTest(boolean value);
 
         /** Builds the description, without checking it. */
         public ClusterSpec build() {
-            return new ClusterSpec(
-                    name,
-                    clusterManager,
-                    versions,
-                    images,
-                    master,
-                    workers,
-                    edge,
-                    applications,
-                    workspace,
-                    history,
-                    security,
-                    proxy,
-                    sparkConf,
-                    secretSparkConf,
-                    smokeTest);
+            return sparkConf(Collections.unmodifiableMap(new TreeMap<>(sparkConf())))
+                    .secretSparkConf(Collections.unmodifiableSortedSet(new TreeSet<>(secretSparkConf())))
+                    .autoBuild();
         }
-    }
 
-    /** The name of the workspace's volume: the existing one's, or {@code <name>-workspace}. If only the update knows it, {@code (named later)}. */
-    public String workspaceName() {
-        return workspace.namedLater() ? "(named later)" : workspace.existing().orElse(name + "-workspace");
+        abstract Builder name(String value);
+
+        abstract Builder sparkConf(Map<String, String> value);
+
+        abstract Builder secretSparkConf(SortedSet<String> value);
+
+        abstract Map<String, String> sparkConf();
+
+        abstract SortedSet<String> secretSparkConf();
+
+        abstract ClusterSpec autoBuild();
     }
 }

@@ -1,87 +1,117 @@
 package io.sparkcluster.model;
 
+import com.google.auto.value.AutoValue;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * The images of a cluster in the order in which they are built: base, spark-base, and on that
  * spark-master, spark-worker, spark-history and jupyterlab.
- *
- * @param from the Debian image that everything is built on. Default: {@code debian:bookworm-slim}
- * @param base source of the image with the operating system, Java, Python and the cluster's user. Default: built
- * @param sparkBase source of the image with Spark and its Python libraries. Default: built
- * @param sparkMaster source of the master's image. Default: built
- * @param sparkWorker source of the workers' image. Default: built
- * @param sparkHistory source of the history server's image, which is only needed with a history. Default: built
- * @param jupyterLab source of the edge node's image. Default: built
- * @param extraCaCertificates a PEM file of certificate authorities that builds and images trust besides the public ones,
- *     as behind a company's TLS proxy. Default: none
- * @param classDataSharing whether the images contain an archive of Spark's loaded classes, with which JVMs, and therefore
- *     sessions, start faster. It costs 221 MB of disk, once for all images, and about two minutes of the first build. A JVM
- *     with another class path, as with {@code spark.executor.extraClassPath}, starts without it. See
- *     <a href="https://docs.oracle.com/en/java/javase/17/vm/class-data-sharing.html">Class Data Sharing</a>. Default:
- *     false
  */
-public record ImagesSpec(
-        String from,
-        ImageSource base,
-        ImageSource sparkBase,
-        ImageSource sparkMaster,
-        ImageSource sparkWorker,
-        ImageSource sparkHistory,
-        ImageSource jupyterLab,
-        Optional<Path> extraCaCertificates,
-        boolean classDataSharing) {
+@AutoValue
+public abstract class ImagesSpec {
 
     /** All images built on Debian 12. */
-    public static final ImagesSpec DEFAULT = new ImagesSpec(
-            "debian:bookworm-slim",
-            ImageSource.build(),
-            ImageSource.build(),
-            ImageSource.build(),
-            ImageSource.build(),
-            ImageSource.build(),
-            ImageSource.build(),
-            Optional.empty(),
-            false);
+    public static final ImagesSpec DEFAULT = new AutoValue_ImagesSpec.Builder()
+            .from("debian:bookworm-slim")
+            .base(ImageSource.build())
+            .sparkBase(ImageSource.build())
+            .sparkMaster(ImageSource.build())
+            .sparkWorker(ImageSource.build())
+            .sparkHistory(ImageSource.build())
+            .jupyterLab(ImageSource.build())
+            .classDataSharing(false)
+            .build();
+
+    ImagesSpec() {}
+
+    /** A builder that starts with the defaults. */
+    public static Builder builder() {
+        return DEFAULT.toBuilder();
+    }
+
+    /** The Debian image that everything is built on. Default: {@code debian:bookworm-slim}. */
+    public abstract String from();
+
+    /** Source of the image with the operating system, Java, Python and the cluster's user. Default: built. */
+    public abstract ImageSource base();
+
+    /** Source of the image with Spark and its Python libraries. Default: built. */
+    public abstract ImageSource sparkBase();
+
+    /** Source of the master's image. Default: built. */
+    public abstract ImageSource sparkMaster();
+
+    /** Source of the workers' image. Default: built. */
+    public abstract ImageSource sparkWorker();
+
+    /** Source of the history server's image, which is only needed with a history. Default: built. */
+    public abstract ImageSource sparkHistory();
+
+    /** Source of the edge node's image. Default: built. */
+    public abstract ImageSource jupyterLab();
+
+    /** A PEM file of certificate authorities that builds and images trust besides the public ones, as behind a company's TLS proxy. Default: none. */
+    public abstract Optional<Path> extraCaCertificates();
+
+    /**
+     * Whether the images contain an archive of Spark's loaded classes, with which JVMs, and therefore sessions, start faster. It costs 221 MB of disk,
+     * once for all images, and about two minutes of the first build. A JVM with another class path, as with {@code spark.executor.extraClassPath},
+     * starts without it. See <a href="https://docs.oracle.com/en/java/javase/17/vm/class-data-sharing.html">Class Data Sharing</a>. Default: false.
+     */
+    public abstract boolean classDataSharing();
 
     /** The same images, also trusting the authorities in that PEM file. */
     public ImagesSpec withExtraCaCertificates(Path pem) {
-        return new ImagesSpec(
-                from,
-                base,
-                sparkBase,
-                sparkMaster,
-                sparkWorker,
-                sparkHistory,
-                jupyterLab,
-                Optional.of(pem),
-                classDataSharing);
+        return toBuilder().extraCaCertificates(pem).build();
     }
 
     /** The same images, with or without an archive of Spark's classes. */
     public ImagesSpec withClassDataSharing(boolean on) {
-        return new ImagesSpec(
-                from, base, sparkBase, sparkMaster, sparkWorker, sparkHistory, jupyterLab, extraCaCertificates, on);
+        return toBuilder().classDataSharing(on).build();
     }
 
     /** The same images with other sources for the images of master, workers and edge node. */
     public ImagesSpec withNodeImages(ImageSource master, ImageSource worker, ImageSource lab) {
-        return new ImagesSpec(
-                from, base, sparkBase, master, worker, sparkHistory, lab, extraCaCertificates, classDataSharing);
+        return toBuilder()
+                .sparkMaster(master)
+                .sparkWorker(worker)
+                .jupyterLab(lab)
+                .build();
     }
 
     /** The same images with another source for the history server's image. */
     public ImagesSpec withHistoryImage(ImageSource history) {
-        return new ImagesSpec(
-                from,
-                base,
-                sparkBase,
-                sparkMaster,
-                sparkWorker,
-                history,
-                jupyterLab,
-                extraCaCertificates,
-                classDataSharing);
+        return toBuilder().sparkHistory(history).build();
+    }
+
+    /** A builder that starts with these values. */
+    public abstract Builder toBuilder();
+
+    /** Sets values one by one. The accessors of {@link ImagesSpec} say what they mean. */
+    @AutoValue.Builder
+    public abstract static class Builder {
+
+        Builder() {}
+
+        public abstract Builder from(String value);
+
+        public abstract Builder base(ImageSource value);
+
+        public abstract Builder sparkBase(ImageSource value);
+
+        public abstract Builder sparkMaster(ImageSource value);
+
+        public abstract Builder sparkWorker(ImageSource value);
+
+        public abstract Builder sparkHistory(ImageSource value);
+
+        public abstract Builder jupyterLab(ImageSource value);
+
+        public abstract Builder extraCaCertificates(Path value);
+
+        public abstract Builder classDataSharing(boolean value);
+
+        public abstract ImagesSpec build();
     }
 }

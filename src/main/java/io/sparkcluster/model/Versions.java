@@ -1,23 +1,60 @@
 package io.sparkcluster.model;
 
+import com.google.auto.value.AutoValue;
+
 /**
  * The versions that must agree on every node of a cluster. The images are built from them, labels and outputs show them,
  * and the smoke test compares them with what really runs.
  *
  * <p>Which combinations exist is decided by the compatibility matrix in {@code io.sparkcluster.plan}; see
  * <a href="https://spark.apache.org/docs/latest/">Spark's overview</a> for the upstream rules.
- *
- * @param spark the Spark release, for example {@code 4.2.1}
- * @param java the major version of Java, for example 17
- * @param python the minor version of Python, for example {@code 3.11}; driver and executors must not differ in it
  */
-public record Versions(String spark, int java, String python) {
+@AutoValue
+public abstract class Versions {
 
     /** The default versions of a cluster. */
-    public static final Versions DEFAULT = new Versions("4.2.1", 17, "3.11");
+    public static final Versions DEFAULT = new AutoValue_Versions.Builder()
+            .spark("4.2.1")
+            .java(17)
+            .python("3.11")
+            .build();
+
+    Versions() {}
+
+    /** A builder that starts with the defaults. */
+    public static Builder builder() {
+        return DEFAULT.toBuilder();
+    }
+
+    /** The Spark release, for example {@code 4.2.1}. */
+    public abstract String spark();
+
+    /** The major version of Java, for example 17. */
+    public abstract int java();
+
+    /** The minor version of Python, for example {@code 3.11}; driver and executors must not differ in it. */
+    public abstract String python();
 
     /** The same Java and Python with another Spark release. */
     public Versions withSpark(String release) {
-        return new Versions(release, java, python);
+        return toBuilder().spark(release).build();
+    }
+
+    /** A builder that starts with these values. */
+    public abstract Builder toBuilder();
+
+    /** Sets values one by one. The accessors of {@link Versions} say what they mean. */
+    @AutoValue.Builder
+    public abstract static class Builder {
+
+        Builder() {}
+
+        public abstract Builder spark(String value);
+
+        public abstract Builder java(int value);
+
+        public abstract Builder python(String value);
+
+        public abstract Versions build();
     }
 }

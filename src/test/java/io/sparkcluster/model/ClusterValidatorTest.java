@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +22,11 @@ class ClusterValidatorTest {
                 .workers(WorkerPool.DEFAULT.withCount(0).withCores(0).withDecommissionTimeout(Duration.ofSeconds(1)))
                 .master(MasterSpec.DEFAULT.withMemory(MemorySize.mebibytes(100)))
                 .applications(ApplicationSpec.DEFAULT.withConcurrent(0))
-                .security(new SecuritySpec(false, true, 0, "everywhere"))
+                .security(SecuritySpec.builder()
+                        .authenticate(false)
+                        .generation(0)
+                        .publishAddress("everywhere")
+                        .build())
                 .build();
 
         assertThat(fields(spec))
@@ -69,9 +72,11 @@ class ClusterValidatorTest {
 
     @Test
     void refusesAnArchiveOfClassesForAnImageThatIsNotBuilt() {
-        var given = ImageSource.registry("example.org/spark-base:1");
-        var build = ImageSource.build();
-        var images = new ImagesSpec("debian:13", build, given, build, build, build, build, Optional.empty(), true);
+        var images = ImagesSpec.builder()
+                .from("debian:13")
+                .sparkBase(ImageSource.registry("example.org/spark-base:1"))
+                .classDataSharing(true)
+                .build();
 
         assertThat(fields(ClusterSpec.builder("dev").images(images).build()))
                 .containsExactly("images.classDataSharing");

@@ -2,7 +2,6 @@ package io.sparkcluster.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,13 +50,15 @@ class ProxyValidatorTest {
 
     @Test
     void hostsThatAreReachedDirectlyNeedAProxyAndOneForm() {
-        var alone = new ProxySpec(Optional.empty(), Optional.empty(), Optional.of(".example.org,10.0.0.0/8"));
-        var blanks = new ProxySpec(Optional.of("http://proxy:1"), Optional.empty(), Optional.of("a, b"));
+        var alone = ProxySpec.builder().direct(".example.org,10.0.0.0/8").build();
+        var blanks = ProxySpec.builder().http("http://proxy:1").direct("a, b").build();
 
         assertThat(ProxyValidator.validate(alone)).extracting(Problem::field).containsExactly("proxy.direct");
         assertThat(ProxyValidator.validate(blanks)).extracting(Problem::field).containsExactly("proxy.direct");
-        assertThat(ProxyValidator.validate(new ProxySpec(
-                        Optional.of("http://proxy:1"), Optional.empty(), Optional.of(".example.org,10.0.0.0/8"))))
+        assertThat(ProxyValidator.validate(ProxySpec.builder()
+                        .http("http://proxy:1")
+                        .direct(".example.org,10.0.0.0/8")
+                        .build()))
                 .isEmpty();
     }
 }

@@ -36,7 +36,11 @@ class CompatibilityMatrixTest {
 
     @Test
     void refusesJavaAndPythonThatImagesCannotHave() {
-        assertThat(CompatibilityMatrix.check(new Versions("4.2.1", 11, "3.13")))
+        assertThat(CompatibilityMatrix.check(Versions.builder()
+                        .spark("4.2.1")
+                        .java(11)
+                        .python("3.13")
+                        .build()))
                 .extracting(Problem::field)
                 .containsExactly("versions.java", "versions.python");
     }

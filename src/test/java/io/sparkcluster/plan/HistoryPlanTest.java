@@ -117,7 +117,7 @@ class HistoryPlanTest {
     @Test
     void theServerIsReachedPastAProxy() {
         var proxied =
-                plan(spec().proxy(new ProxySpec(Optional.of("http://proxy:3128"), Optional.empty(), Optional.empty()))
+                plan(spec().proxy(ProxySpec.builder().http("http://proxy:3128").build())
                         .build());
 
         assertThat(proxied.edge().environment())
@@ -129,23 +129,24 @@ class HistoryPlanTest {
     @Test
     void theVolumeIsKeptAsTheWorkspaceIs() {
         var removed = plan(
-                spec().workspace(new SharedVolumeSpec(Optional.empty(), false)).build());
+                spec().workspace(SharedVolumeSpec.DEFAULT.withRetain(false)).build());
 
         assertThat(removed.volumes()).extracting(VolumePlan::retain).containsExactly(false, false);
     }
 
     @Test
     void everythingThatBoundsItCanBeSet() {
-        var history = new HistorySpec(
-                true,
-                2,
-                MemorySize.gibibytes(2),
-                Port.of(28_080),
-                Duration.ofHours(12),
-                5,
-                3,
-                MemorySize.mebibytes(16),
-                MemorySize.gibibytes(1));
+        var history = HistorySpec.builder()
+                .enabled(true)
+                .cpus(2)
+                .memory(MemorySize.gibibytes(2))
+                .port(Port.of(28_080))
+                .maxAge(Duration.ofHours(12))
+                .maxApplications(5)
+                .maxFiles(3)
+                .maxFileSize(MemorySize.mebibytes(16))
+                .volumeSize(MemorySize.gibibytes(1))
+                .build();
         var plan = plan(spec().history(history).build());
 
         assertThat(plan.edge().sparkConf()).containsEntry("spark.eventLog.rolling.maxFileSize", "16m");
@@ -161,16 +162,17 @@ class HistoryPlanTest {
 
     @Test
     void everyMistakeIsNamedByItsKey() {
-        var wrong = new HistorySpec(
-                true,
-                0,
-                MemorySize.mebibytes(100),
-                Port.of(8080),
-                Duration.ofMinutes(1),
-                0,
-                0,
-                MemorySize.mebibytes(1),
-                MemorySize.mebibytes(1));
+        var wrong = HistorySpec.builder()
+                .enabled(true)
+                .cpus(0)
+                .memory(MemorySize.mebibytes(100))
+                .port(Port.of(8080))
+                .maxAge(Duration.ofMinutes(1))
+                .maxApplications(0)
+                .maxFiles(0)
+                .maxFileSize(MemorySize.mebibytes(1))
+                .volumeSize(MemorySize.mebibytes(1))
+                .build();
 
         assertThat(ClusterPlan.problems(spec().history(wrong).build()))
                 .extracting(Problem::field)

@@ -134,7 +134,10 @@ class PlannerTest {
     @Test
     void withoutAuthenticationNoNodeIsGivenTheSecret() {
         var plan = plan(SPEC.toBuilder()
-                .security(new SecuritySpec(false, false, 1, "127.0.0.1"))
+                .security(SecuritySpec.builder()
+                        .authenticate(false)
+                        .encrypt(false)
+                        .build())
                 .build());
 
         assertThat(plan.secrets()).containsExactly(SecretSpec.JUPYTER_TOKEN);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.ProxySpec;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +12,10 @@ class ProxyVariablesTest {
 
     private static final Set<String> NAMES =
             Set.of("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy");
-    private static final ProxySpec PROXY =
-            new ProxySpec(Optional.empty(), Optional.of("http://proxy.example.org:3128"), Optional.of(".example.org"));
+    private static final ProxySpec PROXY = ProxySpec.builder()
+            .https("http://proxy.example.org:3128")
+            .direct(".example.org")
+            .build();
 
     @Test
     void withoutAProxyNoNodeIsToldAnything() {

@@ -68,7 +68,8 @@ class PublishedPagesTest {
     }
 
     private static ClusterSpec.Builder on(String address) {
-        return ClusterSpec.builder("dev").security(new SecuritySpec(true, true, 1, address));
+        return ClusterSpec.builder("dev")
+                .security(SecuritySpec.builder().publishAddress(address).build());
     }
 
     private static ClusterPlan plan(ClusterSpec.Builder spec) {
