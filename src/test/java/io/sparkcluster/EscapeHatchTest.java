@@ -164,18 +164,9 @@ class EscapeHatchTest {
     }
 
     private static SwarmSettings pushing(SwarmSettings swarm) {
-        return new SwarmSettings(
-                swarm.name(),
-                swarm.machines(),
-                swarm.manager(),
-                swarm.jumpHost(),
-                swarm.knownHosts(),
-                swarm.placement(),
-                swarm.workersPerMachine(),
-                swarm.cpuReservationPercent(),
-                SwarmDelivery.registry("registry.example.org/team"),
-                swarm.workspace(),
-                swarm.mtu());
+        return swarm.toBuilder()
+                .delivery(SwarmDelivery.registry("registry.example.org/team"))
+                .build();
     }
 
     private static DockerPlatform docker(Engine engine) {

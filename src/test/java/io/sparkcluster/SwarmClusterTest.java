@@ -307,20 +307,10 @@ class SwarmClusterTest {
 
     @Test
     void aServiceRunsAnImageByItsDigestInTheRegistryItWasPushedTo() {
-        var ssh = settings();
         Run run = run(
-                new SwarmSettings(
-                        ssh.name(),
-                        ssh.machines(),
-                        ssh.manager(),
-                        ssh.jumpHost(),
-                        ssh.knownHosts(),
-                        ssh.placement(),
-                        ssh.workersPerMachine(),
-                        ssh.cpuReservationPercent(),
-                        SwarmDelivery.registry("registry.example.org/team"),
-                        ssh.workspace(),
-                        ssh.mtu()),
+                settings().toBuilder()
+                        .delivery(SwarmDelivery.registry("registry.example.org/team"))
+                        .build(),
                 SPEC);
 
         assertThat(run.registrations())

@@ -101,18 +101,16 @@ record KubernetesConfig(
 
     /** The platform's settings. */
     KubernetesSettings settings() {
-        return new KubernetesSettings(
-                namespace,
-                kubectl(),
-                delivery,
-                exposure,
-                storageClass,
-                workspaceSize,
-                scratchSize,
-                cpuRequestPercent,
-                createNamespace,
-                clusterIdentifier,
-                Map.of());
+        var settings = KubernetesSettings.builder(namespace, kubectl())
+                .delivery(delivery)
+                .exposure(exposure)
+                .workspaceSize(workspaceSize)
+                .cpuRequestPercent(cpuRequestPercent)
+                .createNamespace(createNamespace);
+        storageClass.ifPresent(settings::storageClass);
+        scratchSize.ifPresent(settings::scratchSize);
+        clusterIdentifier.ifPresent(settings::clusterIdentifier);
+        return settings.build();
     }
 
     private Kubectl kubectl() {

@@ -8,6 +8,7 @@ import io.sparkcluster.platform.swarm.Placement;
 import io.sparkcluster.platform.swarm.SwarmDelivery;
 import io.sparkcluster.platform.swarm.SwarmSettings;
 import io.sparkcluster.platform.swarm.SwarmWorkspace;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,22 +46,21 @@ final class SwarmConfig {
     }
 
     private SwarmSettings read(String cluster) {
-        var machines = machines();
-        return new SwarmSettings(
-                cluster,
-                machines,
-                values.text("swarm.manager").orElse(machines.isEmpty() ? "" : machines.firstKey()),
-                jumpHost(),
-                SshHosts.userFile(values.text("swarm.knownHosts").orElse("~/.ssh/known_hosts")),
-                placement(),
-                values.integer("swarm.workersPerMachine", 0),
-                values.integer("swarm.cpuReservationPercent", 100),
-                delivery(),
-                workspace(),
-                values.optionalInteger("swarm.mtu", MTU_EXAMPLE));
+        var settings = SwarmSettings.builder(cluster).machines(machines());
+        values.text("swarm.manager").ifPresent(settings::manager);
+        jumpHost().ifPresent(settings::jumpHost);
+        settings.knownHosts(SshHosts.userFile(values.text("swarm.knownHosts").orElse("~/.ssh/known_hosts")))
+                .placement(placement())
+                .workersPerMachine(values.integer("swarm.workersPerMachine", 0))
+                .cpuReservationPercent(values.integer("swarm.cpuReservationPercent", 100))
+                .delivery(delivery())
+                .workspace(workspace());
+        values.optionalInteger("swarm.mtu", MTU_EXAMPLE).ifPresent(settings::mtu);
+        return settings.build();
     }
 
-    private SortedMap<String, Machine> machines() {
+    /** The machines by name, of which the first manages the Swarm unless the configuration names another. */
+    private List<Machine> machines() {
         var members = values.group(MACHINES);
         if (values.text(MACHINES).isPresent()) {
             values.refuse(
@@ -69,7 +69,7 @@ final class SwarmConfig {
                     "it has a key for each machine, which is the machine's name",
                     "Write machines: {first: {host: 192.0.2.11}, second: {host: 192.0.2.12}}");
         }
-        var machines = new TreeMap<String, Machine>();
+        var machines = new ArrayList<Machine>();
         for (String name : values.members(MACHINES)) {
             var own = new TreeMap<String, String>();
             var labels = new TreeMap<String, String>();
@@ -81,7 +81,7 @@ final class SwarmConfig {
                     own.put(rest, value);
                 }
             });
-            machines.put(name, machine(name, own, labels));
+            machines.add(machine(name, own, labels));
         }
         return machines;
     }
@@ -100,12 +100,15 @@ final class SwarmConfig {
                                         + " and labels"));
             }
         });
-        return new Machine(
-                name,
-                login(field, own),
-                values.parseBool(field + ".behindJumpHost", own.get("behindJumpHost")),
-                Optional.ofNullable(own.get("address")),
-                labels);
+        var machine = Machine.of(name, login(field, own));
+        for (var label : labels.entrySet()) {
+            machine = machine.withLabel(label.getKey(), label.getValue());
+        }
+        if (values.parseBool(field + ".behindJumpHost", own.get("behindJumpHost"))) {
+            machine = machine.throughJumpHost();
+        }
+        String address = own.get("address");
+        return address == null ? machine : machine.withAddress(address);
     }
 
     private SshLogin login(String field, Map<String, String> own) {
@@ -117,14 +120,16 @@ final class SwarmConfig {
         if (who.isEmpty()) {
             values.missing(field + ".user", "Set it here, or swarm.user for all machines");
         }
-        return new SshLogin(
-                Optional.ofNullable(own.get("host")).orElse(""),
-                Optional.ofNullable(own.get("port"))
+        var login = SshLogin.of(
+                        who.orElse(""), Optional.ofNullable(own.get("host")).orElse(""))
+                .withPort(Optional.ofNullable(own.get("port"))
                         .map(text -> values.parseInteger(field + ".port", text, SshLogin.PORT))
-                        .orElse(port),
-                who.orElse(""),
-                Optional.ofNullable(own.get("keyFile")).or(() -> keyFile),
-                Optional.ofNullable(own.get("hostKey")));
+                        .orElse(port));
+        var keyed = Optional.ofNullable(own.get("keyFile"))
+                .or(() -> keyFile)
+                .map(login::withKeyFile)
+                .orElse(login);
+        return Optional.ofNullable(own.get("hostKey")).map(keyed::withHostKey).orElse(keyed);
     }
 
     private Optional<SshLogin> jumpHost() {
@@ -147,7 +152,7 @@ final class SwarmConfig {
         for (String section : values.members(PLACEMENT)) {
             labels.put(section, new TreeMap<>(values.group(PLACEMENT + "." + section)));
         }
-        return new Placement(labels);
+        return Placement.bySection(labels);
     }
 
     private SwarmDelivery delivery() {

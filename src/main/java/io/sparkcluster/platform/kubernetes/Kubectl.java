@@ -1,5 +1,6 @@
 package io.sparkcluster.platform.kubernetes;
 
+import com.google.auto.value.AutoValue;
 import com.pulumi.core.Output;
 import io.sparkcluster.platform.ShellWord;
 import io.sparkcluster.platform.TimeLimit;
@@ -8,13 +9,9 @@ import java.util.Optional;
 /**
  * How {@code kubectl} finds the Kubernetes cluster. Every call names its context. The machine's current context is used only if {@link #current}
  * asks for it.
- *
- * @param context the context's name
- * @param path the kubeconfig file. Default: {@code KUBECONFIG}, else {@code ~/.kube/config}
- * @param content the content of a kubeconfig file, a secret, used instead of a file. Default: none
- * @param followsCurrent whether the context was looked up as the machine's current context rather than named
  */
-public record Kubectl(String context, Optional<String> path, Optional<Output<String>> content, boolean followsCurrent) {
+@AutoValue
+public abstract class Kubectl {
 
     /** The value of {@code kubernetes.context} that stands for the machine's current context. */
     public static final String CURRENT = "current";
@@ -31,14 +28,16 @@ public record Kubectl(String context, Optional<String> path, Optional<Output<Str
             cat >"$KUBECONFIG"
             """;
 
+    Kubectl() {}
+
     /** A context of the kubeconfig that {@code KUBECONFIG} names, else of {@code ~/.kube/config}. */
     public static Kubectl context(String context) {
-        return new Kubectl(context, Optional.empty(), Optional.empty(), false);
+        return builder(context).build();
     }
 
     /** A context of a kubeconfig file. */
     public static Kubectl file(String path, String context) {
-        return new Kubectl(context, Optional.of(path), Optional.empty(), false);
+        return builder(context).path(path).build();
     }
 
     /**
@@ -48,19 +47,39 @@ public record Kubectl(String context, Optional<String> path, Optional<Output<Str
      * @param path the kubeconfig file. Default: {@code KUBECONFIG}, else {@code ~/.kube/config}
      */
     public static Kubectl current(Optional<String> path) {
-        return new Kubectl(KubernetesPreflight.currentContext(path).orElse(CURRENT), path, Optional.empty(), true);
+        return builder(KubernetesPreflight.currentContext(path).orElse(CURRENT))
+                .path(path)
+                .followsCurrent(true)
+                .build();
     }
 
     /** A context of a kubeconfig that another resource produces. The preflight cannot check such a Kubernetes cluster. */
     public static Kubectl content(Output<String> kubeconfig, String context) {
-        return new Kubectl(context, Optional.empty(), Optional.of(kubeconfig.asSecret()), false);
+        return builder(context).content(kubeconfig.asSecret()).build();
     }
+
+    private static Builder builder(String context) {
+        return new AutoValue_Kubectl.Builder().context(context).followsCurrent(false);
+    }
+
+    /** The context's name. */
+    public abstract String context();
+
+    /** The kubeconfig file. Default: {@code KUBECONFIG}, else {@code ~/.kube/config}. */
+    public abstract Optional<String> path();
+
+    /** The content of a kubeconfig file, a secret, used instead of a file. Default: none. */
+    public abstract Optional<Output<String>> content();
+
+    /** Whether the context was looked up as the machine's current context rather than named. */
+    public abstract boolean followsCurrent();
 
     /** The start of a command line: {@code kubectl} with its file, context and namespace. */
     String prefix(String namespace) {
         return "kubectl"
-                + path.map(file -> " --kubeconfig " + ShellWord.readable(file)).orElse("") + " --context "
-                + ShellWord.readable(context) + " --namespace " + namespace;
+                + path().map(file -> " --kubeconfig " + ShellWord.readable(file))
+                        .orElse("") + " --context "
+                + ShellWord.readable(context()) + " --namespace " + namespace;
     }
 
     /**
@@ -71,7 +90,28 @@ public record Kubectl(String context, Optional<String> path, Optional<Output<Str
      * @param arguments the arguments, as words of a shell
      */
     String script(String namespace, long limit, String arguments) {
-        return "set -euo pipefail\n" + (content.isPresent() ? FROM_STANDARD_INPUT : "")
+        return "set -euo pipefail\n" + (content().isPresent() ? FROM_STANDARD_INPUT : "")
                 + TimeLimit.command(limit, prefix(namespace) + " " + arguments);
+    }
+
+    /** A builder that starts with these values. */
+    abstract Builder toBuilder();
+
+    @AutoValue.Builder
+    abstract static class Builder {
+
+        Builder() {}
+
+        abstract Builder context(String value);
+
+        abstract Builder path(String value);
+
+        abstract Builder path(Optional<String> value);
+
+        abstract Builder content(Output<String> value);
+
+        abstract Builder followsCurrent(boolean value);
+
+        abstract Kubectl build();
     }
 }

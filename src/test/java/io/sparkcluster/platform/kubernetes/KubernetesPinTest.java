@@ -129,7 +129,9 @@ class KubernetesPinTest {
 
     private static KubernetesPin pin(
             boolean followsCurrent, String context, Map<String, String> tags, Supplier<StateObjects> state) {
-        var kubectl = new Kubectl(context, Optional.empty(), Optional.empty(), followsCurrent);
+        var kubectl = Kubectl.context(context).toBuilder()
+                .followsCurrent(followsCurrent)
+                .build();
         return KubernetesPin.of(settings(kubectl, Optional.empty()), tags(tags), state);
     }
 

@@ -98,19 +98,7 @@ class SwarmChecksTest {
 
     @Test
     void workersThatDoNotFitOnTheMachinesAreRefused() {
-        var one = settings();
-        var limited = new SwarmSettings(
-                one.name(),
-                one.machines(),
-                one.manager(),
-                one.jumpHost(),
-                one.knownHosts(),
-                one.placement(),
-                1,
-                100,
-                one.delivery(),
-                one.workspace(),
-                one.mtu());
+        var limited = settings().toBuilder().workersPerMachine(1).build();
 
         assertThat(refusals(
                         SPEC.toBuilder()
