@@ -1,5 +1,6 @@
 package io.sparkcluster;
 
+import com.google.auto.value.AutoValue;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Export;
 import com.pulumi.resources.ComponentResource;
@@ -51,11 +52,44 @@ public final class ClusterNetwork extends ComponentResource {
         return handle;
     }
 
-    /**
-     * Arguments of a network.
-     *
-     * @param platform the platform to create it on
-     * @param name its name there, and the cluster's name in its labels
-     */
-    public record Args(Platform platform, String name) {}
+    /** Arguments of a network. */
+    @AutoValue
+    public abstract static class Args {
+
+        Args() {}
+
+        /**
+         * Arguments of a network.
+         *
+         * @param platform the platform to create it on
+         * @param name its name there, and the cluster's name in its labels
+         */
+        public static Args of(Platform platform, String name) {
+            return new AutoValue_ClusterNetwork_Args.Builder()
+                    .platform(platform)
+                    .name(name)
+                    .build();
+        }
+
+        /** The platform to create it on. */
+        public abstract Platform platform();
+
+        /** Its name there, and the cluster's name in its labels. */
+        public abstract String name();
+
+        /** A builder that starts with these values. */
+        abstract Builder toBuilder();
+
+        @AutoValue.Builder
+        abstract static class Builder {
+
+            Builder() {}
+
+            abstract Builder platform(Platform value);
+
+            abstract Builder name(String value);
+
+            abstract Args build();
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.sparkcluster;
 
+import com.google.auto.value.AutoValue;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
@@ -119,57 +120,120 @@ public final class ClusterSecrets extends ComponentResource {
                 .asPlaintext();
     }
 
-    /**
-     * Arguments of a cluster's secrets.
-     *
-     * @param platform the platform whose nodes use them
-     * @param cluster the cluster's name
-     * @param secrets the secrets, each with a different name
-     * @param given values of some of the secrets; the others are generated
-     * @param generation counts from 1; another number replaces every generated value
-     * @param carrier an image of the cluster, for platforms that need a container to bring the files to nodes
-     */
-    public record Args(
-            Platform platform,
-            String cluster,
-            Set<SecretSpec> secrets,
-            Map<SecretSpec, Output<String>> given,
-            int generation,
-            ImageHandle carrier) {
+    /** Arguments of a cluster's secrets. */
+    @AutoValue
+    public abstract static class Args {
+
+        Args() {}
 
         /**
-         * Keeps its own copies.
+         * Arguments without given values: all secrets are generated.
          *
-         * @throws IllegalArgumentException when a secret of the origin {@link SecretSpec.Origin#GIVEN} has no value, when a value is given for a secret that
-         *     is not in the set, or when two secrets have the same name
+         * @param platform the platform whose nodes use them
+         * @param cluster the cluster's name
+         * @param secrets the secrets, each with a different name
+         * @param carrier an image of the cluster, for platforms that need a container to bring the files to nodes
+         * @throws IllegalArgumentException when a secret must be given, or when two secrets have the same name
          */
-        public Args {
-            secrets = Collections.unmodifiableSet(new LinkedHashSet<>(secrets));
-            given = Map.copyOf(given);
-            if (secrets.stream().map(SecretSpec::name).distinct().count() != secrets.size()) {
-                throw new IllegalArgumentException("two of the secrets have the same name: " + names(secrets));
-            }
-            for (SecretSpec secret : given.keySet()) {
-                if (!secrets.contains(secret)) {
-                    throw new IllegalArgumentException("a value is given for the secret " + secret.name()
-                            + ", and the cluster has no such secret. It has " + names(secrets));
-                }
-            }
-            for (SecretSpec secret : secrets) {
-                if (secret.origin() == SecretSpec.Origin.GIVEN && !given.containsKey(secret)) {
-                    throw new IllegalArgumentException("the secret " + secret.name()
-                            + " has no value, and none can be made for it. Give one as an output");
-                }
-            }
+        public static Args of(Platform platform, String cluster, Set<SecretSpec> secrets, ImageHandle carrier) {
+            return builder(platform, cluster, secrets, carrier).build();
         }
 
-        /** Arguments without given values: all secrets are generated. */
-        public Args(Platform platform, String cluster, Set<SecretSpec> secrets, int generation, ImageHandle carrier) {
-            this(platform, cluster, secrets, Map.of(), generation, carrier);
+        /**
+         * A builder that starts without given values, in the first generation.
+         *
+         * @param platform the platform whose nodes use them
+         * @param cluster the cluster's name
+         * @param secrets the secrets, each with a different name
+         * @param carrier an image of the cluster, for platforms that need a container to bring the files to nodes
+         */
+        public static Builder builder(Platform platform, String cluster, Set<SecretSpec> secrets, ImageHandle carrier) {
+            return new AutoValue_ClusterSecrets_Args.Builder()
+                    .platform(platform)
+                    .cluster(cluster)
+                    .secrets(secrets)
+                    .given(Map.of())
+                    .generation(1)
+                    .carrier(carrier);
         }
 
-        private static String names(Set<SecretSpec> secrets) {
-            return secrets.stream().map(SecretSpec::name).collect(Collectors.joining(", "));
+        /** The platform whose nodes use them. */
+        public abstract Platform platform();
+
+        /** The cluster's name. */
+        public abstract String cluster();
+
+        /** The secrets, each with a different name. */
+        public abstract Set<SecretSpec> secrets();
+
+        /** Values of some of the secrets; the others are generated. */
+        public abstract Map<SecretSpec, Output<String>> given();
+
+        /** Counts from 1; another number replaces every generated value. */
+        public abstract int generation();
+
+        /** An image of the cluster, for platforms that need a container to bring the files to nodes. */
+        public abstract ImageHandle carrier();
+
+        /** A builder that starts with these values. */
+        abstract Builder toBuilder();
+        /** Collects arguments. What is not set keeps its default. */
+        @AutoValue.Builder
+        public abstract static class Builder {
+
+            Builder() {}
+
+            abstract Builder platform(Platform value);
+
+            abstract Builder cluster(String value);
+
+            abstract Builder secrets(Set<SecretSpec> value);
+
+            /** Values of some of the secrets; the others are generated. Default: none. */
+            public abstract Builder given(Map<SecretSpec, Output<String>> value);
+
+            /** Counts from 1; another number replaces every generated value. Default: 1. */
+            public abstract Builder generation(int value);
+
+            abstract Builder carrier(ImageHandle value);
+
+            abstract Set<SecretSpec> secrets();
+
+            abstract Map<SecretSpec, Output<String>> given();
+
+            abstract Args autoBuild();
+
+            /**
+             * Builds the arguments with their own copies.
+             *
+             * @throws IllegalArgumentException when a secret of the origin {@link SecretSpec.Origin#GIVEN} has no value, when a value is given for a secret
+             *     that is not in the set, or when two secrets have the same name
+             */
+            public Args build() {
+                secrets(Collections.unmodifiableSet(new LinkedHashSet<>(secrets())))
+                        .given(Map.copyOf(given()));
+                if (secrets().stream().map(SecretSpec::name).distinct().count()
+                        != secrets().size()) {
+                    throw new IllegalArgumentException("two of the secrets have the same name: " + names());
+                }
+                for (SecretSpec secret : given().keySet()) {
+                    if (!secrets().contains(secret)) {
+                        throw new IllegalArgumentException("a value is given for the secret " + secret.name()
+                                + ", and the cluster has no such secret. It has " + names());
+                    }
+                }
+                for (SecretSpec secret : secrets()) {
+                    if (secret.origin() == SecretSpec.Origin.GIVEN && !given().containsKey(secret)) {
+                        throw new IllegalArgumentException("the secret " + secret.name()
+                                + " has no value, and none can be made for it. Give one as an output");
+                    }
+                }
+                return autoBuild();
+            }
+
+            private String names() {
+                return secrets().stream().map(SecretSpec::name).collect(Collectors.joining(", "));
+            }
         }
     }
 }

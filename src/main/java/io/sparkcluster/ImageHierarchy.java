@@ -1,5 +1,6 @@
 package io.sparkcluster;
 
+import com.google.auto.value.AutoValue;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
@@ -71,38 +72,86 @@ public final class ImageHierarchy extends ComponentResource {
                 .orElseThrow(() -> new IllegalStateException("no image for " + kind.label()));
     }
 
-    /**
-     * Arguments of the images.
-     *
-     * @param platform the platform whose nodes run the images
-     * @param plan the cluster whose images they are
-     * @param references references of the images that are marked in the plan as named later
-     */
-    public record Args(Platform platform, ClusterPlan plan, Map<ImageRole, Output<String>> references) {
+    /** Arguments of the images. */
+    @AutoValue
+    public abstract static class Args {
+
+        Args() {}
 
         /**
-         * Keeps its own copy.
+         * Arguments for a plan in which no image is named later.
          *
-         * @throws IllegalArgumentException when an image is named later and has no reference here
+         * @param platform the platform whose nodes run the images
+         * @param plan the cluster whose images they are
+         * @throws IllegalArgumentException when an image is named later
          */
-        public Args {
-            references = Map.copyOf(references);
-            for (ImageSpec image : plan.images().values()) {
-                if (image.source().fold(build -> false, registry -> false, namedLater -> true)
-                        && !references.containsKey(image.role())) {
-                    throw new IllegalArgumentException(image.role().field()
-                            + " is named later, and no output names it. Give its reference, or an output with it");
-                }
-            }
+        public static Args of(Platform platform, ClusterPlan plan) {
+            return builder(platform, plan).build();
         }
 
-        /** Arguments for a plan in which no image is named later. */
-        public Args(Platform platform, ClusterPlan plan) {
-            this(platform, plan, Map.of());
+        /**
+         * A builder that starts without references.
+         *
+         * @param platform the platform whose nodes run the images
+         * @param plan the cluster whose images they are
+         */
+        public static Builder builder(Platform platform, ClusterPlan plan) {
+            return new AutoValue_ImageHierarchy_Args.Builder()
+                    .platform(platform)
+                    .plan(plan)
+                    .references(Map.of());
         }
+
+        /** The platform whose nodes run the images. */
+        public abstract Platform platform();
+
+        /** The cluster whose images they are. */
+        public abstract ClusterPlan plan();
+
+        /** References of the images that are marked in the plan as named later. */
+        public abstract Map<ImageRole, Output<String>> references();
 
         private Output<String> reference(ImageRole role) {
-            return Optional.ofNullable(references.get(role)).orElseThrow();
+            return Optional.ofNullable(references().get(role)).orElseThrow();
+        }
+
+        /** A builder that starts with these values. */
+        abstract Builder toBuilder();
+        /** Collects arguments. What is not set keeps its default. */
+        @AutoValue.Builder
+        public abstract static class Builder {
+
+            Builder() {}
+
+            abstract Builder platform(Platform value);
+
+            abstract Builder plan(ClusterPlan value);
+
+            /** References of the images that are marked in the plan as named later. Default: none. */
+            public abstract Builder references(Map<ImageRole, Output<String>> value);
+
+            abstract ClusterPlan plan();
+
+            abstract Map<ImageRole, Output<String>> references();
+
+            abstract Args autoBuild();
+
+            /**
+             * Builds the arguments with their own copy of the references.
+             *
+             * @throws IllegalArgumentException when an image is named later and has no reference here
+             */
+            public Args build() {
+                references(Map.copyOf(references()));
+                for (ImageSpec image : plan().images().values()) {
+                    if (image.source().fold(build -> false, registry -> false, namedLater -> true)
+                            && !references().containsKey(image.role())) {
+                        throw new IllegalArgumentException(image.role().field()
+                                + " is named later, and no output names it. Give its reference, or an output with it");
+                    }
+                }
+                return autoBuild();
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.sparkcluster;
 
+import com.google.auto.value.AutoValue;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Export;
 import com.pulumi.resources.ComponentResource;
@@ -59,28 +60,60 @@ public final class SharedVolume extends ComponentResource {
         return handle;
     }
 
-    /**
-     * Arguments of a volume.
-     *
-     * @param platform the platform that has the volume
-     * @param cluster the cluster's name, for labels
-     * @param volume the volume to create or to use
-     */
-    public record Args(Platform platform, String cluster, VolumePlan volume) {
+    /** Arguments of a volume. */
+    @AutoValue
+    public abstract static class Args {
+
+        Args() {}
+
+        /** A volume as a plan describes it. */
+        public static Args of(Platform platform, String cluster, VolumePlan volume) {
+            return new AutoValue_SharedVolume_Args.Builder()
+                    .platform(platform)
+                    .cluster(cluster)
+                    .volume(volume)
+                    .build();
+        }
 
         /** A volume that is kept when the component is destroyed. */
         public static Args retained(Platform platform, String name) {
-            return new Args(platform, name, VolumePlan.workspace(name, false, true));
+            return of(platform, name, VolumePlan.workspace(name, false, true));
         }
 
         /** A volume that is removed with the component, together with its files. */
         public static Args removed(Platform platform, String name) {
-            return new Args(platform, name, VolumePlan.workspace(name, false, false));
+            return of(platform, name, VolumePlan.workspace(name, false, false));
         }
 
         /** An existing volume, which is never changed or removed. */
         public static Args existing(Platform platform, String name) {
-            return new Args(platform, name, VolumePlan.workspace(name, true, true));
+            return of(platform, name, VolumePlan.workspace(name, true, true));
+        }
+
+        /** The platform that has the volume. */
+        public abstract Platform platform();
+
+        /** The cluster's name, for labels. */
+        public abstract String cluster();
+
+        /** The volume to create or to use. */
+        public abstract VolumePlan volume();
+
+        /** A builder that starts with these values. */
+        abstract Builder toBuilder();
+
+        @AutoValue.Builder
+        abstract static class Builder {
+
+            Builder() {}
+
+            abstract Builder platform(Platform value);
+
+            abstract Builder cluster(String value);
+
+            abstract Builder volume(VolumePlan value);
+
+            abstract Args build();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.sparkcluster;
 
+import com.google.auto.value.AutoValue;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Export;
 import com.pulumi.resources.ComponentResource;
@@ -50,13 +51,58 @@ public final class SmokeTest extends ComponentResource {
         return report;
     }
 
-    /**
-     * Arguments of a smoke test.
-     *
-     * @param platform the platform of the nodes
-     * @param test the planned test
-     * @param edge the node that starts the test
-     * @param nodes all nodes; the test runs again when one of them is replaced
-     */
-    public record Args(Platform platform, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes) {}
+    /** Arguments of a smoke test. */
+    @AutoValue
+    public abstract static class Args {
+
+        Args() {}
+
+        /**
+         * Arguments of a smoke test.
+         *
+         * @param platform the platform of the nodes
+         * @param test the planned test
+         * @param edge the node that starts the test
+         * @param nodes all nodes; the test runs again when one of them is replaced
+         */
+        public static Args of(Platform platform, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes) {
+            return new AutoValue_SmokeTest_Args.Builder()
+                    .platform(platform)
+                    .test(test)
+                    .edge(edge)
+                    .nodes(List.copyOf(nodes))
+                    .build();
+        }
+
+        /** The platform of the nodes. */
+        public abstract Platform platform();
+
+        /** The planned test. */
+        public abstract SmokeTestPlan test();
+
+        /** The node that starts the test. */
+        public abstract NodeHandle edge();
+
+        /** All nodes; the test runs again when one of them is replaced. */
+        public abstract List<NodeHandle> nodes();
+
+        /** A builder that starts with these values. */
+        abstract Builder toBuilder();
+
+        @AutoValue.Builder
+        abstract static class Builder {
+
+            Builder() {}
+
+            abstract Builder platform(Platform value);
+
+            abstract Builder test(SmokeTestPlan value);
+
+            abstract Builder edge(NodeHandle value);
+
+            abstract Builder nodes(List<NodeHandle> value);
+
+            abstract Args build();
+        }
+    }
 }

@@ -184,22 +184,27 @@ public final class SparkCluster extends ComponentResource {
         var child = ComponentResourceOptions.builder().parent(this).build();
 
         var args = preparation.args();
-        var images =
-                new ImageHierarchy(name + "-images", new ImageHierarchy.Args(platform, plan, args.images()), child);
-        var network = new ClusterNetwork(name + "-network", new ClusterNetwork.Args(platform, plan.network()), child);
+        var images = new ImageHierarchy(
+                name + "-images",
+                ImageHierarchy.Args.builder(platform, plan)
+                        .references(args.images())
+                        .build(),
+                child);
+        var network = new ClusterNetwork(name + "-network", ClusterNetwork.Args.of(platform, plan.network()), child);
         var volumes = new LinkedHashMap<String, VolumeHandle>();
         for (VolumePlan volume : plan.volumes()) {
             volumes.put(volume.id(), volume(platform, name + "-" + volume.id(), volume, args, child));
         }
         var secrets = new ClusterSecrets(
                 name + "-secrets",
-                new ClusterSecrets.Args(
-                        platform,
-                        spec().name(),
-                        plan.secrets(),
-                        args.secrets(),
-                        spec().security().generation(),
-                        images.of(plan.groups().get(0).kind())),
+                ClusterSecrets.Args.builder(
+                                platform,
+                                spec().name(),
+                                plan.secrets(),
+                                images.of(plan.groups().get(0).kind()))
+                        .given(args.secrets())
+                        .generation(spec().security().generation())
+                        .build(),
                 child);
         var edge = plan.edge();
         this.context = new NodeContext(
@@ -213,17 +218,14 @@ public final class SparkCluster extends ComponentResource {
 
         this.started = new LinkedHashMap<>();
         for (NodeGroup group : plan.groups()) {
-            var nodes = new NodeArgs(
-                    platform,
-                    spec().name(),
-                    plan.nodes(group),
-                    context.withImage(images.of(group.kind())),
-                    before(platform, group));
+            var nodes = NodeArgs.of(
+                            platform, spec().name(), plan.nodes(group), context.withImage(images.of(group.kind())))
+                    .withAfter(before(platform, group));
             started.put(group, component(name + "-" + group.id(), nodes, child).nodes());
         }
         var all = started.values().stream().flatMap(List::stream).toList();
         this.report = plan.smokeTest().map(test -> new SmokeTest(
-                        name + "-smoke-test", new SmokeTest.Args(platform, test, first(edge.group()), all), child)
+                        name + "-smoke-test", SmokeTest.Args.of(platform, test, first(edge.group()), all), child)
                 .report());
 
         // Addresses are known in advance, but are of no use before their nodes are ready.
@@ -306,7 +308,7 @@ public final class SparkCluster extends ComponentResource {
         return args.workspace()
                 .filter(given -> volume.equals(plan.workspace()))
                 .map(VolumeHandle::new)
-                .orElseGet(() -> new SharedVolume(name, new SharedVolume.Args(platform, spec().name(), volume), options)
+                .orElseGet(() -> new SharedVolume(name, SharedVolume.Args.of(platform, spec().name(), volume), options)
                         .handle());
     }
 

@@ -93,8 +93,10 @@ class ClusterSecretsTest {
     }
 
     private static ClusterSecrets.Args args(Set<SecretSpec> secrets, Map<SecretSpec, Output<String>> given) {
-        return new ClusterSecrets.Args(
-                DockerPlatform.local(), "lab", secrets, given, 1, ImageHandle.given("example.org/any:1"));
+        return ClusterSecrets.Args.builder(
+                        DockerPlatform.local(), "lab", secrets, ImageHandle.given("example.org/any:1"))
+                .given(given)
+                .build();
     }
 
     private static String secret(Output<String> value) {

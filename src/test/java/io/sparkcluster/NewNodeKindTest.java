@@ -197,7 +197,7 @@ class NewNodeKindTest {
     void onKubernetesPodsOfAnApplicationMountIt() {
         var platform = KubernetesPlatform.in(KubernetesSettings.of("spark", Kubectl.context("minikube")));
         Run run = MockedEngine.run(context -> new EdgeNode(
-                "edge", new NodeArgs(platform, "lab", List.of(asking(platform)), context(platform, VALUE), List.of())));
+                "edge", NodeArgs.of(platform, "lab", List.of(asking(platform)), context(platform, VALUE))));
         var templates = run.named("edge-node-pods").texts();
 
         for (String role : List.of("executor", "driver")) {
@@ -287,7 +287,7 @@ class NewNodeKindTest {
     private static void start(Platform platform, String value) {
         new Echo(
                 "echo",
-                new NodeArgs(platform, "lab", List.of(echo(platform)), context(platform, value), List.of()),
+                NodeArgs.of(platform, "lab", List.of(echo(platform)), context(platform, value)),
                 ComponentResourceOptions.Empty);
     }
 
@@ -295,7 +295,9 @@ class NewNodeKindTest {
         var image = ImageHandle.given("example.org/echo:1");
         var secrets = new ClusterSecrets(
                 "secrets",
-                new ClusterSecrets.Args(platform, "lab", Set.of(KEY), Map.of(KEY, Output.of(value)), 1, image));
+                ClusterSecrets.Args.builder(platform, "lab", Set.of(KEY), image)
+                        .given(Map.of(KEY, Output.of(value)))
+                        .build());
         return new NodeContext(
                 image,
                 Optional.of(image),

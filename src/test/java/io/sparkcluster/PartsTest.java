@@ -77,7 +77,7 @@ class PartsTest {
 
     @Test
     void aNetworkIsABridgeOfItsOwn() {
-        Run run = MockedEngine.run(context -> new ClusterNetwork("net", new ClusterNetwork.Args(DOCKER, "team-net")));
+        Run run = MockedEngine.run(context -> new ClusterNetwork("net", ClusterNetwork.Args.of(DOCKER, "team-net")));
 
         assertThat(only(run, "docker:index/network:Network").texts())
                 .containsEntry("/name", "team-net")
@@ -87,7 +87,7 @@ class PartsTest {
     @Test
     void imagesAreBuiltOnEachOtherUnderNamesThatTheirContentDecides() {
         var plan = ClusterPlan.of(ClusterSpec.of("dev"), DOCKER.naming());
-        Run run = MockedEngine.run(context -> new ImageHierarchy("images", new ImageHierarchy.Args(DOCKER, plan)));
+        Run run = MockedEngine.run(context -> new ImageHierarchy("images", ImageHierarchy.Args.of(DOCKER, plan)));
         var base = run.named("images-base").texts();
         assertThat(base.get("/name")).matches("sparkcluster/base:[0-9a-f]{12}");
         assertThat(run.named("images-spark-base").texts()).containsEntry("/build/buildArgs/PARENT", base.get("/name"));
@@ -100,7 +100,7 @@ class PartsTest {
     @Test
     void secretsAreMadeAndCarried() {
         Run run = MockedEngine.run(context -> new ClusterSecrets(
-                "keys", new ClusterSecrets.Args(DOCKER, "team", Set.of(SecretSpec.SPARK_AUTH), 1, IMAGE)));
+                "keys", ClusterSecrets.Args.of(DOCKER, "team", Set.of(SecretSpec.SPARK_AUTH), IMAGE)));
 
         assertThat(run.named("keys-spark-auth").parentName()).isEqualTo("keys");
         assertThat(run.named("keys-spark-auth-carrier").texts())
@@ -171,7 +171,7 @@ class PartsTest {
         Run run = MockedEngine.run(context -> {
             var edge = new EdgeNode("desk", edge(DOCKER)).node();
             var test = plan(DOCKER).smokeTest().orElseThrow();
-            new SmokeTest("check", new SmokeTest.Args(DOCKER, test, edge, List.of(edge)));
+            new SmokeTest("check", SmokeTest.Args.of(DOCKER, test, edge, List.of(edge)));
         });
 
         assertThat(run.named("check-job").texts().get("/create")).contains("docker exec team-edge ");
@@ -219,7 +219,7 @@ class PartsTest {
                 secrets,
                 1,
                 "127.0.0.1");
-        return new NodeArgs(platform, "team", nodes, context, after);
+        return NodeArgs.of(platform, "team", nodes, context).withAfter(after);
     }
 
     private static Registration only(Run run, String type) {
