@@ -41,6 +41,13 @@ class ArchitectureTest {
     }
 
     @Test
+    void everyExceptionIsNeeded() {
+        assertThat(CLASSES.that(new Growth(HOUSE.root()).isException()))
+                .hasSameSizeAs(Growth.EXCEPTIONS)
+                .allMatch(Growth::needsException);
+    }
+
+    @Test
     void testsAreNotLookedAt() {
         assertThat(CLASSES.contain(ArchitectureTest.class)).isFalse();
         assertThat(CLASSES.contain(SparkCluster.class)).isTrue();

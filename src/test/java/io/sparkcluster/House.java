@@ -135,6 +135,7 @@ record House(String root) {
                         .areAssignableTo(ComponentResource.class)
                         .should()
                         .resideInAPackage(root));
+        rules.putAll(new Growth(root).rules());
         rules.put(
                 "nothing reaches back to the program",
                 noClasses()
