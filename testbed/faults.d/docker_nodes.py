@@ -102,6 +102,27 @@ def master_killed(bed: Bed) -> str:
     return f"master with its worker again after {back:.0f} s, right sum after {seconds:.0f} s, {ended}"
 
 
+@fault(
+    "all-nodes-killed",
+    "docker",
+    "`docker kill` of all nodes at the same time, three times, then `docker start`, the worker first and the master last",
+    "the worker is alive again without `up`; a job ends with the right sum",
+)
+def all_nodes_killed(bed: Bed) -> str:
+    bed.need()
+    nodes = [bed.node(role) for role in ("worker-1", "edge", "master")]
+    times = []
+    for _ in range(3):
+        bed.docker("kill", *nodes).or_fail()
+        bed.docker("start", *nodes).or_fail()
+        # While it looks for the workers that it knew, a master counts them as alive.
+        times.append(wait_until("the master leads, and its worker is alive", BACK_SECONDS, lambda: bed.page().get("status") == "ALIVE" and all_workers(bed)))
+    wait_until("JupyterLab answers", SOON_SECONDS, lambda: bed.lab("/api/contents", token=False)[0] == 403)
+    seconds = bed.short_job()
+    bed.ready()
+    return f"worker alive again after {', '.join(f'{each:.0f}' for each in times)} s, right sum after {seconds:.0f} s"
+
+
 @fault("master-paused", "docker", "the master stands still for 40 s while a job runs", "the job goes on with its executor and ends right")
 def master_paused(bed: Bed) -> str:
     bed.need()
