@@ -52,7 +52,7 @@ kubernetes_bed() {
   if [ -z "$(env -u KUBECONFIG testbed/kubernetes/env)" ]; then
     # After down --keep or a power cut, the content of the stopped node may be somebody's work.
     state=/var/lib/$(sed -n 's/^CLUSTER=//p' testbed/kubernetes/lib/settings.sh)
-    if [ -e "$state" ]; then
+    if ! was_started kubernetes && [ -e "$state" ]; then
       say "starting the stopped Kubernetes test bed with the content that it had ($state)"
       : >"$run_folder/kept-kubernetes"
     fi

@@ -17,7 +17,9 @@ start_of() {
 # note_tested NAME WHO: notes that this script's process makes owners whose names contain WHO, until forget_tested NAME.
 note_tested() {
   mkdir -p "$tested"
-  printf '%s %s\n%s\n' "$$" "$(start_of $$)" "$2" >"$tested/$1"
+  # Renamed into place, so that nobody reads half a note. The loop over all notes leaves hidden files out.
+  printf '%s %s\n%s\n' "$$" "$(start_of $$)" "$2" >"$tested/.$1.new"
+  mv -f "$tested/.$1.new" "$tested/$1"
 }
 
 forget_tested() { rm -f "$tested/$1"; } # NAME

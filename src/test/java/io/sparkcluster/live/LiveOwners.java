@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,9 @@ final class LiveOwners {
     private static void write(String note, List<String> lines) {
         try {
             Files.createDirectories(folder());
-            Files.write(folder().resolve(note), lines);
+            // Renamed into place, so that nobody reads half a note.
+            Path whole = Files.write(folder().resolve("." + note + ".new"), lines);
+            Files.move(whole, folder().resolve(note), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,18 +89,20 @@ final class LiveOwners {
 
     /** Takes away what tests left whose process is gone, on an engine and on the Kubernetes test bed. */
     static void removeLeftovers(Map<String, String> engine) {
-        leftovers(engine);
+        leftovers(engine).orFail();
     }
 
-    /** Removes everything of an owner that a test made, from an engine and from the Kubernetes test bed. */
+    /** Removes everything of an owner that a test made, from an engine and from the Kubernetes test bed. What cannot be removed is left to the next run. */
     static void remove(Map<String, String> engine, String owner) {
-        leftovers(engine, owner);
+        var removed = leftovers(engine, owner);
+        if (removed.code() != 0) {
+            System.err.println(removed.text());
+        }
     }
 
-    private static void leftovers(Map<String, String> engine, String... owner) {
+    private static Shell.Result leftovers(Map<String, String> engine, String... owner) {
         var command = new ArrayList<>(List.of("testbed/leftovers"));
         command.addAll(List.of(owner));
-        Shell.run(Duration.ofMinutes(10), Path.of("."), engine, command.toArray(String[]::new))
-                .orFail();
+        return Shell.run(Duration.ofMinutes(10), Path.of("."), engine, command.toArray(String[]::new));
     }
 }
