@@ -6,10 +6,13 @@
 # The answer of the master's reverse proxy for a worker that it does not know.
 readonly proxy_refuses=403
 
+# reaches HOST PORT: bounded, since the kernel waits minutes for an answer that a firewall drops.
+reaches() { timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null; }
+
 # master_state HOST PORT: prints STANDBY, RECOVERING, COMPLETING_RECOVERY or ALIVE.
 master_state() {
   local page
-  page=$(http_get "$1" "$2" /json/status) || return 1
+  reaches "$1" "$2" && page=$(http_get "$1" "$2" /json/status) || return 1
   [[ $page =~ \"status\"[[:space:]]*:[[:space:]]*\"([A-Z_]+)\" ]] && printf '%s' "${BASH_REMATCH[1]}"
 }
 
@@ -31,6 +34,8 @@ watch_registration() {
     seconds=$((seconds + 1))
     if ((seconds < ${SPARK_REGISTRATION_CHECK:-15})); then continue; fi
     seconds=0
+    # A worker that hands over its blocks leaves by itself.
+    if [ -e "$SPARK_CONF_DIR/handing-over" ]; then return; fi
     if is_unknown_to_master "$2"; then unknown=$((unknown + 1)); else unknown=0; fi
     if ((unknown == 3)); then
       say 'the master does not know this worker, which takes it for its master: ending, to be started and registered anew'

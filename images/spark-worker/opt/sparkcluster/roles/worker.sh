@@ -44,6 +44,7 @@ has_executors() { pgrep -P "$1" >/dev/null; }
 hand_over() {
   local pid=$1 limit=${SPARK_DECOMMISSION_TIMEOUT:-60} mark=$SPARK_CONF_DIR/handed-over
   if [ -e "$mark" ] || ((limit <= 0)) || ! decommissions || ! has_executors "$pid"; then return 0; fi
+  : >"$SPARK_CONF_DIR/handing-over"
   say "decommissioning, up to $limit seconds for the executors"
   kill -PWR "$pid" 2>/dev/null || true
   local end=$((SECONDS + limit))
@@ -78,7 +79,7 @@ run() {
   local arguments=(--port "${SPARK_WORKER_PORT:-0}" --webui-port "${SPARK_WORKER_WEBUI_PORT:-8081}" --work-dir "${SPARK_WORKER_DIR:-/scratch/work}") pid status=0
   # Spark reads the rest from the environment: SPARK_WORKER_CORES, SPARK_WORKER_MEMORY, SPARK_LOCAL_HOSTNAME, SPARK_LOCAL_DIRS.
   trap 'exit 0' TERM INT
-  rm -f "$SPARK_CONF_DIR/handed-over"
+  rm -f "$SPARK_CONF_DIR/handed-over" "$SPARK_CONF_DIR/handing-over"
   watch_memory "${SPARKCLUSTER_WORKSPACE:-/workspace}/.sparkcluster/killed-for-memory" &
   wait_for_master
   start_daemon "${SPARK_WORKER_OPTS:-}" org.apache.spark.deploy.worker.Worker "${arguments[@]}" "$SPARK_MASTER_URL" "$@" &
