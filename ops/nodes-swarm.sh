@@ -170,7 +170,8 @@ remove_kept() {
 }
 
 # Runs on a machine; its arguments are the owner and the images that the stack built. The owner of a volume from an earlier release is in a note, since it has
-# no label. shellcheck disable=SC2016
+# no label.
+# shellcheck disable=SC2016 # for the machine's shell
 kept='
 command -v docker >/dev/null || exit 0
 owner=$1

@@ -37,7 +37,7 @@ public final class Processes {
     /**
      * Runs a command to its end. A failure of any kind is part of the result, and not thrown.
      *
-     * @param patience time after which the command and what it started are killed
+     * @param patience time after which the command and its child processes are killed
      * @param environment variables that are set besides those of this program
      * @param input the command's standard input
      */

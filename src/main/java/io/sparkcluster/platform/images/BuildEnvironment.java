@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * How builds reach the network: the proxies and the Python package index that the program's environment names. An image is the same with and without them, so
  * they are not part of its hash. Proxies are
- * <a href="https://docs.docker.com/build/building/variables/#pre-defined-build-arguments">predefined build arguments</a>, which the image's history does not
+ * <a href="https://docs.docker.com/build/building/variables/#pre-defined-build-arguments">predefined build arguments</a>, which the image does not
  * show. The addresses may contain a login, so callers must keep these values secret.
  */
 public final class BuildEnvironment {

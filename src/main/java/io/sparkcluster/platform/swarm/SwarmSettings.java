@@ -164,12 +164,10 @@ public abstract class SwarmSettings {
     @AutoValue.Builder
     public abstract static class Builder {
 
-        private String first = "";
-
         Builder() {}
 
         /**
-         * The machines, in place of those that were set before.
+         * The machines, in place of those that were set before. The first one manages the Swarm, unless the machine that was to manage it is among them.
          *
          * @throws IllegalArgumentException when two machines have the same name
          */
@@ -181,11 +179,13 @@ public abstract class SwarmSettings {
                             "two machines have the name " + machine.name() + ". Give each machine a different name");
                 }
             }
-            first = value.isEmpty() ? "" : value.get(0).name();
+            if (manager().filter(byName::containsKey).isEmpty()) {
+                manager(value.isEmpty() ? "" : value.get(0).name());
+            }
             return machines(byName);
         }
 
-        /** The name of the machine that manages the Swarm. Default: the first machine. */
+        /** The name of the machine that manages the Swarm, one of the {@link #machines} that were set before. Default: the first machine. */
         public abstract Builder manager(String value);
 
         /** The host through which some of the machines are reached. Default: none. */
@@ -214,8 +214,7 @@ public abstract class SwarmSettings {
 
         /** Builds the settings with their own copy of the machines. */
         public SwarmSettings build() {
-            return manager(manager().orElse(first))
-                    .machines(Collections.unmodifiableSortedMap(new TreeMap<>(machines())))
+            return machines(Collections.unmodifiableSortedMap(new TreeMap<>(machines())))
                     .autoBuild();
         }
 

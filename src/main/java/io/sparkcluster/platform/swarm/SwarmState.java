@@ -24,8 +24,11 @@ record SwarmState(Set<String> identifiers, Set<String> machines, Set<String> vol
 
     private static final String COMMAND = "command:remote:Command";
 
-    /** The URN of the step that takes a machine into the Swarm, whatever the component's name. */
-    private static final Pattern MACHINE = Pattern.compile(".*::[^:]*?-machines-([a-z0-9-]+)-swarm");
+    /**
+     * The URN of the step that takes a machine into the Swarm, for the component {@code spark}: releases without owners had no other. Machines of other
+     * components of the same program are not this one's.
+     */
+    private static final Pattern MACHINE = Pattern.compile(".*::spark-machines-([a-z0-9-]+)-swarm");
 
     private static final Pattern VOLUME = Pattern.compile("(?m)^VOLUME='([^']+)'$");
 

@@ -129,8 +129,7 @@ class MachineOwnershipTest {
                 volume));
 
         assertThat(state)
-                .isEqualTo(new SwarmState(
-                        Set.of("a1", "b1", "net1", "a2"), Set.of("one", "two"), Set.of("lab-workspace")));
+                .isEqualTo(new SwarmState(Set.of("a1", "b1", "net1", "a2"), Set.of("one"), Set.of("lab-workspace")));
     }
 
     @Test

@@ -31,6 +31,17 @@ class SwarmSettingsTest {
     }
 
     @Test
+    void theFirstOfOtherMachinesManagesThemUnlessTheManagerIsAmongThem() {
+        var one = SwarmSettings.of("lab", List.of(ONE, TWO));
+
+        assertThat(one.toBuilder().machines(List.of(TWO)).build().manager()).isEqualTo("two");
+        assertThat(one.toBuilder().machines(List.of(TWO, ONE)).build().manager())
+                .isEqualTo("one");
+        assertThat(one.toBuilder().manager("two").build().manager()).isEqualTo("two");
+        assertThat(one.toBuilder().build()).isEqualTo(one);
+    }
+
+    @Test
     void anEmptyListIsRefused() {
         assertThatThrownBy(() -> SwarmSettings.of("lab", List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
