@@ -69,7 +69,7 @@ class DockerRegistryTest {
         stack.configure(Map.of("images.sparkWorker", registry + "/none:1"));
 
         assertThat(stack.failingUp())
-                .contains("1 problem in what stack")
+                .contains("1 problem in the platform of stack")
                 .contains("images.sparkWorker: " + registry + "/none:1 is refused")
                 .contains("not found")
                 .contains("pulumi config rm --path images.sparkWorker");
@@ -91,7 +91,7 @@ class DockerRegistryTest {
                 push("scratch", "mistaken", "LABEL io.sparkcluster.image=spark-worker")));
 
         assertThat(stack.failingUp())
-                .contains("3 problems in what stack")
+                .contains("3 problems in the platform of stack")
                 .contains("images.sparkMaster: " + registry + "/plain:1 is refused")
                 .contains("its label io.sparkcluster.image is missing")
                 .contains("images.sparkWorker: " + registry + "/older:1 is refused")
