@@ -170,14 +170,7 @@ class PreparationTest {
 
     @Test
     void aProviderOfOnesOwnIsUsedInsteadOfAnother() {
-        Run run = MockedEngine.run(context -> {
-            var own = new Provider(
-                    "mine",
-                    KubernetesPlatform.providerFlags().context("minikube").build());
-            new SparkCluster(
-                    "spark",
-                    new SparkClusterArgs(KubernetesPlatform.of(SETTINGS).with(own), SPEC));
-        });
+        Run run = runWithOwnProvider(KubernetesPlatform.of(SETTINGS));
 
         assertThat(run.registrations())
                 .filteredOn(registration -> registration.type().startsWith("pulumi:providers:"))
@@ -187,21 +180,22 @@ class PreparationTest {
         assertThat(run.named("spark-namespace").request().getProvider()).contains("::mine::");
     }
 
-    /** In the order in which a program may say it: its namespace is there, and its provider is its own. */
     @Test
     void aNamespaceThatIsThereIsNotMadeWithAProviderOfOnesOwnEither() {
-        Run run = MockedEngine.run(context -> {
-            var own = new Provider(
-                    "mine",
-                    KubernetesPlatform.providerFlags().context("minikube").build());
-            new SparkCluster(
-                    "spark",
-                    new SparkClusterArgs(KubernetesPlatform.in(SETTINGS).with(own), SPEC));
-        });
+        Run run = runWithOwnProvider(KubernetesPlatform.in(SETTINGS));
 
         assertThat(run.registrations())
                 .noneMatch(registration -> registration.type().equals("kubernetes:core/v1:Namespace"));
         assertThat(run.named("spark-edge-node").request().getProvider()).contains("::mine::");
+    }
+
+    private static Run runWithOwnProvider(KubernetesPlatform platform) {
+        return MockedEngine.run(context -> {
+            var own = new Provider(
+                    "mine",
+                    KubernetesPlatform.providerFlags().context("minikube").build());
+            new SparkCluster("spark", new SparkClusterArgs(platform.with(own), SPEC));
+        });
     }
 
     private static Run run(Platform platform) {

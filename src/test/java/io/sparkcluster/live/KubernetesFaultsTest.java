@@ -177,8 +177,7 @@ class KubernetesFaultsTest {
         testbed("down", "--keep");
         testbed("up");
 
-        // A master that starts counts the workers that it knew until it has called them: then those that it still has
-        // are there.
+        // Until its recovery ends, a restarted master reports the workers that it had before.
         Shell.await("the master leads", SOON, () -> page().leads());
         Shell.await("a worker is alive", SOON, () -> page().alive() >= 1);
         EDGE.awaitReady();
