@@ -236,12 +236,12 @@ class KubernetesPreflightTest {
         settings = SETTINGS.toBuilder().cpuRequestPercent(25).build();
         answers.put("nodes", ok("16Gi 2\n"));
         answers.put("get pods", ok("""
-                kube-system|||100m|70Mi
-                kube-system|||250m|
-                kube-system|||200m 200m|100Mi 200Mi
-                spark|spark-dev||250m|1Gi
-                spark|spark-dev||500m|2Gi
-                spark||executor|500m|2Gi
+                kube-system||100m|70Mi
+                kube-system||250m|
+                kube-system||200m 200m|100Mi 200Mi
+                spark|spark-dev|250m|1Gi
+                spark|spark-dev|500m|2Gi
+                spark|spark-dev|500m|2Gi
                 """));
         assertThat(warnings())
                 .singleElement()
@@ -252,7 +252,7 @@ class KubernetesPreflightTest {
 
         settings = SETTINGS.toBuilder().cpuRequestPercent(15).build();
         assertThat(warnings()).isEmpty();
-        answers.put("get pods", ok("hers|spark-dev||100m|12Gi\nhers||executor||\n"));
+        answers.put("get pods", ok("hers|spark-dev|100m|12Gi\nhers|||\n"));
         assertThat(warnings())
                 .singleElement()
                 .asString()
