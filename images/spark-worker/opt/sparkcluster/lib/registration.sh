@@ -1,12 +1,13 @@
 # shellcheck shell=bash
 # Whether a worker belongs to its master. A master that starts calls the workers that it knew, at their addresses (MasterChanged). A worker that was started at the
 # same time, as after a restart of the machine, takes the call for the answer to its own registration: it stops trying, and the master does not know it
-# (org.apache.spark.deploy.worker.Worker and Master, 3.5 to 4.3). Its page looks as that of any worker.
+# (org.apache.spark.deploy.worker.Worker and Master, 3.5 to 4.3). Its page looks like that of any other worker.
 
 # The answer of the master's reverse proxy for a worker that it does not know.
 readonly proxy_refuses=403
 
 # reaches HOST PORT: bounded, since the kernel waits minutes for an answer that a firewall drops.
+# shellcheck disable=SC2016 # for the other shell
 reaches() { timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null; }
 
 # master_state HOST PORT: prints STANDBY, RECOVERING, COMPLETING_RECOVERY or ALIVE.
@@ -38,7 +39,7 @@ watch_registration() {
     if [ -e "$SPARK_CONF_DIR/handing-over" ]; then return; fi
     if is_unknown_to_master "$2"; then unknown=$((unknown + 1)); else unknown=0; fi
     if ((unknown == 3)); then
-      say 'the master does not know this worker, which takes it for its master: ending, to be started and registered anew'
+      say 'the master does not know this worker, although the worker believes that it is registered: ending, so that it is started and registered anew'
       kill -TERM "$pid" 2>/dev/null || true
       return
     fi
