@@ -4,6 +4,7 @@ import hashlib
 import http.server
 import importlib.machinery
 import importlib.util
+import io
 import sys
 import tempfile
 import threading
@@ -160,6 +161,52 @@ class ApplicationCores(unittest.TestCase):
     def test_says_nothing_where_no_master_is_named(self):
         with unittest.mock.patch.dict("os.environ", clear=True):
             self.assertEqual(cores.main(), 1)
+
+    @staticmethod
+    def wait(*answers):
+        """The master's last answer is its answer from then on. Returns what is found, after how many seconds, and what was said."""
+        now, asked = [0.0], iter(answers)
+        last = [None]
+
+        def fetch():
+            last[0] = next(asked, last[0])
+            if isinstance(last[0], Exception):
+                raise last[0]
+            return last[0]
+
+        def pause(seconds):
+            now[0] += seconds
+
+        with unittest.mock.patch("sys.stderr", new_callable=io.StringIO) as said:
+            found = cores.await_master(fetch, lambda: now[0], pause)
+        return found, now[0], said.getvalue()
+
+    def test_a_master_at_work_is_not_waited_for(self):
+        self.assertEqual(({"status": "ALIVE", "cores": 4}, 0.0, ""), self.wait({"status": "ALIVE", "cores": 4}))
+
+    def test_a_driver_waits_until_the_master_has_taken_up_what_ran(self):
+        states = [ConnectionRefusedError(), {"status": "STANDBY", "cores": 0}, {"status": "RECOVERING", "cores": 0}, {"status": "COMPLETING_RECOVERY", "cores": 2}]
+        found, seconds, said = self.wait(*states, {"status": "ALIVE", "cores": 4})
+        self.assertEqual(4, found["cores"])
+        self.assertAlmostEqual(4 * cores.POLL_SECONDS, seconds)
+        self.assertEqual("The master was started anew and is not at work yet (STANDBY): waiting for it.\n", said)
+
+    def test_the_wait_has_a_limit(self):
+        found, seconds, said = self.wait(ConnectionRefusedError())
+        self.assertEqual((None, ""), (found, said))
+        self.assertAlmostEqual(cores.ANSWER_SECONDS, seconds, delta=2 * cores.POLL_SECONDS)
+        found, seconds, _ = self.wait({"status": "RECOVERING", "cores": 0})
+        self.assertIsNone(found)
+        self.assertAlmostEqual(cores.RECOVERY_SECONDS, seconds, delta=2 * cores.POLL_SECONDS)
+
+    def test_a_master_that_falls_silent_again_is_given_its_time_again(self):
+        recovering = [{"status": "RECOVERING", "cores": 0}] * 200
+        found, seconds, _ = self.wait(*recovering, ConnectionRefusedError())
+        self.assertIsNone(found)
+        self.assertAlmostEqual(200 * cores.POLL_SECONDS + cores.ANSWER_SECONDS, seconds, delta=3 * cores.POLL_SECONDS)
+
+    def test_another_page_is_no_reason_to_wait(self):
+        self.assertEqual(({"cores": 4}, 0.0, ""), self.wait({"cores": 4}))
 
 
 class PruneJars(unittest.TestCase):
