@@ -129,7 +129,7 @@ class SparkClusterTest {
             assertThat(node.texts())
                     .containsEntry("/capabilities/drops/0", "ALL")
                     .containsEntry("/securityOpts/0", "no-new-privileges:true")
-                    .containsEntry("/restart", "unless-stopped")
+                    .containsEntry("/restart", "always")
                     .containsEntry("/logOpts/max-size", "10m");
             assertThat(node.request().getDeleteBeforeReplace()).isTrue();
             assertThat(node.request().getReplaceOnChangesList()).containsExactly("healthcheck", "mustRun");

@@ -54,11 +54,6 @@ final class DockerEngine extends Engine {
     }
 
     @Override
-    String restart() {
-        return "unless-stopped";
-    }
-
-    @Override
     List<String> filledInNetwork() {
         return List.of();
     }

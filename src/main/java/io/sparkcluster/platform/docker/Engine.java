@@ -78,9 +78,6 @@ public abstract sealed class Engine permits DockerEngine, PodmanEngine {
     /** Mount options of a folder in memory that only the cluster's user may use, as far as the engine supports that. */
     abstract String ownMemory();
 
-    /** The restart policy of nodes, for when a node ends or the machine is started. */
-    abstract String restart();
-
     /** Properties of a network that the engine fills in itself; a later run must not take them for changes. */
     abstract List<String> filledInNetwork();
 

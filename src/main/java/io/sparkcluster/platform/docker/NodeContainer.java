@@ -30,6 +30,12 @@ import java.util.TreeMap;
  */
 final class NodeContainer {
 
+    /**
+     * With {@code unless-stopped}, nodes would not come back after the engine was killed: the next engine stops the containers that it finds running, and takes
+     * them for stopped by hand (moby 20.10). On Podman, podman-restart.service starts only containers with {@code always}.
+     */
+    private static final String RESTART = "always";
+
     private NodeContainer() {}
 
     static Container of(
@@ -66,7 +72,7 @@ final class NodeContainer {
                         // Memory and swap together are limited to the memory: no swap. Left out, the engine's choice
                         // would show as a change in every run.
                         .memorySwap(memory)
-                        .restart(engine.restart())
+                        .restart(RESTART)
                         .stopTimeout(grace)
                         .destroyGraceSeconds(grace)
                         .logDriver("json-file")

@@ -86,12 +86,6 @@ final class PodmanEngine extends Engine {
         return "mode=1777";
     }
 
-    /** Podman treats it like {@code unless-stopped}, but podman-restart.service starts only containers with {@code always}. */
-    @Override
-    String restart() {
-        return "always";
-    }
-
     /** Podman fills in the driver that assigns addresses. */
     @Override
     List<String> filledInNetwork() {

@@ -59,7 +59,8 @@ final class PortForwarder {
                         .securityOpts("no-new-privileges:true")
                         .memory(MEBIBYTES)
                         .memorySwap(MEBIBYTES)
-                        .restart("unless-stopped")
+                        // As a node on Docker: after the engine was killed, unless-stopped starts nothing.
+                        .restart("always")
                         .destroyGraceSeconds(GRACE_SECONDS)
                         .stopTimeout(GRACE_SECONDS)
                         .logDriver("json-file")
