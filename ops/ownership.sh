@@ -5,9 +5,9 @@
 # Prints the owner's identifier, which is a label of everything that the stack made; nothing before the first update. The program makes it and keeps it as a tag
 # of the stack; the state has it too. When a stack is renamed in a file backend, its tags pass to the next stack of the old name: therefore the tag of a stack
 # without any update is ignored (OwnershipStore.java).
-owner() {
-  local state id history
-  state=$(pulumi stack export --stack "$stack") || exit 1
+owner() { # [STATE]
+  local state=${1:-} id history
+  if [ -z "$state" ]; then state=$(pulumi stack export --stack "$stack") || exit 1; fi
   id=$(sed -nE '/"owner": "[a-z0-9]{8,40}"/ { s/.*"owner": "([a-z0-9]*)".*/\1/p; q; }' <<<"$state")
   if [ -z "$id" ]; then
     history=$(pulumi stack history --json --page-size 1 --stack "$stack") || exit 1
@@ -42,6 +42,7 @@ repair() {
   unlock
   end_orphans
   id=$(owner)
+  owner_id=$id
   # Listed before the state is read, so that what another run of the same owner makes in between is not taken for a leftover.
   before=$(if [ -n "$id" ]; then list_owned "$id"; fi)
   state=$(pulumi stack export --stack "$stack")
@@ -89,14 +90,16 @@ node_states() { :; }
 
 # Notes for purge the images that, by the state, this stack built: after down the state is empty.
 note_images() {
-  local id file
-  id=$(owner)
+  local id file state
+  state=$(pulumi stack export --stack "$stack")
+  id=$(owner "$state")
   [ -n "$id" ] || return 0
+  owner_id=$id
   file=.local/images/$id
   mkdir -p .local/images
   {
     cat "$file" 2>/dev/null || true
-    pulumi stack export --stack "$stack" | built_images
+    built_images <<<"$state"
   } | sort -u >"$file.new"
   mv "$file.new" "$file"
 }

@@ -25,6 +25,8 @@ prepare() {
   exports=$(toolchain/env)
   eval "$exports"
   select_stack
+  # Each call of pulumi takes a third of a second.
+  configuration=$(pulumi config --json --stack "$stack" 2>/dev/null) || configuration=''
   choose_engine
   platform=$(config_or platform docker)
   case $platform in
@@ -140,7 +142,21 @@ check_docker_command() {
 
 # config_or KEY DEFAULT: prints the key's value from the stack's file, or the default if it is not set. Any other failure ends the run.
 config_or() {
-  local answer errors
+  local answer errors known=2
+  if [ -n "${configuration:-}" ]; then
+    known=0
+    answer=$(configured "$1" <<<"$configuration") || known=$?
+  fi
+  case $known in
+    0)
+      printf '%s' "$answer"
+      return
+      ;;
+    1)
+      printf '%s' "$2"
+      return
+      ;;
+  esac
   errors=$(mktemp)
   if answer=$(pulumi config get --path "$1" --stack "$stack" 2>"$errors"); then
     rm -f "$errors"
@@ -153,6 +169,42 @@ config_or() {
     *"configuration key '"*"' not found"*) printf '%s' "$2" ;;
     *) die "the configuration of stack $stack cannot be read: $answer" ;;
   esac
+}
+
+# configured KEY: prints the key's value from what pulumi config --json printed. Exits with 1 if the key is not set, and with 2 if only pulumi can tell, as for
+# secrets, objects and texts with escapes.
+configured() {
+  awk -v key="$1" -v project="$project" '
+    function scalar(value) {
+      sub(/,$/, "", value)
+      if (value ~ /\\/ || value ~ /^[{[]/ || value == "null") { status = 2; return }
+      gsub(/^"|"$/, "", value)
+      found = value
+      status = 0
+    }
+    BEGIN { parts = split(key, part, "."); status = 1 }
+    /^ *"[^"]*": / {
+      match($0, /^ */)
+      depth = RLENGTH / 2
+      name = substr($0, RLENGTH + 2)
+      value = name
+      sub(/".*/, "", name)
+      value = substr(value, length(name) + 4)
+      path[depth] = name
+      if (path[1] != project ":" part[1]) next
+      if (depth == 1) { there = 1; next }
+      if (depth == 2 && name == "secret" && value ~ /^true/) secret = 1
+      if (depth == 2 && name == "objectValue") object = 1
+      if (depth == 2 && name == "value" && parts == 1) scalar(value)
+      if (depth != parts + 1 || parts == 1 || path[2] != "objectValue") next
+      for (i = 2; i <= parts; i++) if (path[i + 1] != part[i]) next
+      scalar(value)
+    }
+    END {
+      if (secret || there && (parts == 1) == (object + 0)) status = 2
+      if (status == 0) print found
+      exit status
+    }'
 }
 
 # field NAME: prints the string field of that name from a JSON object on standard input.
