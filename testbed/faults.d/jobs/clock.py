@@ -20,6 +20,7 @@ def slow(numbers):
 
 print("STARTED", flush=True)
 pairs = spark.sparkContext.parallelize(range(tasks), tasks).mapPartitions(slow).collect()
-print("BACK", max(back for _, back in pairs), flush=True)
-print("SUM", sum(number for number, _ in pairs), flush=True)
+# One text, which is written at once: Spark writes to the same output.
+print(f"BACK {max(back for _, back in pairs)}", flush=True)
+print(f"SUM {sum(number for number, _ in pairs)}", flush=True)
 spark.stop()

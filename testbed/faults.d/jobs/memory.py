@@ -12,5 +12,6 @@ def greedy(numbers):
 
 
 print("STARTED", flush=True)
-print("TAKEN", spark.sparkContext.parallelize(range(1), 1).mapPartitions(greedy).collect(), flush=True)
+# One text, which is written at once: Spark writes to the same output.
+print(f"TAKEN {spark.sparkContext.parallelize(range(1), 1).mapPartitions(greedy).collect()}", flush=True)
 spark.stop()

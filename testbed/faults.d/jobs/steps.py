@@ -15,5 +15,6 @@ def slow(numbers):
 
 
 print("STARTED", flush=True)
-print("SUM", spark.sparkContext.parallelize(range(tasks), tasks).mapPartitions(slow).sum(), flush=True)
+# One text, which is written at once: Spark writes to the same output.
+print(f"SUM {spark.sparkContext.parallelize(range(tasks), tasks).mapPartitions(slow).sum()}", flush=True)
 spark.stop()
