@@ -35,9 +35,9 @@ func main() {
 	tfbridge.Main(bridge.Package, bridge.Version, bridge.Provider(), schema)
 }
 
-// announce says what this binary is to a person who asks for its version. It
-// uses standard error, because standard output belongs to the version and, when
-// the engine starts the plugin, to the port number.
+// announce tells people who ask for the version what this binary is. It uses
+// standard error, since standard output must have only the version or, when the
+// engine starts the plugin, the port number.
 func announce() {
 	for _, arg := range os.Args[1:] {
 		if arg == "--version" || arg == "-version" {

@@ -43,7 +43,7 @@ func serve() error {
 	})
 }
 
-// reports is the engine to talk to, if the plugin was started by one.
+// reports is the connection to the engine, if an engine started the plugin.
 func reports(engine *host.HostClient) provider.Engine {
 	if engine == nil {
 		return nil

@@ -54,7 +54,7 @@ func Provider() tfbridge.ProviderInfo {
 	return info
 }
 
-// provider is upstream's, with a guard.
+// provider is upstream's provider, with a guard for volumes.
 func provider() *schema.Provider {
 	upstream := shim.NewProvider(Version)
 	guardVolumes(upstream.ResourcesMap["docker_volume"])

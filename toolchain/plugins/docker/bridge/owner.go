@@ -9,17 +9,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-sdk/v2/terraform"
 )
 
-// The labels say whose a volume is; a program that does not set the first has
-// volumes without owners, and for them everything is as upstream has it.
+// The labels name a volume's owner. Volumes without the first label have no owner,
+// and upstream's behaviour for them is unchanged.
 const (
 	ownerLabel     = "io.sparkcluster.owner"
 	ownerNameLabel = "io.sparkcluster.owner.name"
 )
 
-// guardVolumes leaves volumes of other owners alone. A volume has no identifier
-// but its name, and an engine answers a request to create one that exists with
-// the one that exists: after a volume was removed by hand, somebody else may
-// have made one of its name, and only the label tells the two apart.
+// guardVolumes protects volumes of other owners. A volume's only identifier is its
+// name, and an engine that is asked to create an existing volume returns that one.
+// After a volume was removed by hand, another owner may have made one of the same
+// name, and only the label tells the two apart.
 func guardVolumes(volume *schema.Resource) {
 	create, read, remove := volume.CreateContext, volume.ReadContext, volume.DeleteContext
 

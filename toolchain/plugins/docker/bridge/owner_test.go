@@ -17,7 +17,7 @@ import (
 // An engine's volumes by their names, each with its labels.
 type engine map[string]map[string]string
 
-// guarded has upstream's fields, and asks the engine instead of a real one.
+// guarded is a volume resource with upstream's fields on the stand-in for an engine.
 func (e engine) guarded() *schema.Resource {
 	volume := shim.NewProvider(Version).ResourcesMap["docker_volume"]
 	volume.ReadContext = func(_ context.Context, d *schema.ResourceData, _ any) diag.Diagnostics {
@@ -64,7 +64,7 @@ func owned(owner string) map[string]string {
 	return map[string]string{ownerLabel: owner, ownerNameLabel: owner + "'s laptop"}
 }
 
-// stored is what the state has of a volume that a program made with these labels.
+// stored is the state of a volume that a program made with these labels.
 func stored(t *testing.T, volume *schema.Resource, labels map[string]string) *schema.ResourceData {
 	t.Helper()
 	d := volume.Data(&terraform.InstanceState{ID: "data"})
@@ -87,7 +87,7 @@ func said(found diag.Diagnostics) string {
 func TestAVolumeOfAnotherOwner(t *testing.T) {
 	for _, c := range []struct {
 		name, ours, live string
-		another          string // who it is left to; empty if it is ours to have
+		another          string // the other owner who keeps it; empty if it is ours
 	}{
 		{"ours", "ann", "ann", ""},
 		{"another's", "ann", "ben", "ben's laptop"},
@@ -141,7 +141,7 @@ func TestAVolumeThatIsGone(t *testing.T) {
 	}
 }
 
-// Against upstream's own client, and an engine of which only what is asked here is made up.
+// With upstream's client, against a stand-in engine that answers only the requests of this test.
 func TestTheProviderGuardsItsVolumes(t *testing.T) {
 	var asked []string
 	live := owned("ben")

@@ -21,7 +21,7 @@ const terminationGrace = 5 * time.Second
 
 var defaultInterpreter = []string{"/bin/sh", "-c"}
 
-// run runs command and sets the outputs; if it fails they stay as they were.
+// run runs command and sets the outputs; if the command fails, they stay as they were.
 func (c *CommandOutputs) run(ctx context.Context, command string) error {
 	interpreter := defaultInterpreter
 	if c.Interpreter != nil && len(*c.Interpreter) > 0 {
@@ -62,8 +62,8 @@ func (c *CommandOutputs) environment() []string {
 	return env
 }
 
-// runInGroup runs cmd in a process group of its own, so that a cancellation ends what
-// the command started too and not only the interpreter.
+// runInGroup runs cmd in a new process group, so that a cancellation also ends what
+// the command started, and not only the interpreter.
 func runInGroup(ctx context.Context, cmd *exec.Cmd) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -88,7 +88,7 @@ func runInGroup(ctx context.Context, cmd *exec.Cmd) error {
 	case <-done:
 	case <-grace.C:
 	}
-	// Whatever outlived SIGTERM, including children of a command that has ended.
+	// Ends whatever outlived SIGTERM, including children of a command that has ended.
 	if err := syscall.Kill(group, syscall.SIGKILL); err == nil || errors.Is(err, syscall.ESRCH) {
 		return context.Cause(ctx)
 	}

@@ -13,8 +13,8 @@ import (
 	"pulumi-spark-cluster/toolchain/plugins/command/internal/sshtest"
 )
 
-// lifeline is a pipe that a command opens for writing and hands on to its children: it
-// shows when they have started, and, by its end, when the last of them is gone.
+// lifeline is a pipe that a command opens for writing and its children inherit: it
+// shows when they have started, and by its end that the last of them is gone.
 type lifeline struct {
 	path    string
 	started chan error
@@ -39,7 +39,7 @@ func newLifeline(t *testing.T) *lifeline {
 	return l
 }
 
-// script starts a child beside the shell itself, both deaf to what only ends the shell.
+// script starts a child; shell and child both ignore signals that end only the shell.
 func (l *lifeline) script() string {
 	return "exec 3>'" + l.path + "'; sleep 300 & sleep 300; wait"
 }

@@ -39,7 +39,7 @@ func newServer(t *testing.T) integration.Server {
 	return server
 }
 
-// res takes a resource through its life in the steps that the engine takes.
+// res takes a resource through its life cycle in the engine's steps.
 type res struct {
 	t      *testing.T
 	server integration.Server
@@ -51,7 +51,7 @@ type res struct {
 
 func newRes(t *testing.T, typ string) *res {
 	t.Helper()
-	t.Setenv("SSH_AUTH_SOCK", "") // of the one who runs the tests
+	t.Setenv("SSH_AUTH_SOCK", "") // the agent of the user who runs the tests
 	return &res{t: t, server: newServer(t), urn: resource.NewURN("test", "test", "", tokens.Type("command:"+typ), "name")}
 }
 
@@ -176,7 +176,7 @@ func wantNoText(t *testing.T, err error, hidden ...string) {
 	}
 }
 
-// soon is the bound of every wait for something that should happen at once.
+// soon limits every wait for something that should happen at once.
 const soon = 15 * time.Second
 
 func eventually(t *testing.T, what string, condition func() bool) {

@@ -18,7 +18,7 @@ func TestKeyThatCannotBeRead(t *testing.T) {
 	in := func(more inputs) inputs {
 		return inputs{"connection": connection(s, inputs{"dialErrorLimit": number(-1)}, more), "create": text("echo in")}
 	}
-	// Without a limit of tries, these end only if they are seen to be final.
+	// Without a limit of tries, these errors end the login only if they are recognized as final.
 	err := newRes(t, remoteCommand).tryCreate(in(nil))
 	wantError(t, err, "privateKey", "agent")
 	wantNoText(t, err, key.PrivatePEM[40:80])
@@ -85,7 +85,7 @@ func TestLoginThroughJumpHost(t *testing.T) {
 		create(in(jump, inputs{"hostKey": text(jump.HostKey.Authorized)})).
 		wantOutput("stdout", port(target))
 
-	// If the jump host were not used, this would work too.
+	// Without the jump host, this would succeed too.
 	err := newRes(t, remoteCommand).tryCreate(in(closed))
 	wantError(t, err, target.Address(), "prohibited")
 	err = newRes(t, remoteCommand).tryCreate(in(jump, inputs{"hostKey": text(target.HostKey.Authorized)}))

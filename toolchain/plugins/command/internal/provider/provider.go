@@ -14,11 +14,11 @@ const (
 	Name = "command"
 	// Version is the version of the official plugin that this one stands in for.
 	Version = "1.2.1"
-	// Identity tells the two apart where a person reads it.
+	// Identity tells people which of the two plugins this is.
 	Identity = "pulumi-spark-cluster drop-in for the command provider " + Version
 )
 
-// New returns the provider: what infer makes of the Go types, and around it the rules
+// New returns the provider that infer makes from the Go types, wrapped in the rules
 // that need the raw property values (secrets, triggers).
 func New() p.Provider {
 	inferred := infer.Provider(infer.NewProviderBuilder().

@@ -14,7 +14,7 @@ import (
 
 const remoteCommand = "remote:Command"
 
-// connection is one that logs in to s with its key.
+// connection logs in to s with its key.
 func connection(s *sshtest.Server, more ...inputs) property.Value {
 	fields := inputs{
 		"host": text(s.Host), "port": number(s.Port), "user": text(s.User), "privateKey": text(s.Key.PrivatePEM),
@@ -89,7 +89,7 @@ func TestRemoteConnectionsAreClosed(t *testing.T) {
 	if login == nil {
 		t.Fatalf("no login in the server's log:\n%s", s.Log())
 	}
-	// The server's log is not the same for each way to part, but always names the port.
+	// The server logs each kind of disconnection differently, but always with the port.
 	parted := regexp.MustCompile(`(?i)(closed by|disconnected? from|closing connection to|disconnect).*port ` + login[1])
 	eventually(t, "the server sees that we left", func() bool { return parted.MatchString(s.Log()) })
 }
@@ -102,7 +102,7 @@ func TestRemoteHostKey(t *testing.T) {
 	newRes(t, remoteCommand).create(in(s.HostKey.Authorized)).wantOutput("stdout", "in")
 	newRes(t, remoteCommand).create(in(s.HostKey.Authorized+" a comment\n")).wantOutput("stdout", "in")
 
-	// Without a limit of tries, these end only if they are seen to be final.
+	// Without a limit of tries, these errors end the connection only if they are recognized as final.
 	err := newRes(t, remoteCommand).tryCreate(in(sshtest.NewKey(t, "").Authorized))
 	wantError(t, err, "hostKey", "SHA256:", s.Address())
 	err = newRes(t, remoteCommand).tryCreate(in("no key at all"))

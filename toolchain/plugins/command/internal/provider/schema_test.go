@@ -129,7 +129,7 @@ func TestSchemaTypesDefaultsAndMarks(t *testing.T) {
 	}
 }
 
-// A state of ours is one that the official plugin could have written: what was given, what the schema calls required, and nothing else.
+// The state could have been written by the official plugin: it has what was given, what the schema requires, and nothing else.
 func TestStateIsWhatTheSchemaSays(t *testing.T) {
 	spec := readSchema(t).Resources["command:local:Command"]
 	in := inputs{"create": text("echo out"), "triggers": list("a"), "environment": object(inputs{"A": text("b")}), "logging": text("none"),

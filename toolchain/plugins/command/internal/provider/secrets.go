@@ -11,7 +11,7 @@ import (
 )
 
 // hideSecrets keeps secret inputs, and all of stdin, out of error texts and streamed
-// output. The Go types of the resources have lost which values were secret, so this
+// output. The Go types of the resources do not record which values are secret, so this
 // works on the property values of the requests.
 func hideSecrets(inner p.Provider) p.Provider {
 	create, update, del := inner.Create, inner.Update, inner.Delete
@@ -39,7 +39,7 @@ func withRedactor(ctx context.Context, maps ...property.Map) (context.Context, f
 			return nil
 		}
 		if text := r.Error(err.Error()); text != err.Error() {
-			// The wrapped error would still give the secret away.
+			// A wrapped error would still reveal the secret.
 			return errors.New(text)
 		}
 		return err

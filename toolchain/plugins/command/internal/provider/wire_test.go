@@ -8,8 +8,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/property"
 )
 
-// wire gives the properties as the other end of the plugin protocol sees them, which is
-// where assets and archives get their final form.
+// wire returns the properties as the other end of the plugin protocol gets them; only there
+// assets and archives have their final form.
 func wire(t *testing.T, m property.Map) property.Map {
 	t.Helper()
 	options := plugin.MarshalOptions{KeepUnknowns: true, KeepSecrets: true, KeepResources: true, KeepOutputValues: true}

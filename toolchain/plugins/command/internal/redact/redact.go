@@ -1,4 +1,4 @@
-// Package redact removes secret values from text that people and logs get to see.
+// Package redact removes secret values from texts for people and logs.
 package redact
 
 import (
@@ -70,8 +70,8 @@ func (r *Redactor) collect(v property.Value, secret bool) {
 	}
 }
 
-// collectCredentials takes from a connection, which is secret as a whole, only what is
-// so in fact: without host and user no error about a connection would be of use.
+// collectCredentials takes from a connection, which is secret as a whole, only the real
+// secrets: without host and user no error about a connection would be useful.
 func (r *Redactor) collectCredentials(connection property.Value) {
 	if !connection.IsMap() {
 		return
@@ -83,8 +83,8 @@ func (r *Redactor) collectCredentials(connection property.Value) {
 	r.collectCredentials(fields.Get("proxy"))
 }
 
-// add takes the value as a whole and, as output is logged line by line and error
-// texts quote commands, its lines too.
+// add takes the whole value, and also each of its lines, since output is logged line by
+// line and error texts quote commands.
 func (r *Redactor) add(value string) {
 	value = strings.TrimSpace(value)
 	if len(value) >= minSecret {

@@ -11,7 +11,7 @@ import (
 )
 
 // credentials are the ways to log in to one host. The agent's connection must stay open
-// as long as somebody may log in with them.
+// as long as they may be used.
 type credentials struct {
 	methods []ssh.AuthMethod
 	agent   net.Conn
@@ -24,7 +24,7 @@ func (c *credentials) Close() {
 }
 
 // newCredentials takes the private key and the agent's keys, in this order. All keys
-// are one method: the client tries a method of a name only once.
+// are in one method, since the client tries each named method only once.
 func newCredentials(e Endpoint) (*credentials, error) {
 	c := &credentials{}
 	var own []ssh.Signer
@@ -57,7 +57,7 @@ func newCredentials(e Endpoint) (*credentials, error) {
 	return c, nil
 }
 
-// openAgent fails only if the agent was asked for: SSH_AUTH_SOCK may be a left-over.
+// openAgent fails only if an agent was configured: SSH_AUTH_SOCK may be stale.
 func (c *credentials) openAgent(e Endpoint) (agent.ExtendedAgent, error) {
 	path, asked := deref(e.AgentSocketPath, ""), true
 	if path == "" {
@@ -77,7 +77,7 @@ func (c *credentials) openAgent(e Endpoint) (agent.ExtendedAgent, error) {
 	return agent.NewClient(conn), nil
 }
 
-// parsePrivateKey has errors that never quote the key.
+// parsePrivateKey returns errors that never quote the key.
 func parsePrivateKey(text string) (ssh.Signer, error) {
 	signer, err := ssh.ParsePrivateKey([]byte(text))
 	var missing *ssh.PassphraseMissingError

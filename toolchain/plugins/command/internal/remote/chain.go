@@ -8,8 +8,8 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-// A connection on which nothing answers for keepAliveInterval times keepAliveMisses is
-// lost: without that a command on a host that vanished would be waited for for ever.
+// A connection without an answer for keepAliveInterval times keepAliveMisses is lost.
+// Otherwise a command on a host that vanished would be waited for forever.
 var keepAliveInterval = 15 * time.Second
 
 const keepAliveMisses = 4
@@ -38,7 +38,7 @@ func (c *connectionChain) add(client *ssh.Client) {
 	go h.keepAlive()
 }
 
-// Close closes the last hop first, as it lies within the one before.
+// Close closes the last hop first, since it runs through the hop before.
 func (c *connectionChain) Close() {
 	for i := len(c.hops) - 1; i >= 0; i-- {
 		h := c.hops[i]
@@ -47,7 +47,7 @@ func (c *connectionChain) Close() {
 	}
 }
 
-// lost tells whether a hop stopped to answer.
+// lost reports whether a hop has stopped answering.
 func (c *connectionChain) lost() error {
 	for _, h := range c.hops {
 		h.mu.Lock()

@@ -14,8 +14,8 @@ import (
 	"pulumi-spark-cluster/toolchain/plugins/command/internal/sshtest"
 )
 
-// freezer passes bytes on to target until it is frozen; then it keeps its connections
-// open and lets nothing through, as a host does that lost its power.
+// freezer forwards bytes to target until it is frozen; then it keeps its connections
+// open and forwards nothing, like a host that lost its power.
 type freezer struct {
 	port   int
 	frozen chan struct{}
@@ -108,7 +108,7 @@ func TestLostConnectionEndsTheCommand(t *testing.T) {
 	select {
 	case err := <-done:
 		t.Fatalf("ended while the connection was good: %v", err)
-	case <-time.After(10 * keepAliveInterval): // time for keep-alives that are answered
+	case <-time.After(10 * keepAliveInterval): // time for several answered keep-alives
 	}
 	f.once.Do(func() { close(f.frozen) })
 	select {

@@ -104,9 +104,9 @@ func (*Command) Delete(ctx context.Context, req infer.DeleteRequest[CommandOutpu
 	return infer.DeleteResponse{}, req.State.run(ctx, *req.State.Delete)
 }
 
-// WireDependencies says what the outputs are made from: any changed input makes them
-// unknown in a preview, and a secret that the command gets to see makes them secret.
-// The connection, always secret, is not seen by the command.
+// WireDependencies declares what the outputs depend on: any changed input makes them
+// unknown in a preview, and any secret that the command receives makes them secret.
+// The connection is always secret, but the command does not receive it.
 func (*Command) WireDependencies(f infer.FieldSelector, args *CommandInputs, state *CommandOutputs) {
 	for output, input := range map[any]any{
 		&state.Connection:             &args.Connection,

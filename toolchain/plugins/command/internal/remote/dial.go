@@ -46,7 +46,7 @@ func dial(ctx context.Context, c *Connection) (*connectionChain, error) {
 	return chain, nil
 }
 
-// connect tries until the host lets us in, its limit of failures is reached, or ctx is
+// connect tries until the login succeeds, the limit of failures is reached, or ctx is
 // done. Refused logins are tried again too: a new host may not have the key yet.
 func connect(ctx context.Context, e Endpoint, open dialFunc) (*ssh.Client, error) {
 	limit := deref(e.DialErrorLimit, defaultDialErrorLimit)
@@ -79,13 +79,13 @@ func connect(ctx context.Context, e Endpoint, open dialFunc) (*ssh.Client, error
 	}
 }
 
-// finalError is an error that another try cannot mend.
+// finalError is an error for which another try is useless.
 type finalError struct{ error }
 
 func (f *finalError) Unwrap() error { return f.error }
 
-// connectOnce has perDialTimeout for the stream, the handshake and the login together,
-// so that neither a silent host nor a hung server holds it.
+// connectOnce limits the stream, the handshake and the login together by perDialTimeout,
+// so that neither a silent host nor a hung server blocks it.
 func connectOnce(ctx context.Context, e Endpoint, open dialFunc) (*ssh.Client, error) {
 	if deref(e.Host, "") == "" {
 		return nil, &finalError{errors.New("host: is empty; the name or address of the host is needed")}
@@ -110,7 +110,7 @@ func connectOnce(ctx context.Context, e Endpoint, open dialFunc) (*ssh.Client, e
 	if err != nil {
 		return nil, explain(ctx, err)
 	}
-	// The handshake knows no context; closing the stream ends it.
+	// The handshake takes no context; closing the stream ends it.
 	unwatch := context.AfterFunc(ctx, func() { _ = stream.Close() })
 	conn, channels, requests, err := ssh.NewClientConn(stream, e.address(), config)
 	if !unwatch() && err == nil {
@@ -124,7 +124,7 @@ func connectOnce(ctx context.Context, e Endpoint, open dialFunc) (*ssh.Client, e
 	return ssh.NewClient(conn, channels, requests), nil
 }
 
-// explain says that time was up where the error only shows what that caused.
+// explain adds that the time was over if the error shows only a consequence of that.
 func explain(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)

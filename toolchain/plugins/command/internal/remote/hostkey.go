@@ -39,7 +39,7 @@ func checkHostKey(e Endpoint, config *ssh.ClientConfig) error {
 		}
 		return nil
 	}
-	// A server has keys of several types and would else choose another one than that.
+	// A server has keys of several types and might otherwise present another one.
 	config.HostKeyAlgorithms = []string{want.Type()}
 	if want.Type() == ssh.KeyAlgoRSA {
 		config.HostKeyAlgorithms = []string{ssh.KeyAlgoRSASHA512, ssh.KeyAlgoRSASHA256, ssh.KeyAlgoRSA}

@@ -34,8 +34,8 @@ func (c *CommandOutputs) run(ctx context.Context, command string) error {
 	return nil
 }
 
-// start opens a session and starts the command in it. Its requests know no context;
-// without the connection they end.
+// start opens a session and starts the command in it. Its requests take no context;
+// closing the connection ends them.
 func (c *CommandOutputs) start(
 	ctx context.Context, client *connectionChain, output *runlog.Output, command string,
 ) (*ssh.Session, error) {
@@ -99,9 +99,9 @@ func wait(ctx context.Context, session *ssh.Session, client *connectionChain) er
 	return context.Cause(ctx)
 }
 
-// startWithStdin writes stdin beside the session: as its Stdin it would make a command
-// fail that ends well without having read all of it. What is written before the command
-// has started may be dropped by the server.
+// startWithStdin writes stdin itself: as the session's Stdin, it would make a command fail
+// that succeeds without reading all of it. It writes only after the start, since the
+// server may drop earlier input.
 func startWithStdin(session *ssh.Session, command, stdin string) error {
 	if stdin == "" {
 		return session.Start(command)

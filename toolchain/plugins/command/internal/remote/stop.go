@@ -8,14 +8,14 @@ import (
 )
 
 // terminationGrace is the time that a cancelled command has to clean up after SIGTERM,
-// stopTimeout that for the host to take the order.
+// stopTimeout the time that the host has to run stopScript.
 const (
 	terminationGrace = 5 * time.Second
 	stopTimeout      = 5 * time.Second
 )
 
-// stopScript finds the processes that came from this connection by the variable that
-// the SSH server gave them, and signals all but itself. It needs /proc.
+// stopScript finds the processes of this connection by the variable that the SSH server
+// gave them, and signals all but itself. It needs /proc.
 const stopScript = `mine="SSH_CONNECTION=$SSH_CONNECTION"
 [ -n "$SSH_CONNECTION" ] || exit 0
 for file in /proc/[0-9]*/environ; do
@@ -25,9 +25,9 @@ for file in /proc/[0-9]*/environ; do
 done
 `
 
-// stop ends the session's command and its children: first as SSH does, which servers do
-// for the command only and many, OpenSSH for root among them, not at all; then by a
-// second session. Best effort, as the step has failed in any case.
+// stop ends the session's command and its children: first by an SSH signal, which servers
+// send to the command only or, like OpenSSH for root, ignore; then by stopScript in a
+// second session. Best effort, since the step has failed in any case.
 func stop(session *ssh.Session, client *ssh.Client, done <-chan error) {
 	_ = session.Signal(ssh.SIGTERM)
 	signalAll(client, "TERM")

@@ -21,10 +21,10 @@ const (
 	None   = "none"
 )
 
-// maxLine bounds what is held back while no newline comes.
+// maxLine limits what is buffered until a newline comes.
 const maxLine = 64 * 1024
 
-// Output is what a command wrote. Its two writers may be used at the same time.
+// Output is what a command wrote. Its two writers may be used concurrently.
 type Output struct {
 	mu            sync.Mutex
 	out, err, all bytes.Buffer

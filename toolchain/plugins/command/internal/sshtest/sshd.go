@@ -86,7 +86,7 @@ func startOn(t *testing.T, port int, key Key, extra []string) (*Server, error) {
 
 	cmd := exec.Command(binary, "-D", "-e", "-f", config)
 	cmd.Stderr = s.log
-	// A connection that a test left open has a process that holds stderr open too.
+	// For a connection that a test left open, sshd has a process that keeps stderr open.
 	cmd.WaitDelay = 2 * time.Second
 	must(t, cmd.Start())
 	exited := make(chan error, 1)

@@ -37,7 +37,7 @@ const (
 	anything    = "pulumi.json#/Any"
 )
 
-// Types that are written as a plain value, whatever their description says.
+// Types that are written as a plain value although their description says otherwise.
 var plain = map[string]typeSpec{
 	"io.k8s.apimachinery.pkg.util.intstr.IntOrString": {OneOf: []typeSpec{{Type: "integer"}, {Type: "string"}}},
 	"io.k8s.apimachinery.pkg.api.resource.Quantity":   {Type: "string"},
@@ -57,8 +57,8 @@ var serviceTypes = objectSpec{
 	Enum: []enumSpec{{Value: "ExternalName"}, {Value: "ClusterIP"}, {Value: "NodePort"}, {Value: "LoadBalancer"}},
 }
 
-// Fields that this release does not call required, and that the official package requires: programs are compiled
-// against that.
+// Fields that are optional in this release, but required in the official package, against which programs are
+// compiled.
 var required = map[string]string{
 	"io.k8s.api.apps.v1.StatefulSet":             "spec",
 	"io.k8s.api.networking.v1.NetworkPolicySpec": "podSelector",
@@ -143,7 +143,7 @@ func (g *generator) resource(kind kinds.Kind, d definition) (resourceSpec, error
 	return resourceSpec{
 		objectSpec: objectSpec{
 			Description: text(d.Description), Type: "object", Properties: all,
-			// A cluster has no more to say than what was asked of it, except for the status.
+			// Outputs equal the inputs, except for the status.
 			Required: slices.Sorted(maps.Keys(inputs)),
 		},
 		InputProperties: inputs,
@@ -206,7 +206,7 @@ func (g *generator) reference(name string) (typeSpec, error) {
 		return reference, nil
 	}
 	d := g.definitions[name]
-	// Before its properties are known, since types may contain themselves.
+	// Registered before its properties are read, since types may contain themselves.
 	g.types[token] = objectSpec{}
 	all, err := g.properties(d)
 	if err != nil {
@@ -233,7 +233,7 @@ func (g *generator) javaPackages() map[string]string {
 	return packages
 }
 
-// text is a description on one line, without what a documentation generator would take for a comment's end.
+// text returns a description on one line, without character sequences that would end a comment in generated code.
 func text(description string) string {
 	return strings.ReplaceAll(description, "*/", "* /")
 }

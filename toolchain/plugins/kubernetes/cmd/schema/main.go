@@ -14,8 +14,8 @@ import (
 const (
 	// The release whose API the official plugin of this version describes.
 	release = "k8s.io/kubernetes@v1.36.1"
-	// What Go's checksum database has for it. The module is only read, never built, and is
-	// therefore in no go.sum.
+	// Its hash in Go's checksum database. The module is only read, never built, and therefore
+	// in no go.sum.
 	releaseSum = "h1:Mt7NKigaZ2KmOmCLhX81lGlH9JU5wjXnYhXnxAun9XA="
 )
 
@@ -47,7 +47,7 @@ func write() error {
 // download has Go fetch the release into its module cache, and returns the folder.
 func download() (string, error) {
 	command := exec.Command("go", "mod", "download", "-json", release)
-	// Outside of any module: the release is nobody's dependency.
+	// Outside of any module, since no module depends on the release.
 	command.Dir = os.TempDir()
 	var out, said bytes.Buffer
 	command.Stdout, command.Stderr = &out, &said

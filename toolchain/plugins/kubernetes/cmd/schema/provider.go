@@ -17,8 +17,8 @@ func settings(token, description string) propertySpec {
 	return propertySpec{typeSpec: typeSpec{Ref: "#/types/" + token}, Description: description}
 }
 
-// providerInputs are those of the official provider, also what belongs to features that are not here:
-// the plugin says so when one of them is used.
+// providerInputs are the official provider's inputs, including those for features that this plugin
+// lacks: it refuses them by name.
 func providerInputs() properties {
 	const notHere = " Not available in this drop-in."
 	return properties{
@@ -54,8 +54,8 @@ func providerInputs() properties {
 	}
 }
 
-// stackConfig is what a stack's configuration may say about the default provider: nothing nested, and two
-// settings more.
+// stackConfig is what a stack's configuration may set for the default provider: no nested inputs, and two
+// further settings.
 func stackConfig() properties {
 	all := providerInputs()
 	delete(all, "kubeClientSettings")

@@ -1,5 +1,5 @@
-// Package apiserver runs a real API server with its etcd for tests. No controller, scheduler or kubelet is there:
-// what they would do, tests do themselves.
+// Package apiserver runs a real API server with its etcd for tests. There is no controller, scheduler or kubelet:
+// tests do their work themselves.
 package apiserver
 
 import (
@@ -25,7 +25,7 @@ import (
 // Binaries names the environment variable with the folder of etcd and kube-apiserver.
 const Binaries = "KUBERNETES_TEST_BINARIES"
 
-// Required names the variable that makes it a failure if they are not there, for a run after which somebody believes that they were.
+// Required names the variable that makes missing binaries a failure instead of a skip.
 const Required = "KUBERNETES_TEST_REQUIRED"
 
 const (
@@ -34,7 +34,7 @@ const (
 	goDown  = 10 * time.Second
 )
 
-// Server is one that runs.
+// Server is a running API server with its etcd.
 type Server struct {
 	URL    string
 	folder string
@@ -42,10 +42,10 @@ type Server struct {
 	processes []*exec.Cmd
 }
 
-// ErrNoBinaries says where they were looked for.
+// ErrNoBinaries lists the folders in which the binaries were looked for.
 var ErrNoBinaries = errors.New("etcd and kube-apiserver are not there")
 
-// Start starts both on ports of their own on loopback.
+// Start starts both on free ports on loopback.
 func Start() (*Server, error) {
 	etcd, err := find("etcd")
 	if err != nil {
@@ -145,7 +145,7 @@ func (s *Server) run(path string, arguments ...string) error {
 	defer log.Close()
 	command := exec.Command(path, arguments...)
 	command.Stdout, command.Stderr = log, log
-	// A test that is killed takes its servers along.
+	// If the test is killed, its servers end too.
 	command.SysProcAttr = diesWithParent()
 	if err := command.Start(); err != nil {
 		return err
@@ -156,7 +156,7 @@ func (s *Server) run(path string, arguments ...string) error {
 
 func (s *Server) await(url string) error {
 	client := &http.Client{Timeout: 2 * time.Second, Transport: &http.Transport{
-		// The certificate is made by the server itself when it starts.
+		// The server makes its certificate itself when it starts.
 		TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, //nolint:gosec // loopback, test
 	}}
 	defer client.CloseIdleConnections()
@@ -194,7 +194,7 @@ func (s *Server) lastWords() string {
 	return strings.Join(lines[max(0, len(lines)-5):], "\n")
 }
 
-// Kubeconfig is one for an administrator, in a namespace.
+// Kubeconfig returns an administrator's kubeconfig for a namespace.
 func (s *Server) Kubeconfig(namespace string) string {
 	return fmt.Sprintf(`apiVersion: v1
 kind: Config

@@ -1,4 +1,4 @@
-// Package await waits until an object is what it is meant to be, and says in one line why it is not.
+// Package await waits until an object is ready, and says in one line why it is not.
 package await
 
 import (
@@ -19,18 +19,18 @@ import (
 const Default = 10 * time.Minute
 
 const (
-	// What an object depends on (endpoints, classes) is looked at this often, its own changes are told at once.
+	// How often the things that an object depends on (endpoints, classes) are checked; its own changes come by a watch.
 	look = time.Second
-	// Reasons cost several requests, so they are looked for less often.
+	// How often reasons are looked for, which takes several requests.
 	diagnose = 5 * time.Second
-	// A last look at the reasons when time is up.
+	// The time for a last look at the reasons when the limit is reached.
 	lastLook = 5 * time.Second
 )
 
-// State is what a rule finds.
+// State is the result of a rule.
 type State struct {
 	Done bool
-	// Failed says that waiting is of no use any more.
+	// Failed means that further waiting is useless.
 	Failed  bool
 	Message string
 }
@@ -38,11 +38,11 @@ type State struct {
 // Waiter waits for objects of one cluster.
 type Waiter struct {
 	Client *cluster.Client
-	// Report is told what is waited for, whenever that changes.
+	// Report gets what is being waited for, whenever that changes.
 	Report func(message string)
 }
 
-// Ready waits until the object is ready, and returns it as it was seen last.
+// Ready waits until the object is ready, and returns its last state.
 func (w Waiter) Ready(
 	ctx context.Context, kind kinds.Kind, object *unstructured.Unstructured, limit time.Duration,
 ) (*unstructured.Unstructured, error) {
@@ -63,7 +63,7 @@ func (w Waiter) Ready(
 			return false, err
 		}
 		if err != nil {
-			// An API server that is away for a moment comes back within the limit, or is the reason then.
+			// An API server that is away for a moment may come back within the limit; otherwise it is the reason.
 			found = State{Message: err.Error()}
 		}
 		state = found
@@ -82,7 +82,7 @@ func (w Waiter) Ready(
 	return last, err
 }
 
-// Gone waits until an object does not exist any more, or another one has its name.
+// Gone waits until an object no longer exists, or until another object has its name.
 func (w Waiter) Gone(ctx context.Context, kind kinds.Kind, object *unstructured.Unstructured, limit time.Duration) error {
 	name := cluster.Name(kind, object.GetNamespace(), object.GetName())
 	last, err := w.until(ctx, kind, object, limit, func(_ context.Context, now *unstructured.Unstructured) (bool, error) {
@@ -98,7 +98,7 @@ var errTimeout = errors.New("time is up")
 
 type check func(ctx context.Context, now *unstructured.Unstructured) (done bool, err error)
 
-// until follows an object until a check is content. The object is nil when it does not exist.
+// until follows an object until a check succeeds. The object is nil if it does not exist.
 func (w Waiter) until(
 	ctx context.Context, kind kinds.Kind, object *unstructured.Unstructured, limit time.Duration,
 	done check, why func(context.Context, *unstructured.Unstructured) string,
@@ -121,7 +121,7 @@ func (w Waiter) until(
 	case err != nil:
 		now, last = object, object
 	}
-	// What a watch does not tell: changes between the last reading and its start, or a connection that died quietly.
+	// For what a watch misses: changes between the last read and its start, and a connection that broke silently.
 	read := time.Now()
 	reread := func() {
 		fresh, err := w.Client.Get(limited, kind, object.GetNamespace(), object.GetName())
@@ -155,7 +155,7 @@ func (w Waiter) until(
 			}
 		}
 		if events == nil {
-			// A watch that cannot be had now is tried again with the next look.
+			// If the watch cannot be started now, the next look tries again.
 			if watcher, err := w.Client.Watch(limited, kind, object.GetNamespace(), object.GetName()); err == nil {
 				events, stop = watcher.ResultChan(), watcher.Stop
 				reread()
@@ -200,7 +200,7 @@ func remains(object *unstructured.Unstructured) string {
 	return "it is being deleted"
 }
 
-// NotReady looks once, and says what keeps an object from being ready; nothing if it is.
+// NotReady checks once, and says why an object is not ready; nothing if it is ready.
 func (w Waiter) NotReady(ctx context.Context, kind kinds.Kind, object *unstructured.Unstructured) (string, error) {
 	if kind.Ready == kinds.AtOnce {
 		return "", nil

@@ -13,7 +13,7 @@ import (
 	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/kinds"
 )
 
-// An object that goes after it was read, and before the watch begins, is never told of by that watch.
+// A watch never reports an object that was deleted after the read and before the watch began.
 func TestDeletionBeforeTheWatchIsSeen(t *testing.T) {
 	secret := object("Secret", "gone", nil)
 	client := fake.NewSimpleDynamicClient(runtime.NewScheme(), secret)

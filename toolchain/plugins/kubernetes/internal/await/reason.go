@@ -20,7 +20,7 @@ var (
 	events = corev1.SchemeGroupVersion.WithResource("events")
 )
 
-// explained is a message with the reason that pods and events give for it, as far as there is one.
+// explained adds to a message the reason that pods and events give, if there is one.
 func (w Waiter) explained(ctx context.Context, kind kinds.Kind, object *unstructured.Unstructured, message string) string {
 	if object == nil {
 		return message
@@ -43,7 +43,7 @@ func (w Waiter) reason(ctx context.Context, kind kinds.Kind, object *unstructure
 	return w.eventReason(ctx, object.GetNamespace(), object.GetUID())
 }
 
-// workloadReason: pods that cannot be made leave events at their owner, pods that cannot run say so themselves.
+// workloadReason: pods that cannot be created leave events at their owner; pods that cannot run have the reason in their status.
 func (w Waiter) workloadReason(ctx context.Context, object *unstructured.Unstructured) string {
 	var selector metav1.LabelSelector
 	fields, _, _ := unstructured.NestedMap(object.Object, "spec", "selector")
@@ -67,7 +67,7 @@ func (w Waiter) podsReason(ctx context.Context, object *unstructured.Unstructure
 	if len(found) == 0 {
 		return noPods + labels
 	}
-	// The newest pods are those of the current description.
+	// The newest pods have the current description.
 	slices.SortStableFunc(found, func(a, b unstructured.Unstructured) int {
 		return b.GetCreationTimestamp().Compare(a.GetCreationTimestamp().Time)
 	})
@@ -121,7 +121,7 @@ func (w Waiter) containerReason(ctx context.Context, pod *corev1.Pod, container 
 		return ""
 	}
 	switch waiting.Reason {
-	// It has not begun: an event knows more, if there is more to know.
+	// The container has not started: an event may have more details.
 	case "", "ContainerCreating", "PodInitializing":
 		return ""
 	case "CrashLoopBackOff":

@@ -90,7 +90,7 @@ func TestReasonsOfOwners(t *testing.T) {
 	}
 }
 
-// The engine's protocol takes UTF-8 only: a text that is cut within a letter ended the plugin, and lost the object that it was about.
+// The engine's protocol takes UTF-8 only: a text that was cut inside a character ended the plugin, and its object was lost from the state.
 func TestLastWordsInAnyLanguageAreUTF8(t *testing.T) {
 	for name, words := range map[string]string{
 		"long":                  "x" + strings.Repeat("\u00fc", 300),

@@ -31,7 +31,7 @@ func (w Waiter) Check(ctx context.Context, kind kinds.Kind, object *unstructured
 	return State{Done: true}, nil
 }
 
-// byStatus follows the conventions of conditions and generations, and what they are for StatefulSets.
+// byStatus follows the conventions for conditions and generations, and those of StatefulSets.
 func byStatus(object *unstructured.Unstructured) (State, error) {
 	result, err := status.Compute(object)
 	if err != nil {
@@ -51,7 +51,7 @@ func (w Waiter) serviceReachable(ctx context.Context, object *unstructured.Unstr
 	if spec.Type == corev1.ServiceTypeLoadBalancer && len(service.Status.LoadBalancer.Ingress) == 0 {
 		return State{Message: "its load balancer has no address"}, nil
 	}
-	// Nobody makes endpoints for a Service without selector but its owner; a headless one is only names.
+	// Only its owner makes endpoints for a Service without selector; a headless Service only has names.
 	if spec.Type == corev1.ServiceTypeExternalName || spec.ClusterIP == corev1.ClusterIPNone || len(spec.Selector) == 0 {
 		return State{Done: true}, nil
 	}
@@ -89,11 +89,11 @@ func (w Waiter) claimBound(ctx context.Context, object *unstructured.Unstructure
 	return State{Done: waits, Message: "it is not bound to a volume"}, err
 }
 
-// bindsLater tells whether a claim gets its volume when a pod uses it, which may be after this.
+// bindsLater reports whether a claim gets its volume only when a pod uses it, which may be after this update.
 func (w Waiter) bindsLater(ctx context.Context, claim *corev1.PersistentVolumeClaim) (bool, error) {
 	classes, err := w.Client.List(ctx, storagev1.SchemeGroupVersion.WithResource("storageclasses"), "", "", "")
 	if apierrors.IsForbidden(err) {
-		// Who may not see classes waits for the claim itself.
+		// Without the right to read classes, it waits for the claim itself.
 		return false, nil
 	}
 	if err != nil {
@@ -122,7 +122,7 @@ func conditions(object *unstructured.Unstructured) []any {
 	return all
 }
 
-// conditionMessage is what the first of the named conditions that holds has to say.
+// conditionMessage is the message of the first of the named conditions that is true.
 func conditionMessage(object *unstructured.Unstructured, names ...string) string {
 	for _, name := range names {
 		for _, one := range conditions(object) {

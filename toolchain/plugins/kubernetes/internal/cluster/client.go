@@ -20,25 +20,25 @@ import (
 	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/kinds"
 )
 
-// Client asks one cluster's API server.
+// Client sends requests to one cluster's API server.
 type Client struct {
 	// Context and Server name the cluster in messages.
 	Context, Server string
-	// Namespace is where objects go that name none.
+	// Namespace is the namespace of objects that name none.
 	Namespace string
 
 	objects dynamic.Interface
 	raw     rest.Interface
 }
 
-// What the official plugin asks of an API server unless a program says otherwise.
+// The official plugin's default limits for requests to an API server.
 const (
 	requestsPerSecond = 50
 	burst             = 120
 	answerWithin      = 32 * time.Second
 )
 
-// Connect prepares a client; nothing is asked yet. Warn gets what the API server warns of.
+// Connect prepares a client and sends nothing yet. Warn gets the API server's warnings.
 func Connect(s Settings, warn rest.WarningHandlerWithContext) (*Client, error) {
 	config, err := s.Config()
 	if err != nil {
@@ -70,7 +70,7 @@ func Connect(s Settings, warn rest.WarningHandlerWithContext) (*Client, error) {
 	return &Client{Context: active, Server: restConfig.Host, Namespace: namespace, objects: objects, raw: raw}, nil
 }
 
-// NewForTest is a client of anything that answers like an API server.
+// NewForTest is a client for anything that answers like an API server.
 func NewForTest(objects dynamic.Interface) *Client {
 	return &Client{Context: "test", Server: "none", Namespace: "default", objects: objects}
 }
@@ -100,7 +100,7 @@ func (c *Client) Get(ctx context.Context, kind kinds.Kind, namespace, name strin
 	return c.of(kind, namespace).Get(ctx, name, metav1.GetOptions{})
 }
 
-// Create makes an object that must not be there yet. With try, the API server only says what it would do.
+// Create creates an object that must not exist yet. With try it is a dry run.
 func (c *Client) Create(
 	ctx context.Context, kind kinds.Kind, object *unstructured.Unstructured, manager string, try bool,
 ) (*unstructured.Unstructured, error) {
@@ -108,7 +108,7 @@ func (c *Client) Create(
 		metav1.CreateOptions{DryRun: dryRun(try), FieldManager: manager, FieldValidation: metav1.FieldValidationWarn})
 }
 
-// Apply makes an object what it should be, by server-side apply: fields that this manager no longer names are removed.
+// Apply updates an object by server-side apply: fields that this manager no longer names are removed.
 func (c *Client) Apply(
 	ctx context.Context, kind kinds.Kind, object *unstructured.Unstructured, manager string, force, try bool,
 ) (*unstructured.Unstructured, error) {
@@ -166,7 +166,7 @@ func (c *Client) List(
 	return list.Items, nil
 }
 
-// LastLogLine is the last thing that a container wrote, or nothing if that cannot be had.
+// LastLogLine is the last line that a container wrote, or nothing if it cannot be read.
 func (c *Client) LastLogLine(ctx context.Context, namespace, pod, container string, previous bool) string {
 	if c.raw == nil {
 		return ""

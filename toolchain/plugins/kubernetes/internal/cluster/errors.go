@@ -30,7 +30,7 @@ func Unreachable(err error) bool {
 	return errors.As(err, &address) || errors.As(err, &network) || errors.Is(err, ErrNoCluster)
 }
 
-// Explain makes of an error what a user needs: which object, what is wrong, what to do about it.
+// Explain turns an error into what a user needs: which object, what is wrong, and what to do.
 func (c *Client) Explain(doing string, kind kinds.Kind, namespace, name string, err error) error {
 	what := doing + " " + Name(kind, namespace, name)
 	switch {
@@ -98,8 +98,8 @@ func conflicts(err error) []string {
 	return found
 }
 
-// ConflictsOnlyWith tells whether nobody but this manager is in the way: fields that it set when it created the object
-// count as another's until they are adopted.
+// ConflictsOnlyWith reports whether this manager is the only one in conflict: fields that it set when it created the object
+// count as those of another manager until they are adopted.
 func ConflictsOnlyWith(err error, manager string) bool {
 	found := conflicts(err)
 	return len(found) > 0 && !slices.ContainsFunc(found, func(conflict string) bool {

@@ -38,7 +38,7 @@ func (s Settings) Config() (clientcmd.ClientConfig, error) {
 	return clientcmd.NewNonInteractiveDeferredLoadingClientConfig(rules, overrides), nil
 }
 
-// isContent tells a kubeconfig from a path: it has several lines, or is JSON.
+// isContent reports whether a text is a kubeconfig and not a path: it has several lines, or is JSON.
 func isContent(kubeconfig string) bool {
 	trimmed := strings.TrimSpace(kubeconfig)
 	return strings.Contains(trimmed, "\n") || strings.HasPrefix(trimmed, "{")

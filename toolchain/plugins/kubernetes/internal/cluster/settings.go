@@ -1,4 +1,4 @@
-// Package cluster is the connection to one Kubernetes cluster: where it is, and what is asked of its API server.
+// Package cluster is the connection to one Kubernetes cluster: its settings and the requests to its API server.
 package cluster
 
 import (
@@ -23,14 +23,14 @@ type Settings struct {
 	SecretMutable     bool
 }
 
-// Unsupported are the inputs of features that the official plugin has and this one has not, with the value that asks for none of them.
+// Unsupported are the inputs for features that only the official plugin has, each with the value that switches the feature off.
 var Unsupported = map[resource.PropertyKey]string{
 	"cluster": "", "namespace": "", "renderYamlToDirectory": "", "alwaysRender": "false",
 	"enableServerSideApply": "true", "skipUpdateUnreachable": "false", "suppressDeprecationWarnings": "false", "suppressHelmHookWarnings": "false",
 	"helmReleaseSettings": "{}", "kubeClientSettings": "{}",
 }
 
-// Asked are those of them that the inputs ask for all the same.
+// Asked are the unsupported features that the inputs ask for.
 func Asked(inputs resource.PropertyMap) []resource.PropertyKey {
 	var asked []resource.PropertyKey
 	for name, none := range Unsupported {
@@ -64,7 +64,7 @@ func ReadSettings(inputs resource.PropertyMap) (Settings, error) {
 	return s, r.problem
 }
 
-// reader takes values as they come: SDKs send everything but strings as JSON text.
+// reader reads values in both forms: SDKs send everything but strings as JSON text.
 type reader struct {
 	inputs  resource.PropertyMap
 	problem error
@@ -94,7 +94,7 @@ func (r *reader) text(name string) string {
 	case v.IsString():
 		return v.StringValue()
 	case v.IsObject():
-		// A kubeconfig in JSON, which was parsed on its way here.
+		// A kubeconfig in JSON arrives parsed.
 		text, err := json.Marshal(v.ObjectValue().Mappable())
 		if err != nil {
 			r.fail(name, "cannot be read: %v", err)

@@ -8,7 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/serializer"
 )
 
-// Logs are read as they are; the serializer is only asked for the errors.
+// Logs are read raw; the serializer is used for errors only.
 var textOnly = serializer.NewCodecFactory(runtime.NewScheme()).WithoutConversion()
 
 const longest = 400

@@ -3,6 +3,6 @@ package kinds
 const (
 	// Version is the version of the official plugin that this one stands in for.
 	Version = "4.34.2"
-	// Identity tells the two apart where a person reads it.
+	// Identity tells people which of the two plugins this is.
 	Identity = "pulumi-spark-cluster drop-in for the kubernetes provider " + Version
 )

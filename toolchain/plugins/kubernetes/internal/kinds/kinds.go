@@ -28,11 +28,11 @@ type Kind struct {
 type Readiness int
 
 const (
-	// AtOnce: the object is what it is as soon as the API server has it.
+	// AtOnce: the object is ready as soon as the API server has it.
 	AtOnce Readiness = iota
-	// Status: the object's own status says it, by the conventions that kstatus knows.
+	// Status: the object's status says whether it is ready, by the conventions of kstatus.
 	Status
-	// ServiceReachable and ClaimBound look at more than the object itself.
+	// ServiceReachable and ClaimBound also check other objects.
 	ServiceReachable
 	ClaimBound
 )
@@ -45,10 +45,10 @@ const (
 func on(fields ...string) []string     { return fields }
 func except(fields ...string) []string { return fields }
 
-// A claim may grow, and be told to use another class of attributes.
+// A claim may grow, and may get another volume attributes class.
 var claimMayChange = except("spec.resources.requests", "spec.volumeAttributesClassName")
 
-// What a StatefulSet lets change; everything else of its spec is refused by the API server.
+// The fields of a StatefulSet's spec that may change; the API server refuses changes of all others.
 var setMayChange = except("spec.replicas", "spec.ordinals", "spec.template", "spec.updateStrategy",
 	"spec.revisionHistoryLimit", "spec.persistentVolumeClaimRetentionPolicy", "spec.minReadySeconds")
 

@@ -9,10 +9,10 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// IsInternal tells the properties that providers keep for themselves from those of objects.
+// IsInternal reports whether a property belongs to the provider and not to the object.
 func IsInternal(name resource.PropertyKey) bool { return len(name) > 2 && name[:2] == "__" }
 
-// FromProperties makes an object of inputs. Unknown values are left out, and reported by complete being false.
+// FromProperties makes an object from inputs. Unknown values are left out; complete is then false.
 func FromProperties(inputs resource.PropertyMap) (object *unstructured.Unstructured, complete bool, err error) {
 	c := converter{complete: true}
 	fields := c.fields(inputs)
@@ -37,7 +37,7 @@ func (c *converter) fields(m resource.PropertyMap) map[string]any {
 	return fields
 }
 
-// value is false for what an object does not have: nulls and what is not known yet.
+// value returns false for values that the object does not get: nulls and unknown values.
 func (c *converter) value(v resource.PropertyValue) (any, bool) {
 	switch {
 	case v.IsNull():

@@ -11,7 +11,7 @@ import (
 	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/kinds"
 )
 
-// Mutable says which kinds are changed in place although they are replaced by default.
+// Mutable lists kinds that are changed in place although they are replaced by default.
 type Mutable struct{ ConfigMap, Secret bool }
 
 // Diff compares inputs, and says what the API server would not change on the existing object.
@@ -47,13 +47,13 @@ func Diff(kind kinds.Kind, before, after resource.PropertyMap, mutable Mutable) 
 	return result
 }
 
-// Difference compares plain properties. What is not known yet counts as another value: the SDK's own comparisons
-// take it for equal, or for missing.
+// Difference compares plain properties. Unknown values count as different: the SDK's comparisons take them for
+// equal, or for missing.
 func Difference(before, after resource.PropertyMap) *resource.ObjectDiff {
 	return before.Diff(known(resource.NewObjectProperty(after)).ObjectValue())
 }
 
-// A text that no program has.
+// A text that no program contains.
 var unknown = resource.NewStringProperty("\x00not known yet")
 
 func known(v resource.PropertyValue) resource.PropertyValue {
@@ -76,7 +76,7 @@ func known(v resource.PropertyValue) resource.PropertyValue {
 	return v
 }
 
-// sameName tells whether the new object could not be made while the old one is there.
+// sameName reports whether the new object has the name of the old one, and so cannot be made while the old one exists.
 func sameName(before, after resource.PropertyMap) bool {
 	old, new := Object(before, "metadata"), Object(after, "metadata")
 	return Text(new, "name") != "" && Text(old, "name") == Text(new, "name") && Text(old, "namespace") == Text(new, "namespace")
@@ -110,13 +110,13 @@ func replaces(kind kinds.Kind, fields []string, before resource.PropertyMap, mut
 	}
 	inPlace := kind.Name == "ConfigMap" && mutable.ConfigMap || kind.Name == "Secret" && mutable.Secret
 	if inPlace && fields[0] != "type" {
-		// The API server holds on to what was once called immutable.
+		// The API server refuses changes of an object that was marked immutable.
 		return before["immutable"].IsBool() && before["immutable"].BoolValue()
 	}
 	return true
 }
 
-// matches tells whether a field is one that a pattern names, or below it. In patterns [*] is any item of a list.
+// matches reports whether a pattern names a field or one above it. In patterns, [*] is any item of a list.
 func matches(patterns, fields []string) bool {
 	return slices.ContainsFunc(patterns, func(pattern string) bool {
 		parts := strings.Split(strings.ReplaceAll(pattern, "[*]", ".*"), ".")

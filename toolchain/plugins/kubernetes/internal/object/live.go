@@ -31,14 +31,14 @@ func Encode(object *unstructured.Unstructured) *unstructured.Unstructured {
 	return encoded
 }
 
-// Inputs are as they would have to be for a program to describe an object as it is now: what the inputs name, with
+// Inputs returns the inputs with which a program would describe the present object: the fields of the given inputs, with
 // the values of the live object.
 func Inputs(inputs, live *unstructured.Unstructured) map[string]any {
 	now := live.Object
 	if live.GetKind() == "Secret" {
 		now = decoded(inputs, live)
 	}
-	// Texts may look like quantities there.
+	// Texts there may look like quantities.
 	strict := live.GetKind() == "Secret" || live.GetKind() == "ConfigMap"
 	pruned, _ := prune(inputs.Object, now, strict).(map[string]any)
 	return pruned
@@ -61,7 +61,7 @@ func decoded(inputs, live *unstructured.Unstructured) map[string]any {
 	return fields
 }
 
-// prune is the live value without what the inputs do not speak of. An equal value stays as the inputs write it:
+// prune is the live value without fields that the inputs do not have. An equal value stays as the inputs write it:
 // the API server writes 1000m as 1.
 func prune(input, live any, strict bool) any {
 	switch want := input.(type) {
@@ -93,7 +93,7 @@ func prune(input, live any, strict bool) any {
 	return live
 }
 
-// pruneList pairs items by what names them in their list, else by their place.
+// pruneList pairs items by their key field, else by position.
 func pruneList(want, have []any, strict bool) any {
 	if key := keyOf(want); key != "" && keyOf(have) == key {
 		pruned := []any{}
@@ -116,7 +116,7 @@ func pruneList(want, have []any, strict bool) any {
 	return pruned
 }
 
-// keyOf is the field that all items have and that tells them apart.
+// keyOf is a field that all items have, with a different value in each.
 func keyOf(items []any) string {
 	for _, key := range []string{"name", "mountPath", "containerPort", "port", "key", "ip", "topologyKey"} {
 		seen := map[any]bool{}
@@ -178,7 +178,7 @@ func quantity(value any) (resource.Quantity, bool) {
 	return q, err == nil
 }
 
-// Fields of a live object that no program says.
+// Fields of a live object that no program sets.
 var byServer = []string{"creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "generation",
 	"managedFields", "resourceVersion", "selfLink", "uid", "ownerReferences"}
 

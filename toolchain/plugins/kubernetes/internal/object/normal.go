@@ -24,7 +24,7 @@ func init() {
 }
 
 // normalized are plain inputs as the API server would write them, and as the official plugin keeps them: a Secret's texts are in its data, quantities have one
-// form, and what means nothing, as readOnly: false, is not there. Without that, a state that the other plugin has written reads as another program.
+// form, and defaults such as readOnly: false are left out. Otherwise a state from the other plugin would look like a changed program.
 func normalized(kind kinds.Kind, inputs resource.PropertyMap) resource.PropertyMap {
 	given, complete, err := FromProperties(inputs)
 	if err != nil || !complete {
@@ -47,7 +47,7 @@ func normalized(kind kinds.Kind, inputs resource.PropertyMap) resource.PropertyM
 	return ToProperties(rewrite(given.Object, written).(map[string]any))
 }
 
-// rewrite is what was given in the form of what was written. A field that the types do not know stays as it is.
+// rewrite gives the inputs the form of the written object. Fields that the types do not have stay as they are.
 func rewrite(given, written any) any {
 	switch was := given.(type) {
 	case map[string]any:

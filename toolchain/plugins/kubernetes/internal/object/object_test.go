@@ -90,7 +90,7 @@ func TestUnknownIsADifference(t *testing.T) {
 	}
 }
 
-// As the official plugin, which keeps what the API server has, leaves a state behind.
+// A state of the official plugin, which keeps the API server's form.
 func TestFormIsNoDifference(t *testing.T) {
 	inputs := func(container props) resource.PropertyMap {
 		return resource.NewPropertyMapFromMap(props{"apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": props{"name": "x"}, "spec": props{
@@ -121,7 +121,7 @@ func TestSecretsDoNotMakeADifference(t *testing.T) {
 	if result := Diff(kind(t, "core/v1:Secret"), open, closed, Mutable{}); result.Changes != plugin.DiffNone {
 		t.Errorf("%v", result)
 	}
-	// As the official plugin keeps the inputs of a Secret.
+	// The inputs of a Secret as the official plugin keeps them.
 	texts := resource.NewPropertyMapFromMap(props{"stringData": props{"a": "b"}})
 	encoded := resource.NewPropertyMapFromMap(props{"data": props{"a": "Yg=="}})
 	if result := Diff(kind(t, "core/v1:Secret"), encoded, texts, Mutable{}); result.Changes != plugin.DiffNone {

@@ -10,7 +10,7 @@ import (
 	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/kinds"
 )
 
-// MarkSecrets marks in properties what is secret in those that they come from, and what a Secret holds.
+// MarkSecrets marks properties as secret that are secret in their source, and the content of a Secret.
 func MarkSecrets(kind kinds.Kind, properties, from resource.PropertyMap) resource.PropertyMap {
 	marked := mark(resource.NewObjectProperty(properties), resource.NewObjectProperty(from)).ObjectValue()
 	if kind.Name == "Secret" {
@@ -41,7 +41,7 @@ func mark(v, from resource.PropertyValue) resource.PropertyValue {
 	case v.IsArray() && from.IsArray():
 		items, of := v.ArrayValue(), from.ArrayValue()
 		if len(items) != len(of) {
-			// Which item came from which is not known any more.
+			// It is no longer known which item came from which.
 			if from.ContainsSecrets() {
 				return resource.MakeSecret(plain(v))
 			}
@@ -56,10 +56,10 @@ func mark(v, from resource.PropertyValue) resource.PropertyValue {
 	return v
 }
 
-// The shortest secret that is looked for in messages: shorter ones would blot out ordinary words.
+// The shortest secret that is removed from messages: shorter ones would remove ordinary words.
 const redactable = 4
 
-// Redact takes the secrets among the inputs out of a message, also as a Secret's data has them.
+// Redact removes the secrets among the inputs from a message, also in base64, as in a Secret's data.
 func Redact(message string, inputs resource.PropertyMap) string {
 	found := secrets(resource.NewObjectProperty(inputs), false, nil)
 	for _, secret := range found {
@@ -67,7 +67,7 @@ func Redact(message string, inputs resource.PropertyMap) string {
 			found = append(found, string(text))
 		}
 	}
-	// A longer one first, which a shorter one may be a part of.
+	// Longer secrets first, since they may contain shorter ones.
 	slices.SortFunc(found, func(a, b string) int { return len(b) - len(a) })
 	for _, secret := range found {
 		if len(secret) >= redactable {

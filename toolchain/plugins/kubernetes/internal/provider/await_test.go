@@ -67,7 +67,7 @@ func TestWhatIsNotReadyStaysInTheState(t *testing.T) {
 	}
 	b.wants("the id", failed.Id, b.namespace+"/web")
 
-	// A refresh tells the same, the next update waits again.
+	// A refresh reports the same, and the next update waits again.
 	if r.partial(r.refresh()) == nil {
 		t.Error("a refresh takes the set for ready")
 	}

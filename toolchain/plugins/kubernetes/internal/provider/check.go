@@ -43,10 +43,10 @@ func (p *Provider) Check(_ context.Context, req plugin.CheckRequest) (plugin.Che
 		}
 		inputs[name] = resource.NewStringProperty(value)
 	}
-	// Whatever the program's language made of them: what a Secret holds must not lie open in the state.
+	// In every language, the content of a Secret must be secret in the state, marked or not.
 	inputs = object.MarkSecrets(kind, inputs, nil)
 	if v := inputs["metadata"]; v.IsComputed() || v.IsOutput() {
-		// Its name is not known before the program runs.
+		// The name is not known before the update.
 		return plugin.CheckResponse{Properties: inputs, Failures: failures}, nil
 	}
 	metadata := object.Object(inputs, "metadata")
@@ -68,7 +68,7 @@ func (p *Provider) Check(_ context.Context, req plugin.CheckRequest) (plugin.Che
 	return plugin.CheckResponse{Properties: inputs, Failures: failures}, nil
 }
 
-// unknownAnnotations are those by which the official plugin is told something that this one does not do.
+// unknownAnnotations are annotations for the official plugin that this one does not support.
 func unknownAnnotations(annotations resource.PropertyMap) []plugin.CheckFailure {
 	var failures []plugin.CheckFailure
 	for name := range annotations {
@@ -83,7 +83,7 @@ func unknownAnnotations(annotations resource.PropertyMap) []plugin.CheckFailure 
 	return failures
 }
 
-// namespace is where objects go that name none: what the kubeconfig says.
+// namespace is the namespace of objects that name none, from the kubeconfig.
 func (p *Provider) namespace() string {
 	if p.client != nil {
 		return p.client.Namespace
@@ -100,7 +100,7 @@ func (p *Provider) Diff(_ context.Context, req plugin.DiffRequest) (plugin.DiffR
 	difference := object.Diff(kind, req.OldInputs, req.NewInputs,
 		object.Mutable{ConfigMap: p.settings.ConfigMapMutable, Secret: p.settings.SecretMutable})
 	if _, known := req.OldOutputs[inputsKey]; !known && difference.Changes == plugin.DiffNone && len(req.OldOutputs) > 0 {
-		// A state of before the plugins could be exchanged gets what the official one needs of it, by an update that changes nothing in the cluster.
+		// A state from before the plugins could be exchanged gets what the official one needs, by an update that changes nothing in the cluster.
 		return plugin.DiffResult{Changes: plugin.DiffSome}, nil
 	}
 	return difference, nil

@@ -12,12 +12,12 @@ import (
 	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/object"
 )
 
-// What a cluster is found by.
+// The inputs by which a cluster is found.
 var placeKeys = []resource.PropertyKey{"kubeconfig", "context"}
 
 const identifier resource.PropertyKey = "clusterIdentifier"
 
-// CheckConfig refuses inputs that cannot be meant.
+// CheckConfig refuses inputs that cannot work.
 func (p *Provider) CheckConfig(_ context.Context, req plugin.CheckConfigRequest) (plugin.CheckConfigResponse, error) {
 	response := plugin.CheckConfigResponse{Properties: req.News}
 	for _, name := range cluster.Asked(req.News) {
@@ -31,8 +31,8 @@ func (p *Provider) CheckConfig(_ context.Context, req plugin.CheckConfigRequest)
 	return response, nil
 }
 
-// DiffConfig says whether another provider means another cluster, whose objects all have to be made anew.
-// Kubernetes knows no identity of clusters: the entry in the kubeconfig stands for it, unless the program names one.
+// DiffConfig reports whether the new inputs mean another cluster, in which all objects must be created again.
+// Kubernetes clusters have no identity: the kubeconfig's entry is used instead, unless the program sets one.
 func (p *Provider) DiffConfig(_ context.Context, req plugin.DiffConfigRequest) (plugin.DiffResult, error) {
 	before, after := object.Plain(req.OldInputs), object.Plain(req.NewInputs)
 	difference := object.Difference(before, after)
@@ -47,7 +47,7 @@ func (p *Provider) DiffConfig(_ context.Context, req plugin.DiffConfigRequest) (
 		return result, nil
 	}
 	for _, key := range placeKeys {
-		// What is not known may be another cluster.
+		// An unknown value may mean another cluster.
 		if after[key].IsComputed() {
 			result.ReplaceKeys = append(result.ReplaceKeys, key)
 			return result, nil
@@ -65,7 +65,7 @@ func (p *Provider) DiffConfig(_ context.Context, req plugin.DiffConfigRequest) (
 	return result, nil
 }
 
-// place is where the inputs say that the cluster is. Without a kubeconfig among them nothing is known of it.
+// place is the cluster's address by the inputs. Without a kubeconfig among them it is not known.
 func place(inputs resource.PropertyMap) (any, bool) {
 	settings, err := cluster.ReadSettings(inputs)
 	if err != nil || settings.Kubeconfig == "" {
@@ -75,13 +75,13 @@ func place(inputs resource.PropertyMap) (any, bool) {
 	if !found {
 		return nil, false
 	}
-	// Where the entry was read from does not matter.
+	// It does not matter from which file the entry was read.
 	copied := *entry
 	copied.LocationOfOrigin = ""
 	return copied, true
 }
 
-// Configure prepares the connection. That there is no cluster becomes an error when one is needed.
+// Configure prepares the connection. A missing cluster is an error only when it is needed.
 func (p *Provider) Configure(_ context.Context, req plugin.ConfigureRequest) (plugin.ConfigureResponse, error) {
 	settings, err := cluster.ReadSettings(req.Inputs)
 	if err != nil {
@@ -92,7 +92,7 @@ func (p *Provider) Configure(_ context.Context, req plugin.ConfigureRequest) (pl
 	return plugin.ConfigureResponse{}, nil
 }
 
-// warnings passes on what the API server warns of, to the resource that it is about.
+// warnings forwards the API server's warnings to the resource that they are about.
 type warnings struct{ p *Provider }
 
 func (w warnings) HandleWarningHeaderWithContext(ctx context.Context, code int, _, text string) {

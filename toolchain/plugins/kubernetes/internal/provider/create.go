@@ -50,10 +50,10 @@ func (p *Provider) Create(ctx context.Context, req plugin.CreateRequest) (plugin
 	return plugin.CreateResponse{ID: id, Properties: state}, nil
 }
 
-// How long a namespace may take to get what its first objects need.
+// How long controllers may take to equip a new namespace for its first objects.
 const settling = 20 * time.Second
 
-// make creates an object, or takes it over if the provider may.
+// make creates an object, or takes over an existing one if the provider may.
 func (p *Provider) make(
 	ctx context.Context, kind kinds.Kind, inputs *unstructured.Unstructured, manager string,
 ) (*unstructured.Unstructured, error) {
@@ -82,7 +82,7 @@ func (p *Provider) make(
 	}
 }
 
-// isSettling tells whether a namespace is so new that controllers have not equipped it yet.
+// isSettling reports whether a namespace is so new that controllers have not equipped it yet.
 func isSettling(err error) bool {
 	if !apierrors.IsForbidden(err) {
 		return false
@@ -91,7 +91,7 @@ func isSettling(err error) bool {
 		strings.Contains(err.Error(), "status unknown for quota")
 }
 
-// tryCreate asks the API server what it would make of an object. If it cannot say so yet, the inputs are what is known.
+// tryCreate does a dry run. If the API server cannot do it yet, it returns the inputs.
 func (p *Provider) tryCreate(
 	ctx context.Context, kind kinds.Kind, inputs *unstructured.Unstructured, complete bool, given resource.PropertyMap,
 ) (resource.PropertyMap, error) {
@@ -107,7 +107,7 @@ func (p *Provider) tryCreate(
 	case errors.Is(err, context.Canceled), apierrors.IsUnauthorized(err):
 		return nil, p.client.Explain("previewing", kind, namespace, name, err)
 	case apierrors.IsInvalid(err) || apierrors.IsBadRequest(err):
-		// What is only in the way of an object that this one replaces is no error.
+		// A conflict with the object that this one replaces is no error.
 		if _, old := p.client.Get(ctx, kind, namespace, name); apierrors.IsNotFound(old) {
 			return nil, p.client.Explain("previewing", kind, namespace, name, err)
 		}
@@ -116,14 +116,14 @@ func (p *Provider) tryCreate(
 	return foreseen(kind, given, nil), nil
 }
 
-// tentative is what a dry run says without what the real run will have otherwise.
+// tentative is the result of a dry run without fields that will differ in the real run.
 func tentative(live *unstructured.Unstructured) *unstructured.Unstructured {
 	for _, name := range []string{"uid", "creationTimestamp", "resourceVersion", "generation"} {
 		unstructured.RemoveNestedField(live.Object, "metadata", name)
 	}
 	unstructured.RemoveNestedField(live.Object, "status")
 	if live.GetKind() == "Service" {
-		// Addresses and ports are drawn by lot, and given back after a dry run.
+		// Addresses and ports are chosen at random, and released after a dry run.
 		live = withoutLots(live)
 	}
 	return live
@@ -158,7 +158,7 @@ func (p *Provider) ready(
 	return last, err
 }
 
-// withoutLots leaves out of a Service what the API server draws by lot.
+// withoutLots removes from a Service the addresses and ports that the API server chooses at random.
 func withoutLots(service *unstructured.Unstructured) *unstructured.Unstructured {
 	if address, _, _ := unstructured.NestedString(service.Object, "spec", "clusterIP"); address != "None" {
 		unstructured.RemoveNestedField(service.Object, "spec", "clusterIP")

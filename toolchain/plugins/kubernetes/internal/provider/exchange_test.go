@@ -28,13 +28,13 @@ import (
 	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/kinds"
 )
 
-// officialPlugin names the folder of the official plugin that testbed/official-plugin/build made.
+// officialPlugin names the variable with the folder of the official plugin, which testbed/official-plugin/build makes.
 const officialPlugin = "OFFICIAL_KUBERNETES_PLUGIN"
 
-// The objects of the two clusters whose manifests this project reviews: with executors of a standalone cluster, and as pods.
+// The two reviewed manifests: a standalone cluster, and a cluster with executors as pods.
 const manifests = "../../../../../src/test/resources/manifests"
 
-// What the official plugin updates when it takes over an object of ours, or we one of its: none of it may be a replacement.
+// Fields that either plugin updates when it takes over an object of the other one; none may lead to a replacement.
 var expectedUpdates = map[string]string{}
 
 var wireOptions = plugin.MarshalOptions{KeepUnknowns: true, KeepSecrets: true, KeepResources: true}
@@ -57,7 +57,7 @@ func fromWire(t *testing.T, properties *structpb.Struct) resource.PropertyMap {
 	return received
 }
 
-// quietEngine is an engine that a plugin may talk to.
+// quietEngine is an engine for plugins to talk to; it ignores their messages.
 type quietEngine struct{ rpc.UnimplementedEngineServer }
 
 func (quietEngine) Log(context.Context, *rpc.LogRequest) (*emptypb.Empty, error) {
@@ -117,7 +117,7 @@ func official(t *testing.T, b *bench) rpc.ResourceProviderClient {
 	return client
 }
 
-// exchangeSettings are those of the ready program.
+// exchangeSettings are the provider settings of the ready program.
 func exchangeSettings(b *bench) resource.PropertyMap {
 	return propsOf(props{"kubeconfig": server.Kubeconfig(b.namespace), "enableConfigMapMutable": "true", "enableSecretMutable": "true",
 		"enablePatchForce": "true", "upsertExistingObjects": "true"})
@@ -163,7 +163,7 @@ func made(t *testing.T, b *bench, file string) []*thing {
 	for _, object := range reviewed(t, file, b.namespace) {
 		name := object["metadata"].(props)["name"].(string)
 		r := b.resource(tokenOf(t, object), name)
-		// No controller makes it ready here; the engine keeps it all the same.
+		// No controller makes it ready here, but the engine keeps it.
 		r.timeout = 0.5
 		if _, err := r.up(object); err != nil && r.partial(err) == nil {
 			t.Fatal(err)
@@ -179,7 +179,7 @@ func made(t *testing.T, b *bench, file string) []*thing {
 	return things
 }
 
-// officialDiff is what the official plugin would do to an object of that state, for the same program.
+// officialDiff is what the official plugin would change in an object of that state, for the same program.
 func officialDiff(t *testing.T, client rpc.ResourceProviderClient, r *thing, inputs, state resource.PropertyMap) *rpc.DiffResponse {
 	t.Helper()
 	checked, err := client.Check(t.Context(), &rpc.CheckRequest{Urn: string(r.urn()), Olds: toWire(t, inputs), News: toWire(t, r.program),
@@ -200,7 +200,7 @@ func officialDiff(t *testing.T, client rpc.ResourceProviderClient, r *thing, inp
 
 func title(r *thing) string { return r.token[strings.LastIndex(r.token, ":")+1:] + " " + r.name }
 
-// A cluster that the drop-in made is taken over by the official plugin and given back: nothing is replaced, and nothing changes.
+// The official plugin takes over a cluster of the drop-in and gives it back: nothing is replaced, and nothing changes.
 func TestStateCanBeExchanged(t *testing.T) {
 	for _, file := range []string{"kubernetes.yaml", "kubernetes-executors.yaml"} {
 		t.Run(strings.TrimSuffix(file, ".yaml"), func(t *testing.T) {
@@ -208,7 +208,7 @@ func TestStateCanBeExchanged(t *testing.T) {
 			client := official(t, b)
 			var before []string
 			for _, r := range made(t, b, file) {
-				// Without what it compares with, which states of before lack, it would replace: so this is a judge.
+				// Without the fields that it compares with, which older states lack, it would replace: so the check can fail.
 				old := r.outputs.Copy()
 				delete(old, inputsKey)
 				if difference := officialDiff(t, client, r, r.inputs, old); len(difference.Replaces) > 0 {
@@ -222,12 +222,12 @@ func TestStateCanBeExchanged(t *testing.T) {
 					t.Errorf("the official plugin updates %s: %v", title(r), difference.DetailedDiff)
 				}
 
-				// What the official plugin has read and written is as good to us.
+				// The drop-in accepts a state that the official plugin has read and written.
 				read, err := client.Read(t.Context(), &rpc.ReadRequest{Id: string(r.id), Urn: string(r.urn()), Name: r.name, Type: r.token,
 					Properties: toWire(t, r.outputs), Inputs: toWire(t, r.inputs)})
 				state, inputs := read.GetProperties(), read.GetInputs()
 				if failed := r.partial(err); failed != nil {
-					// It awaits what no controller makes ready here, and the engine keeps it, too.
+					// It also waits for objects that no controller makes ready here, and the engine keeps them too.
 					state, inputs, err = failed.Properties, failed.Inputs, nil
 				}
 				if err != nil {

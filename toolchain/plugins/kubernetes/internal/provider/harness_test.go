@@ -43,7 +43,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// messages is an engine that remembers what it was told.
+// messages is an engine that records the messages that it gets.
 type messages struct {
 	lock sync.Mutex
 	said []string
@@ -66,7 +66,7 @@ func (m *messages) contain(text string) bool {
 	return strings.Contains(strings.Join(m.said, "\n"), text)
 }
 
-// bench is a provider on the real API server, with a namespace of the test's own.
+// bench is a provider on a real API server, with a separate namespace for each test.
 type bench struct {
 	*testing.T
 	*Provider
@@ -122,7 +122,7 @@ func (b *bench) in(resourceName string) dynamic.ResourceInterface {
 	return b.objects.Resource(of(resourceName)).Namespace(b.namespace)
 }
 
-// put makes an object behind the provider's back.
+// put creates an object without the provider.
 func (b *bench) put(resourceName string, object props) *unstructured.Unstructured {
 	b.Helper()
 	made, err := b.in(resourceName).Create(b.Context(), &unstructured.Unstructured{Object: object}, metav1.CreateOptions{})
@@ -148,7 +148,7 @@ func (b *bench) get(resourceName, name string) *unstructured.Unstructured {
 	return found
 }
 
-// setStatus does a controller's work as soon as the object is there.
+// setStatus acts as a controller as soon as the object exists.
 func (b *bench) setStatus(resourceName, name string, status props) {
 	b.Helper()
 	deadline := time.Now().Add(10 * time.Second)
@@ -176,7 +176,7 @@ type thing struct {
 	name            string
 	id              resource.ID
 	inputs, outputs resource.PropertyMap
-	// program is what was asked for last, before it was checked.
+	// program has the last inputs, before the check.
 	program resource.PropertyMap
 	timeout float64
 }
@@ -254,7 +254,7 @@ func (r *thing) diff(inputs resource.PropertyMap) plugin.DiffResult {
 	return difference
 }
 
-// partial are the details of an object that is there but not ready.
+// partial are the error details of an object that exists but is not ready.
 func (r *thing) partial(err error) *rpc.ErrorResourceInitFailed {
 	if err == nil {
 		return nil
@@ -269,7 +269,7 @@ func (r *thing) partial(err error) *rpc.ErrorResourceInitFailed {
 	return nil
 }
 
-// keep takes over what the engine would of an object that is not ready.
+// keep stores the state that the engine would store for an object that is not ready.
 func (r *thing) keep(err error) {
 	r.Helper()
 	failed := r.partial(err)

@@ -21,7 +21,7 @@ func TestAnObjectsLife(t *testing.T) {
 	r := b.resource("core/v1:ConfigMap", "settings")
 	inputs := func(data props) props {
 		return props{"metadata": props{"name": "settings", "labels": props{"a": "b"},
-			// Nobody collects garbage here.
+			// There is no garbage collector here.
 			"annotations": props{propagation: "background"}}, "data": data}
 	}
 	r.mustUp(inputs(props{"one": "1", "two": "2"}))
@@ -32,7 +32,7 @@ func TestAnObjectsLife(t *testing.T) {
 	}
 	b.wants("a second up", r.mustUp(inputs(props{"one": "1", "two": "2"})).Changes, plugin.DiffNone)
 
-	// The first change is the one that must also remove what the creation set.
+	// The first change must also remove fields that the creation set.
 	difference := r.mustUp(inputs(props{"one": "11"}))
 	b.wants("the replaced keys", len(difference.ReplaceKeys), 0)
 	b.wants("the data", b.get("configmaps", "settings").Object["data"], props{"one": "11"})
@@ -108,7 +108,7 @@ func TestWhatAnotherOwnerHasIsLeftAlone(t *testing.T) {
 	again := b.resource("core/v1:ConfigMap", "shared")
 	again.mustUp(inputs("mine", "c"))
 
-	// Somebody deletes ours, and another owner makes one of that name.
+	// Somebody deletes our object, and another owner creates one of the same name.
 	b.removeBehind("configmaps", "shared")
 	b.put("configmaps", theirs)
 	_, err = r.up(inputs("mine", "d"))
@@ -179,7 +179,7 @@ func TestImport(t *testing.T) {
 	b.fails(r.refresh(), `"a/b/c" is not the id of a ConfigMap`, "NAMESPACE/NAME")
 }
 
-// The state of before this plugin could be exchanged for the official one.
+// A state from before this plugin could be exchanged for the official one.
 func TestAnOlderStateIsCompleted(t *testing.T) {
 	b := newBench(t, nil)
 	r := b.resource("core/v1:ConfigMap", "old")

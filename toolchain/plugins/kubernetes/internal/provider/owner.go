@@ -9,8 +9,8 @@ import (
 	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/object"
 )
 
-// ownerLabel says whose an object is; a program that does not set it has objects without owners. Somebody else may have made
-// an object under the name of one that was deleted by hand: only the label tells the two apart.
+// ownerLabel names an object's owner; objects without it have no owner. Another owner may have created an object with the
+// name of one that was deleted by hand: only the label tells the two apart.
 const (
 	ownerLabel = "io.sparkcluster.owner"
 	ownerName  = "io.sparkcluster.owner.name"
@@ -20,7 +20,7 @@ func ownerOf(inputs resource.PropertyMap) string {
 	return object.Text(object.Object(object.Object(inputs, "metadata"), "labels"), ownerLabel)
 }
 
-// another says whose an object is that has another owner, and is empty if it has none or ours.
+// another returns the name of an object's owner if that is not ours; empty if the object has no owner or ours.
 func another(live *unstructured.Unstructured, ours string) string {
 	owner := live.GetLabels()[ownerLabel]
 	if owner == "" || owner == ours {
@@ -32,7 +32,7 @@ func another(live *unstructured.Unstructured, ours string) string {
 	return owner
 }
 
-// mayAdopt tells whether a new object may take the place of one that exists: only its owner's own, whatever the provider may.
+// mayAdopt reports whether a new object may take over an existing one: never another owner's, whatever the provider's settings.
 func mayAdopt(live *unstructured.Unstructured, ours string) error {
 	if ours == "" || live.GetLabels()[ownerLabel] == ours {
 		return nil

@@ -17,7 +17,7 @@ import (
 	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/object"
 )
 
-// Engine is told what a user should see.
+// Engine gets messages for the user.
 type Engine interface {
 	Log(ctx context.Context, severity diag.Severity, urn resource.URN, message string) error
 	LogStatus(ctx context.Context, severity diag.Severity, urn resource.URN, message string) error
@@ -31,14 +31,14 @@ type Provider struct {
 
 	settings cluster.Settings
 	client   *cluster.Client
-	// Why there is no client: known at the start, but an error only when it is needed.
+	// The reason why there is no client: known at the start, but an error only when a client is needed.
 	noClient error
 
 	cancelled context.Context
 	cancel    context.CancelCauseFunc
 }
 
-// New returns a provider that tells the engine what happens, or nobody if there is none.
+// New returns a provider that reports to the engine, if there is one.
 func New(schema []byte, engine Engine) *Provider {
 	cancelled, cancel := context.WithCancelCause(context.Background())
 	return &Provider{
@@ -62,7 +62,7 @@ func (p *Provider) GetPluginInfo(context.Context) (plugin.PluginInfo, error) {
 	return plugin.PluginInfo{Version: &version}, nil
 }
 
-// SignalCancellation ends everything that waits.
+// SignalCancellation ends all waiting.
 func (p *Provider) SignalCancellation(context.Context) error {
 	p.cancel(context.Canceled)
 	return nil
@@ -84,7 +84,7 @@ func (p *Provider) operation(ctx context.Context, urn resource.URN) (context.Con
 
 func (p *Provider) say(ctx context.Context, severity diag.Severity, urn resource.URN, message string) {
 	if p.engine != nil {
-		// A message that does not arrive changes nothing about the object.
+		// A message that cannot be delivered does not matter for the object.
 		_ = p.engine.Log(ctx, severity, urn, message)
 	}
 }

@@ -42,7 +42,7 @@ func (p *Provider) Read(ctx context.Context, req plugin.ReadRequest) (plugin.Rea
 	case err != nil:
 		return plugin.ReadResponse{}, hidden(p.client.Explain("reading", kind, namespace, name, err), req.Inputs)
 	}
-	// An import says itself whose the object will be.
+	// An import sets the object's owner itself.
 	if owner := another(live, ownerOf(req.Inputs)); owner != "" && len(req.Inputs) > 0 {
 		p.say(ctx, diag.Warning, req.URN, fmt.Sprintf("%s is not the stack's any more: it belongs to %s",
 			cluster.Name(kind, namespace, name), owner))
@@ -64,7 +64,7 @@ func (p *Provider) Read(ctx context.Context, req plugin.ReadRequest) (plugin.Rea
 	return plugin.ReadResponse{ReadResult: plugin.ReadResult{ID: idOf(kind, live), Inputs: inputs, Outputs: state}}, nil
 }
 
-// stillReady looks once, so that a refresh tells the state of things.
+// stillReady checks once, so that a refresh reports the present state.
 func (p *Provider) stillReady(ctx context.Context, urn resource.URN, kind kinds.Kind, live *unstructured.Unstructured) error {
 	if live.GetAnnotations()[skipAwait] == "true" {
 		return nil

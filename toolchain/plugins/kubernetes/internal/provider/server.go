@@ -13,8 +13,8 @@ import (
 // Server is the provider as the engine speaks to it.
 func Server(p *Provider) rpc.ResourceProviderServer { return wire{plugin.NewProviderServer(p)} }
 
-// wire mends what the SDK's own makes of differences: it does not say that they are detailed, so that the engine
-// shows none.
+// wire corrects the SDK's response for differences: it does not mark them as detailed, so that the engine shows
+// none.
 type wire struct{ rpc.ResourceProviderServer }
 
 func (w wire) Diff(ctx context.Context, req *rpc.DiffRequest) (*rpc.DiffResponse, error) {
@@ -28,7 +28,7 @@ func (w wire) Diff(ctx context.Context, req *rpc.DiffRequest) (*rpc.DiffResponse
 			detail.Kind = rpc.PropertyDiff_DELETE_REPLACE
 		}
 	}
-	// Whole properties there, paths in the details.
+	// Top-level properties there, full paths in the details.
 	response.Diffs, response.Replaces = properties(response.Diffs), properties(response.Replaces)
 	return response, nil
 }

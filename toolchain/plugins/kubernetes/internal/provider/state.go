@@ -20,8 +20,8 @@ import (
 	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/object"
 )
 
-// What the official plugin keeps beside the object, under the same names. It compares with the inputs that it finds here and not with those that the
-// engine has: without them everything that a program says is new to it, and what may not change is replaced.
+// What the official plugin keeps beside the object, under the same names. It compares with these inputs and not with those that the engine has: without
+// them every field of the program looks new to it, and it replaces objects with fields that must not change.
 const (
 	inputsKey  = "__inputs"
 	managerKey = "__fieldManager"
@@ -34,10 +34,10 @@ const (
 	propagation = "pulumi.com/deletionPropagationPolicy"
 )
 
-// newManager is a field manager's name of one resource alone, so that two that mean the same object conflict.
+// newManager is a field manager's name for one resource only, so that two resources for the same object conflict.
 func newManager() string {
 	random := make([]byte, 4)
-	// Never fails: crypto/rand ends the program instead.
+	// Never fails: if crypto/rand cannot read, it ends the program.
 	_, _ = rand.Read(random)
 	return "pulumi-kubernetes-" + hex.EncodeToString(random)
 }
@@ -49,8 +49,8 @@ func managerOf(outputs resource.PropertyMap) string {
 	return newManager()
 }
 
-// outputs are what the state keeps of a live object. Who manages which field is left out: it changes with every
-// controller's touch and is asked for when it is needed.
+// outputs are what the state keeps of a live object. managedFields are left out: they change with every update by a
+// controller, and are read when they are needed.
 func outputs(kind kinds.Kind, live *unstructured.Unstructured, inputs resource.PropertyMap, manager string) resource.PropertyMap {
 	kept := live.DeepCopy()
 	kept.SetManagedFields(nil)
@@ -63,7 +63,7 @@ func outputs(kind kinds.Kind, live *unstructured.Unstructured, inputs resource.P
 	return properties
 }
 
-// foreseen are the outputs of an object that cannot be asked for yet.
+// foreseen are the outputs of an object that cannot be read yet.
 func foreseen(kind kinds.Kind, inputs, before resource.PropertyMap) resource.PropertyMap {
 	merged := object.MarkSecrets(kind, merge(resource.NewObjectProperty(before), resource.NewObjectProperty(inputs)).ObjectValue(), inputs)
 	merged[inputsKey] = resource.NewObjectProperty(inputs)
@@ -88,7 +88,7 @@ func idOf(kind kinds.Kind, live *unstructured.Unstructured) resource.ID {
 	return resource.ID(cluster.Path(kind, live.GetNamespace(), live.GetName()))
 }
 
-// split takes an id apart. Without a namespace the provider's own is meant.
+// split splits an id. Without a namespace it is the provider's.
 func (p *Provider) split(kind kinds.Kind, id resource.ID) (namespace, name string, err error) {
 	namespace, name, found := strings.Cut(string(id), "/")
 	switch {
@@ -106,8 +106,8 @@ func (p *Provider) split(kind kinds.Kind, id resource.ID) (namespace, name strin
 	return namespace, name, nil
 }
 
-// notReady is the error for an object that is there and not what it is meant to be: the engine keeps it in the state,
-// and the next update waits for it again.
+// notReady is the error for an object that exists but is not ready: the engine keeps it in the state, and the next
+// update waits for it again.
 func notReady(id resource.ID, inputs, state resource.PropertyMap, reason error) error {
 	options := plugin.MarshalOptions{KeepUnknowns: true, KeepSecrets: true, KeepResources: true}
 	properties, err := plugin.MarshalProperties(state, options)
@@ -125,7 +125,7 @@ func notReady(id resource.ID, inputs, state resource.PropertyMap, reason error) 
 	})
 }
 
-// hidden takes secrets out of an error that goes to the user.
+// hidden removes secrets from an error for the user.
 func hidden(err error, inputs resource.PropertyMap) error {
 	if err == nil {
 		return nil

@@ -13,7 +13,7 @@ import (
 	"pulumi-spark-cluster/toolchain/plugins/kubernetes/internal/object"
 )
 
-// Update makes an object what it should be now, and waits until it is.
+// Update applies the new description and waits until the object is ready.
 func (p *Provider) Update(ctx context.Context, req plugin.UpdateRequest) (plugin.UpdateResponse, error) {
 	kind, err := kindOf(req.Type)
 	if err != nil {
@@ -59,12 +59,12 @@ func (p *Provider) Update(ctx context.Context, req plugin.UpdateRequest) (plugin
 	return plugin.UpdateResponse{Properties: state}, nil
 }
 
-// previewCannotTell: what a change needs may be made by the same update.
+// previewCannotTell: the same update may create what the change needs.
 func previewCannotTell(err error) bool {
 	return cluster.Unreachable(err) || apierrors.IsForbidden(err) || apierrors.IsNotFound(err) || apierrors.IsInternalError(err)
 }
 
-// change sends the new description, or asks what it would do.
+// change applies the new description, or does a dry run.
 func (p *Provider) change(
 	ctx context.Context, kind kinds.Kind, inputs *unstructured.Unstructured, req plugin.UpdateRequest, manager string,
 ) (*unstructured.Unstructured, error) {
@@ -89,7 +89,7 @@ func (p *Provider) change(
 	return changed, err
 }
 
-// adopt tries again when a controller touched the object in between.
+// adopt tries again if a controller has changed the object in between.
 func (p *Provider) adopt(ctx context.Context, kind kinds.Kind, live *unstructured.Unstructured, manager string) error {
 	const tries = 5
 	for try := 1; ; try++ {
@@ -103,11 +103,11 @@ func (p *Provider) adopt(ctx context.Context, kind kinds.Kind, live *unstructure
 	}
 }
 
-// The controller of autoscalers writes numbers of pods under this name.
+// The field manager under which the autoscalers' controller sets numbers of pods.
 const autoscaler = "kube-controller-manager"
 
-// keepScale leaves an autoscaler's number of pods as it is, which a forced apply would set back to the last one that the state
-// has: a program ignores changes of it, so that it does not change here.
+// keepScale keeps the number of pods that an autoscaler has chosen; a forced apply would reset it to the state's last number.
+// The program ignores changes of this field.
 func keepScale(body, live *unstructured.Unstructured, req plugin.UpdateRequest) {
 	before, after := object.Object(req.OldInputs, "spec")["replicas"], object.Object(req.NewInputs, "spec")["replicas"]
 	if after.IsNull() || !before.DeepEquals(after) {
