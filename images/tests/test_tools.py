@@ -29,6 +29,7 @@ smoke = load("jupyterlab/opt/sparkcluster/bin/smoke-test")
 cores = load("jupyterlab/opt/sparkcluster/bin/application-cores")
 prune = load("spark-base/build/prune-jars")
 fetch = load("spark-base/build/fetch-spark")
+newest = load("tests/newest")
 memory = load("jupyterlab/opt/sparkcluster/python/sparkcluster_memory.py")
 
 
@@ -207,6 +208,40 @@ class ApplicationCores(unittest.TestCase):
 
     def test_another_page_is_no_reason_to_wait(self):
         self.assertEqual(({"cores": 4}, 0.0, ""), self.wait({"cores": 4}))
+
+
+class Newest(unittest.TestCase):
+    @staticmethod
+    def page(*links):
+        return newest.published("".join(f'<a {attributes} href="../../p/{name}#sha256={digest}">x</a>\n' for name, digest, attributes in links))
+
+    def test_reads_the_releases_that_are_offered(self):
+        table = newest.offered(newest.MATRIX.read_text(encoding="utf-8"))
+        self.assertGreaterEqual(len(table), 5)
+        self.assertTrue(all(len(release) == 3 for release in table))
+
+    def test_reads_final_releases_that_were_not_withdrawn(self):
+        page = self.page(("pyspark-4.2.1.tar.gz", "1", ""), ("pyspark-4.3.0.dev1.tar.gz", "2", ""), ("pyspark-4.2.2.tar.gz", "3", 'data-yanked=""'), ("pyspark_client-4.3.0.tar.gz", "4", ""))
+        self.assertEqual({(4, 2, 1): "1"}, page)
+
+    def test_the_newest_of_each_line_is_right(self):
+        index = self.page(("pyspark-4.2.1.tar.gz", "1", ""), ("pyspark-4.2.0.tar.gz", "0", ""), ("pyspark-3.5.9.tar.gz", "9", ""))
+        self.assertEqual([], newest.outdated({(3, 5, 9): "9", (4, 2, 1): "1"}, index))
+
+    def test_a_newer_release_of_a_line_is_told(self):
+        index = self.page(("pyspark-4.2.9.tar.gz", "9", ""), ("pyspark-4.2.10.tar.gz", "10", ""))
+        self.assertEqual(["Spark 4.2.9 is offered, and 4.2.10 is the newest release of its line (SHA-256 10)"], newest.outdated({(4, 2, 9): "9"}, index))
+
+    def test_a_new_line_is_told(self):
+        index = self.page(("pyspark-4.2.1.tar.gz", "1", ""), ("pyspark-4.10.0.tar.gz", "2", ""))
+        self.assertEqual(["Spark 4.10.0 is of a line that is not offered"], newest.outdated({(4, 2, 1): "1"}, index))
+
+    def test_another_hash_is_told(self):
+        index = self.page(("pyspark-4.2.1.tar.gz", "2", ""))
+        self.assertEqual(["Spark 4.2.1 is offered with the SHA-256 1, and the index has 2"], newest.outdated({(4, 2, 1): "1"}, index))
+
+    def test_an_index_without_the_line_is_told(self):
+        self.assertEqual(["Spark 4.2.1 is offered, and the index has no release of its line"], newest.outdated({(4, 2, 1): "1"}, {}))
 
 
 class PruneJars(unittest.TestCase):

@@ -58,9 +58,12 @@ live() {
   ./mvnw --batch-mode --no-transfer-progress test -Dtests.without='nightly | releases' -Dtests.only="$platform" "$@"
 }
 
-# A cluster with every supported release of Spark, on Docker.
+# A cluster with every supported release of Spark, on Docker; first, whether they are the newest ones.
 live_releases() {
+  local outdated=0
+  images/tests/newest || outdated=$?
   ./mvnw --batch-mode --no-transfer-progress test -Dtests.without= -Dtests.only=releases -Dtests.releases=all
+  return "$outdated"
 }
 
 # The live tests that take too long for every change. Those of faults are run by testbed/faults.
