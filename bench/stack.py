@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import socket
 import statistics
 import subprocess
 import sys
@@ -32,6 +34,16 @@ def timed(work: Callable[[], Any]) -> float:
 
 def row(what: str, seconds: list[float]) -> None:
     print(f"{what:28} min {min(seconds):6.1f}  median {statistics.median(seconds):6.1f}  max {max(seconds):6.1f} s, n = {len(seconds)}", flush=True)
+
+
+def free_ports(count: int) -> list[int]:
+    with contextlib.ExitStack() as open_ones:
+        ports = []
+        for _ in range(count):
+            probe = open_ones.enter_context(socket.socket())
+            probe.bind(("127.0.0.1", 0))
+            ports.append(int(probe.getsockname()[1]))
+        return ports
 
 
 def package(project: Path) -> None:
