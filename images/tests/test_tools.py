@@ -190,14 +190,15 @@ class ApplicationCores(unittest.TestCase):
         found, seconds, said = self.wait(*states, {"status": "ALIVE", "cores": 4})
         self.assertEqual(4, found["cores"])
         self.assertAlmostEqual(4 * cores.POLL_SECONDS, seconds)
-        self.assertEqual("The master was started anew and is not at work yet (STANDBY): waiting for it.\n", said)
+        self.assertEqual("The master was started anew and is not at work yet (STANDBY). Waiting for it, at most 11 minutes.\n", said)
 
     def test_the_wait_has_a_limit(self):
         found, seconds, said = self.wait(ConnectionRefusedError())
-        self.assertEqual((None, ""), (found, said))
+        self.assertEqual((None, "The master has not answered for 20 seconds. Spark tries to reach it for another minute.\n"), (found, said))
         self.assertAlmostEqual(cores.ANSWER_SECONDS, seconds, delta=2 * cores.POLL_SECONDS)
-        found, seconds, _ = self.wait({"status": "RECOVERING", "cores": 0})
+        found, seconds, said = self.wait({"status": "RECOVERING", "cores": 0})
         self.assertIsNone(found)
+        self.assertIn("The master is still not at work (RECOVERING) after 11 minutes", said)
         self.assertAlmostEqual(cores.RECOVERY_SECONDS, seconds, delta=2 * cores.POLL_SECONDS)
 
     def test_a_master_that_falls_silent_again_is_given_its_time_again(self):
@@ -205,6 +206,11 @@ class ApplicationCores(unittest.TestCase):
         found, seconds, _ = self.wait(*recovering, ConnectionRefusedError())
         self.assertIsNone(found)
         self.assertAlmostEqual(200 * cores.POLL_SECONDS + cores.ANSWER_SECONDS, seconds, delta=3 * cores.POLL_SECONDS)
+
+    def test_an_answer_that_is_no_page_of_a_master_counts_as_none(self):
+        for answer in (b"{}", b"[]", b"null", b"<html>"):
+            with unittest.mock.patch("urllib.request.urlopen", return_value=io.BytesIO(answer)), self.assertRaises(ValueError):
+                cores.ask("http://master:8080")
 
     def test_another_page_is_no_reason_to_wait(self):
         self.assertEqual(({"cores": 4}, 0.0, ""), self.wait({"cores": 4}))
@@ -230,18 +236,30 @@ class Newest(unittest.TestCase):
 
     def test_a_newer_release_of_a_line_is_told(self):
         index = self.page(("pyspark-4.2.9.tar.gz", "9", ""), ("pyspark-4.2.10.tar.gz", "10", ""))
-        self.assertEqual(["Spark 4.2.9 is offered, and 4.2.10 is the newest release of its line (SHA-256 10)"], newest.outdated({(4, 2, 9): "9"}, index))
+        self.assertEqual(["Spark 4.2.9 is offered, and 4.2.10 is the newest release of its line (SHA-256 10): raise it in CompatibilityMatrix.java"], newest.outdated({(4, 2, 9): "9"}, index))
 
     def test_a_new_line_is_told(self):
         index = self.page(("pyspark-4.2.1.tar.gz", "1", ""), ("pyspark-4.10.0.tar.gz", "2", ""))
-        self.assertEqual(["Spark 4.10.0 is of a line that is not offered"], newest.outdated({(4, 2, 1): "1"}, index))
+        self.assertEqual(["Spark 4.10.0 is of a line that is not offered: add it to CompatibilityMatrix.java"], newest.outdated({(4, 2, 1): "1"}, index))
 
     def test_another_hash_is_told(self):
         index = self.page(("pyspark-4.2.1.tar.gz", "2", ""))
-        self.assertEqual(["Spark 4.2.1 is offered with the SHA-256 1, and the index has 2"], newest.outdated({(4, 2, 1): "1"}, index))
+        self.assertEqual(["Spark 4.2.1 is offered with the SHA-256 1, and the index has 2: find out who changed the archive"], newest.outdated({(4, 2, 1): "1"}, index))
 
-    def test_an_index_without_the_line_is_told(self):
-        self.assertEqual(["Spark 4.2.1 is offered, and the index has no release of its line"], newest.outdated({(4, 2, 1): "1"}, {}))
+    def test_a_release_that_is_gone_is_told(self):
+        for index in ({}, {(4, 2, 0): "0"}):
+            self.assertEqual(["Spark 4.2.1 is offered, and the index does not have it, or it was withdrawn: find out why before anybody builds it"], newest.outdated({(4, 2, 1): "1"}, index))
+
+    def test_an_index_without_hashes_is_enough(self):
+        page = newest.published('<a href="pyspark-4.2.1.tar.gz#md5=5">x</a>')
+        self.assertEqual([], newest.outdated({(4, 2, 1): "1"}, page))
+
+    def test_a_password_is_not_printed(self):
+        for address in ("http://user:s3cret@127.0.0.1:1/simple", "http://user:s3cret@127.0.0.1:x/simple", "ftps://user:s3cret@host/simple"):
+            with unittest.mock.patch.dict("os.environ", PIP_INDEX_URL=address), unittest.mock.patch("sys.stdout", new_callable=io.StringIO) as said:
+                self.assertEqual(0, newest.main([]))
+            self.assertIn("SKIPPED", said.getvalue())
+            self.assertNotIn("s3cret", said.getvalue())
 
 
 class PruneJars(unittest.TestCase):

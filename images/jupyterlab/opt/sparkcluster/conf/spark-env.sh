@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # Spark's commands source this, with their arguments, before a driver starts. What a user sets (--conf, SparkConf) takes precedence.
 
-# Without a limit, a standalone cluster gives all cores to the first application, and the second one waits forever. This also waits until the master is at work.
-if [ -n "${SPARK_MASTER_UI_URL:-}" ] && ! [[ " $* " =~ ' --master'[\ =]'local' ]] && cores=$(/opt/sparkcluster/bin/application-cores); then
+# Without a limit, a standalone cluster gives all cores to the first application, and the second one waits forever. This also waits until the master is at work. Local drivers and
+# questions such as --version need no master.
+if [ -n "${SPARK_MASTER_UI_URL:-}" ] && ! [[ " $* " =~ ' --master'[\ =]'local'|' spark.master=local'|' --version '|' --help ' ]] && cores=$(/opt/sparkcluster/bin/application-cores); then
   export SPARK_SUBMIT_OPTS="-Dspark.cores.max=$cores ${SPARK_SUBMIT_OPTS:-}"
 fi
 
