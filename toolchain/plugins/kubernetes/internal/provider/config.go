@@ -65,7 +65,7 @@ func (p *Provider) DiffConfig(_ context.Context, req plugin.DiffConfigRequest) (
 	return result, nil
 }
 
-// place is the cluster's address by the inputs. Without a kubeconfig among them it is not known.
+// place is the kubeconfig's entry of the cluster, with its address. Without a kubeconfig among the inputs it is not known.
 func place(inputs resource.PropertyMap) (any, bool) {
 	settings, err := cluster.ReadSettings(inputs)
 	if err != nil || settings.Kubeconfig == "" {

@@ -32,7 +32,8 @@ func another(live *unstructured.Unstructured, ours string) string {
 	return owner
 }
 
-// mayAdopt reports whether a new object may take over an existing one: never another owner's, whatever the provider's settings.
+// mayAdopt reports whether a new object may take over an existing one. If the inputs name an owner, only that owner's objects may be taken
+// over, whatever the provider's settings; otherwise any object may.
 func mayAdopt(live *unstructured.Unstructured, ours string) error {
 	if ours == "" || live.GetLabels()[ownerLabel] == ours {
 		return nil
