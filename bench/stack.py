@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import socket
 import statistics
 import subprocess
@@ -47,7 +48,7 @@ def free_ports(count: int) -> list[int]:
 
 
 def package(project: Path) -> None:
-    """The program as a jar that is only run, as one does where it is not changed: Pulumi starts Maven twice for one that it compiles."""
+    """The program as a jar that is only run, as one does where it is not changed."""
     class_path = run("./mvnw", "--quiet", "--batch-mode", "compile", "exec:exec", "-Dexec.executable=echo", "-Dexec.args=%classpath").strip()
     words = "Class-Path: " + " ".join(Path(entry).as_uri() + ("/" if Path(entry).is_dir() else "") for entry in class_path.split(os.pathsep))
     # A line of a manifest has 72 bytes, and goes on after a blank.
@@ -74,7 +75,7 @@ class Stack:
         self._run("stack", "init", STACK, "--no-select")
         # Pulumi writes the salt of a new stack beside the program.
         made = self._project / ("" if packaged else "stacks") / f"Pulumi.{STACK}.yaml"
-        made.replace(self._config)
+        shutil.move(made, self._config)
         self.configure(configuration)
 
     def _run(self, *arguments: str) -> str:

@@ -123,7 +123,7 @@ def all_nodes_killed(bed: Bed) -> str:
         times.append(wait_until("the master leads, and its worker is alive", BACK_SECONDS, lambda: bed.page().get("status") == "ALIVE" and all_workers(bed)))
     wait_until("JupyterLab answers", SOON_SECONDS, lambda: bed.lab("/api/contents", token=False)[0] == 403)
     bed.ready()
-    return f"jobs that were started at once right after {', '.join(f'{each:.0f}' for each in jobs)} s, worker alive then after {', '.join(f'{each:.0f}' for each in times)} s more"
+    return f"right sums {', '.join(f'{each:.0f}' for each in jobs)} s after the start of the nodes, worker alive {', '.join(f'{each:.0f}' for each in times)} s later"
 
 
 @fault("master-paused", "docker", "the master stands still for 40 s while a job runs", "the job goes on with its executor and ends right")

@@ -2,7 +2,9 @@ package bench;
 
 import com.pulumi.Pulumi;
 import com.pulumi.docker.Network;
+import com.pulumi.docker.NetworkArgs;
 import com.pulumi.docker.Volume;
+import com.pulumi.docker.VolumeArgs;
 
 /** The peer of bench/no-change: two resources, and nothing else. */
 public final class TwoResources {
@@ -11,8 +13,8 @@ public final class TwoResources {
 
     public static void main(String[] args) {
         Pulumi.run(context -> {
-            new Network("network");
-            new Volume("volume");
+            new Network("network", NetworkArgs.builder().name("spark-bench-template").build());
+            new Volume("volume", VolumeArgs.builder().name("spark-bench-template").build());
         });
     }
 }
