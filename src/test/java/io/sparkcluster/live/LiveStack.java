@@ -100,6 +100,8 @@ final class LiveStack implements AutoCloseable {
     /** Has Pulumi find its plugins in another home from now on. */
     void usePlugins(Path pulumiHome) {
         plugins = pulumiHome;
+        // The home also knows which stack is selected.
+        pulumi(SHORT, "stack", "select", name).orFail();
     }
 
     private Shell.Result pulumi(Duration limit, String... arguments) {
