@@ -78,7 +78,7 @@ plugin_exchange() {
   if ! command -v go >/dev/null; then cannot 'the official plugin is built with Go'; fi
   official=$(testbed/official-plugin/build)
   export OFFICIAL_KUBERNETES_PLUGIN=$official
-  (cd toolchain/plugins/kubernetes && CGO_ENABLED=0 GOFLAGS='' go test -v -trimpath -run Exchanged ./internal/provider)
+  (cd toolchain/plugins/kubernetes && CGO_ENABLED=0 GOFLAGS='' go test -count=1 -v -trimpath -run Exchanged ./internal/provider)
   ./mvnw --batch-mode --no-transfer-progress test -Dtests.without= -Dtests.only=exchange
 }
 
