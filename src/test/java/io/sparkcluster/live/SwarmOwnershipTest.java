@@ -108,7 +108,8 @@ class SwarmOwnershipTest {
 
         assertThat(refused.code()).isNotZero();
         assertThat(refused.text()).contains("gamma answers: remove it from the configuration");
-        assertThat(clone.make("forget-machine", "MACHINE=" + ALPHA).text()).contains("alpha is the manager of the Swarm");
+        assertThat(clone.make("forget-machine", "MACHINE=" + ALPHA).text())
+                .contains("alpha is the manager of the Swarm");
     }
 
     @Test
