@@ -25,12 +25,20 @@ build_key() { # FOLDER
 	} | short_hash
 }
 
+# Says how many packages a build compiles at most, for step_state; go build -v prints each that it compiles.
+count_packages() { # PACKAGE [FLAG...]
+	local package=$1
+	shift
+	echo "packages: $(CGO_ENABLED=0 GOFLAGS='' go list -deps "$@" "$package" | wc -l | tr -d ' ')"
+}
+
 go_build() { CGO_ENABLED=0 GOFLAGS='' go build -trimpath -buildvcs=false "$@"; }
 
 build_cli() { # TARGET-FOLDER
 	mkdir -p "$1/bin"
 	cd "$TOOLCHAIN/cli"
-	go_build -ldflags "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v$PULUMI_VERSION" \
+	count_packages tool
+	go_build -v -ldflags "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v$PULUMI_VERSION" \
 		-o "$1/bin/" tool
 }
 
@@ -40,10 +48,11 @@ build_docker_plugin() { # TARGET-FOLDER
 	cp -R "$TOOLCHAIN/plugins/docker" "$source"
 	cd "$source"
 	# Docker Compose is half of upstream's dependencies and not in the package.
-	go_build -tags no_compose -o "$1.schema" ./cmd/schema
+	count_packages ./cmd/schema -tags no_compose
+	go_build -v -tags no_compose -o "$1.schema" ./cmd/schema
 	"$1.schema" >generated/schema.json
 	mkdir -p "$1"
-	go_build -tags no_compose -ldflags "-s -w" -o "$1/pulumi-resource-docker" .
+	go_build -v -tags no_compose -ldflags "-s -w" -o "$1/pulumi-resource-docker" .
 	rm -rf "$source" "$1.schema"
 }
 
@@ -52,15 +61,17 @@ build_kubernetes_plugin() { # TARGET-FOLDER
 	local source=$1.source
 	cp -R "$TOOLCHAIN/plugins/kubernetes" "$source"
 	cd "$source"
-	go_build -o "$1.schema" ./cmd/schema
+	count_packages .
+	go_build -v -o "$1.schema" ./cmd/schema
 	"$1.schema" >generated/schema.json
 	mkdir -p "$1"
-	go_build -ldflags "-s -w" -o "$1/pulumi-resource-kubernetes" .
+	go_build -v -ldflags "-s -w" -o "$1/pulumi-resource-kubernetes" .
 	rm -rf "$source" "$1.schema"
 }
 
 build_command_plugin() { # TARGET-FOLDER
 	mkdir -p "$1"
 	cd "$TOOLCHAIN/plugins/command"
-	go_build -ldflags "-s -w" -o "$1/pulumi-resource-command" .
+	count_packages .
+	go_build -v -ldflags "-s -w" -o "$1/pulumi-resource-command" .
 }

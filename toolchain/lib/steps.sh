@@ -31,8 +31,8 @@ tree_hash() { # FOLDER FIND-EXPRESSION...
 	) | short_hash
 }
 
-# Runs a long command with its output in a log. Reports progress every 15 seconds
-# (on a terminal every second, in place). If the command fails, shows the end of the
+# Runs a long command with its output in a log. Says how long it took the last time, and
+# every 15 seconds how far it is (on a terminal every second, in place). If the command fails, shows the end of the
 # log and HINT.
 step() { # TITLE LOG HINT COMMAND...
 	local title=$1 log=$LOGS/$2 hint=$3 fifo=$WORK/step started=$SECONDS every=15 rc=''
@@ -40,7 +40,7 @@ step() { # TITLE LOG HINT COMMAND...
 	mkdir -p "$LOGS" "$WORK"
 	rm -f "$fifo"
 	mkfifo "$fifo"
-	say "$title ..."
+	say "$title ...$(last_time "$log")"
 	if [ -t 2 ]; then every=1; fi
 	# A process group of its own, so that an interrupted set-up can end the
 	# command with all its children.
@@ -61,7 +61,7 @@ step() { # TITLE LOG HINT COMMAND...
 			read -r -t 1 rc <&9 || rc=137
 			break
 		fi
-		step_progress "$title" $((SECONDS - started))
+		step_progress "$title" "$(step_state "$log")$((SECONDS - started)) s"
 	done
 	exec 9>&-
 	wait "$STEP_PID" 2>/dev/null || true
@@ -72,15 +72,37 @@ step() { # TITLE LOG HINT COMMAND...
 		tail -n 15 "$log" | sed 's/^/    /' >&2
 		die "$title failed (exit code $rc)" "$hint"
 	fi
-	if [ $((SECONDS - started)) -ge 2 ]; then say "$title: done in $((SECONDS - started)) s"; fi
+	if [ $((SECONDS - started)) -ge 2 ]; then
+		say "$title: done in $((SECONDS - started)) s"
+		mkdir -p "$CACHE/times"
+		echo $((SECONDS - started)) >"$CACHE/times/${log##*/}"
+	fi
 }
 
-step_progress() { # TITLE SECONDS
+# Prints how long the step with that log took when it was last done on this machine.
+last_time() { # LOG
+	local file=$CACHE/times/${1##*/}
+	if [ -s "$file" ]; then printf ' (the last time it took %s s)' "$(cat "$file")"; fi
+}
+
+step_progress() { # TITLE STATE
 	if [ -t 2 ]; then
-		printf '\r\033[K%s%s ... %d s' "${SAY_AS:+$SAY_AS: }" "$1" "$2" >&2
+		printf '\r\033[K%s%s ... %s' "${SAY_AS:+$SAY_AS: }" "$1" "$2" >&2
 	else
-		say "$1: still at work after $2 s"
+		say "$1: still at work, $2"
 	fi
+}
+
+# Prints how far a build with Go is, from its log: what it has fetched and compiled. Packages of an earlier build are not compiled again, so that it may end
+# before all are counted.
+step_state() { # LOG
+	awk '/^go: downloading / { modules++ }
+		/^packages: / { all = $2 }
+		NF == 1 && /^[a-z0-9][A-Za-z0-9_.~\/-]*$/ { compiled++ }
+		END {
+			if (all) printf "%d of at most %d packages, ", compiled, all
+			else if (modules) printf "%d modules fetched, ", modules
+		}' "$1"
 }
 
 # Moves a finished folder to its place in the cache, atomically.

@@ -20,7 +20,7 @@ get_tool() { # NAME PLACE URL CHECKSUMS-URL SOURCE BUILD
 		return
 	fi
 	require_go "$name"
-	step "build $name (some minutes the first time)" "build-${place##*/}.log" "$GO_HINT" \
+	step "build $name" "build-${place##*/}.log" "$GO_HINT" \
 		"$build" "$WORK/built"
 	publish "$WORK/built" "$TOOL_DIR"
 }
