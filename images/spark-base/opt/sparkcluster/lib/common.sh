@@ -7,6 +7,9 @@ export SPARK_HOME SPARK_CONF_DIR JAVA_HOME
 image_home=${SPARKCLUSTER_HOME:-/opt/sparkcluster}
 
 readonly exit_usage=64
+# Exists when the role has been ready since the start of its node.
+# shellcheck disable=SC2034 # for bin/healthy
+readonly was_ready=$SPARK_CONF_DIR/was-ready
 
 say() { printf 'entrypoint: %s\n' "$*" >&2; }
 
@@ -63,6 +66,7 @@ write_configuration() {
   if [ ! -d "$SPARK_CONF_DIR" ] || [ ! -w "$SPARK_CONF_DIR" ]; then
     die "$exit_usage" "SPARK_CONF_DIR is '$SPARK_CONF_DIR', where user $(id -u) cannot write: mount a tmpfs of that user there"
   fi
+  rm -f "$was_ready"
   archive_option=$(class_archive_option)
   (
     umask 077

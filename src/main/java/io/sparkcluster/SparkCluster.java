@@ -4,7 +4,6 @@ import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Export;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.Resource;
 import com.pulumi.resources.ResourceArgs;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.InvalidClusterException;
@@ -218,9 +217,10 @@ public final class SparkCluster extends ComponentResource {
 
         this.started = new LinkedHashMap<>();
         for (NodeGroup group : plan.groups()) {
-            var nodes = NodeArgs.of(
-                            platform, spec().name(), plan.nodes(group), context.withImage(images.of(group.kind())))
-                    .withAfter(before(platform, group));
+            // All groups start at once: nodes wait by themselves for those that they need, as they must after a restart
+            // of their machine too.
+            var nodes =
+                    NodeArgs.of(platform, spec().name(), plan.nodes(group), context.withImage(images.of(group.kind())));
             started.put(group, component(name + "-" + group.id(), nodes, child).nodes());
         }
         var all = started.values().stream().flatMap(List::stream).toList();
@@ -310,18 +310,6 @@ public final class SparkCluster extends ComponentResource {
                 .map(VolumeHandle::new)
                 .orElseGet(() -> new SharedVolume(name, SharedVolume.Args.of(platform, spec().name(), volume), options)
                         .handle());
-    }
-
-    /** What must be ready before the nodes of a group are started. */
-    private List<Resource> before(Platform platform, NodeGroup group) {
-        return platform.startsTogether()
-                ? List.of()
-                : ComponentTypes.resources(started.entrySet().stream()
-                        .filter(other ->
-                                group.startsAfter().contains(other.getKey().id()))
-                        .flatMap(other -> other.getValue().stream())
-                        .map(NodeHandle::ready)
-                        .toList());
     }
 
     private NodeHandle first(NodeGroup group) {

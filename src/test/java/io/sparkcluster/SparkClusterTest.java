@@ -61,11 +61,12 @@ class SparkClusterTest {
     }
 
     @Test
-    void workersStartAfterTheMasterAndTheEdgeNodeAfterTheWorkers() {
+    void allNodesStartAtOnceAndTheSmokeTestWhenAllAreReady() {
         Run run = run();
 
-        assertThat(run.named("spark-workers-1").dependencyNames()).contains("spark-master-node");
-        assertThat(run.named("spark-edge-node").dependencyNames()).contains("spark-workers-1", "spark-workers-2");
+        for (String node : NODES) {
+            assertThat(run.named(node).dependencyNames()).doesNotContainAnyElementsOf(NODES);
+        }
         assertThat(run.named("spark-smoke-test-job").dependencyNames()).containsAll(NODES);
     }
 

@@ -52,7 +52,7 @@ class WorkerGroupsTest {
                 .containsEntry("/name", "spark-dev-worker-large-1")
                 .containsEntry("/cpus", "4.0");
         assertThat(run.named("spark-workers-large-1").parentName()).isEqualTo("spark-workers-large");
-        assertThat(run.named("spark-edge-node").dependencyNames())
+        assertThat(run.named("spark-smoke-test-job").dependencyNames())
                 .contains(
                         "spark-master-node", "spark-workers-small-1", "spark-workers-small-2", "spark-workers-large-1");
     }

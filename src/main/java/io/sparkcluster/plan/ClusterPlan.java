@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The plan of a cluster: everything that a platform needs to create it, in the order in which it starts.
+ * The plan of a cluster: everything that a platform needs to create it.
  *
  * @param spec the description that the plan follows from
  * @param release the Spark release
@@ -23,7 +23,7 @@ import java.util.Set;
  * @param images the images in build order, keyed by role
  * @param network name of the cluster's network
  * @param volumes the volumes that nodes share, the workspace first
- * @param nodes every node, in the order in which they start; the nodes of one group follow each other
+ * @param nodes every node, those first that others need; the nodes of one group follow each other
  * @param smokeTest the job that ends {@code up}, if it is switched on
  * @param masterUrl the master URL for drivers inside the network
  */
@@ -92,7 +92,7 @@ public record ClusterPlan(
         return volumes.stream().filter(volume -> !volume.existing()).toList();
     }
 
-    /** Every published page, in the order in which nodes start. */
+    /** Every published page, in the order of the nodes. */
     public List<Endpoint> endpoints() {
         return nodes().stream()
                 .flatMap(node -> node.ports().stream())
@@ -123,7 +123,7 @@ public record ClusterPlan(
         return Collections.unmodifiableSet(new LinkedHashSet<>(byName.values()));
     }
 
-    /** Every group of nodes, in the order in which they start. */
+    /** Every group of nodes, those first that others need. */
     public List<NodeGroup> groups() {
         return nodes.stream().map(NodeSpec::group).distinct().toList();
     }

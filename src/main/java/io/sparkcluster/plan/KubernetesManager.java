@@ -101,11 +101,6 @@ final class KubernetesManager implements ManagerRules {
         return List.of(edge(nodes));
     }
 
-    @Override
-    public List<NodeGroup> beforeEdge(NodePlanner nodes) {
-        return List.of();
-    }
-
     /** Unlike with a master, Spark itself reads the secret from its file, so that no configuration file of the node contains it. */
     private static NodeSpec edge(NodePlanner nodes) {
         var environment = nodes.edgeEnvironment();

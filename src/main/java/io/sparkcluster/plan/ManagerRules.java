@@ -29,11 +29,8 @@ interface ManagerRules {
     /** The master URL for drivers inside the network. */
     String masterUrl(NodePlanner nodes);
 
-    /** Every node in the order in which they start. */
+    /** Every node, those first that others need. */
     List<NodeSpec> nodes(NodePlanner nodes);
-
-    /** The groups that must be ready before the edge node starts. */
-    List<NodeGroup> beforeEdge(NodePlanner nodes);
 
     /** The Spark properties of each role, for checks that do not depend on the names of nodes. */
     List<PlannedProperties> ofEveryRole(ClusterSpec spec, SparkRelease release);

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param field the key of a configuration that describes it, for example {@code workers}; problems with its nodes name keys below it
  * @param traits how its nodes work, as far as platforms must know
  * @param placement labels that a machine must have to run its nodes, on platforms with several machines; if empty, every machine may run them
- * @param startsAfter ids of the groups that must be ready before its nodes start
+ * @param waitsFor ids of the groups that must work before its nodes can become ready
  * @param autoscale how the number of its nodes follows their load; empty for a fixed number
  */
 public record NodeGroup(
@@ -29,17 +29,17 @@ public record NodeGroup(
         String field,
         Traits traits,
         SortedMap<String, String> placement,
-        Set<String> startsAfter,
+        Set<String> waitsFor,
         Optional<Autoscale> autoscale) {
 
     /** Keeps its own copies. */
     public NodeGroup {
         placement = Collections.unmodifiableSortedMap(new TreeMap<>(placement));
-        startsAfter = Set.copyOf(startsAfter);
+        waitsFor = Set.copyOf(waitsFor);
     }
 
     /** The only group of its kind in a cluster. */
-    static NodeGroup only(String cluster, NodeKind kind, Traits traits, Set<String> startsAfter) {
+    static NodeGroup only(String cluster, NodeKind kind, Traits traits, Set<String> waitsFor) {
         return new NodeGroup(
                 kind.section(),
                 kind,
@@ -48,7 +48,7 @@ public record NodeGroup(
                 kind.section(),
                 traits,
                 new TreeMap<>(),
-                startsAfter,
+                waitsFor,
                 Optional.empty());
     }
 
@@ -59,7 +59,7 @@ public record NodeGroup(
             String variant,
             Traits traits,
             Map<String, String> placement,
-            Set<String> startsAfter) {
+            Set<String> waitsFor) {
         return new NodeGroup(
                 kind.section() + "-" + variant,
                 kind,
@@ -68,13 +68,13 @@ public record NodeGroup(
                 kind.section() + ".groups." + variant,
                 traits,
                 new TreeMap<>(placement),
-                startsAfter,
+                waitsFor,
                 Optional.empty());
     }
 
     /** The same group with a number of nodes that follows their load; with a fixed number if {@code scaling} is empty. */
     NodeGroup scaled(Optional<Autoscale> scaling) {
-        return new NodeGroup(id, kind, variant, name, field, traits, placement, startsAfter, scaling);
+        return new NodeGroup(id, kind, variant, name, field, traits, placement, waitsFor, scaling);
     }
 
     /** Whether its nodes are of a kind. */

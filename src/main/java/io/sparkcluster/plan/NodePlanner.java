@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Derives what nodes have in common, and the edge node, which exists with every cluster manager. */
 final class NodePlanner {
@@ -64,7 +63,7 @@ final class NodePlanner {
         return rules.masterUrl(this);
     }
 
-    /** Every node in the order in which they start. */
+    /** Every node, those first that others need. */
     List<NodeSpec> nodes() {
         var nodes = new ArrayList<>(rules.nodes(this));
         nodes.addAll(HistoryPlanner.nodes(this));
@@ -161,17 +160,17 @@ final class NodePlanner {
     }
 
     NodeGroup workerGroup(WorkerGroup workers) {
-        var after = Set.of(masterGroup().id());
+        var master = Set.of(masterGroup().id());
         return workers.name().isEmpty()
-                ? NodeGroup.only(spec.name(), NodeKind.WORKER, Traits.WORKER, after)
+                ? NodeGroup.only(spec.name(), NodeKind.WORKER, Traits.WORKER, master)
                         .scaled(spec.workers().autoscale())
                 : NodeGroup.variant(
-                        spec.name(), NodeKind.WORKER, workers.name(), Traits.WORKER, workers.placement(), after);
+                        spec.name(), NodeKind.WORKER, workers.name(), Traits.WORKER, workers.placement(), master);
     }
 
+    /** JupyterLab works without the others; drivers wait for them. */
     private NodeGroup edgeGroup() {
-        var after = rules.beforeEdge(this).stream().map(NodeGroup::id).collect(Collectors.toSet());
-        return NodeGroup.only(spec.name(), NodeKind.EDGE, Traits.EDGE, after);
+        return NodeGroup.only(spec.name(), NodeKind.EDGE, Traits.EDGE, Set.of());
     }
 
     /** The master's host name, which programs on nodes must reach without the proxy; also where there is no master. */

@@ -59,14 +59,6 @@ final class StandaloneManager implements ManagerRules {
                 .toList();
     }
 
-    @Override
-    public List<NodeGroup> beforeEdge(NodePlanner nodes) {
-        return Stream.concat(
-                        Stream.of(nodes.masterGroup()),
-                        nodes.spec().workers().all().stream().map(nodes::workerGroup))
-                .toList();
-    }
-
     private static NodeSpec master(NodePlanner nodes) {
         var environment = new TreeMap<String, String>();
         environment.put(Variable.DAEMON_MEMORY, nodes.sizing().masterHeap().spark());

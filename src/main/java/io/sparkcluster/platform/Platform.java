@@ -127,15 +127,8 @@ public interface Platform {
     SecretHandle secret(ResourceScope scope, String name, SecretSpec secret, Output<String> value, ImageHandle carrier);
 
     /**
-     * Whether all nodes are started at once, and each waits by itself for the nodes that it needs. Otherwise a group is started when the groups in
-     * {@link NodeGroup#startsAfter} are ready. Default: false.
-     */
-    default boolean startsTogether() {
-        return false;
-    }
-
-    /**
-     * Starts the nodes of a group. A node's handle is complete when the node is ready. A platform that supports replicas registers one resource for the whole
+     * Starts the nodes of a group. All groups start at once, and nodes wait by themselves for those that they need. A node's handle is complete when the node
+     * is ready. A platform that supports replicas registers one resource for the whole
      * group.
      *
      * @param group the group; {@link #validate} has refused an autoscaled group if the platform cannot scale it

@@ -98,7 +98,7 @@ class HistoryPlanTest {
     void theServerNeedsNoOtherNodeAndNoSecret() {
         var server = history(plan(spec().build()));
 
-        assertThat(server.group().startsAfter()).isEmpty();
+        assertThat(server.group().waitsFor()).isEmpty();
         assertThat(server.secrets()).isEmpty();
         assertThat(server.environment()).doesNotContainKeys("SPARK_AUTH_SECRET_FILE", "SPARK_MASTER_URL");
         assertThat(server.command()).containsExactly("history");

@@ -40,11 +40,12 @@ class WorkerGroupsPlanTest {
     }
 
     @Test
-    void theEdgeNodeStartsAfterAllGroupsAndTheSmokeTestCountsAllWorkers() {
+    void workersWaitForTheMasterAndTheSmokeTestCountsThemAll() {
         var plan = ClusterPlan.of(SPEC, Naming.flat());
 
-        assertThat(plan.edge().group().startsAfter())
-                .containsExactlyInAnyOrder("master", "workers-small", "workers-large");
+        assertThat(plan.workers())
+                .allSatisfy(worker -> assertThat(worker.group().waitsFor()).containsExactly("master"));
+        assertThat(plan.edge().group().waitsFor()).isEmpty();
         assertThat(plan.smokeTest().orElseThrow().command()).containsSequence("--workers", "3");
     }
 

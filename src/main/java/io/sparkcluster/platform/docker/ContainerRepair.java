@@ -143,9 +143,8 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
     private boolean canBecomeHealthy(NodeSpec node) {
         return !node.traits().registers()
                 || plan.nodes().stream()
-                        .filter(other -> node.group()
-                                .startsAfter()
-                                .contains(other.group().id()))
+                        .filter(other ->
+                                node.group().waitsFor().contains(other.group().id()))
                         .map(NodeSpec::hostName)
                         .allMatch(this::runs);
     }

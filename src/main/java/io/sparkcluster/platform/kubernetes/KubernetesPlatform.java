@@ -360,12 +360,6 @@ public final class KubernetesPlatform implements Platform {
                 scope.after(List.of(set)).options().deleteBeforeReplace(true).build());
     }
 
-    /** Kubernetes restarts pods at any time and in any order, so nodes must wait for each other anyway. An order would only make the first start longer. */
-    @Override
-    public boolean startsTogether() {
-        return true;
-    }
-
     @Override
     public Output<String> smokeTest(ResourceScope scope, SmokeTestPlan test, NodeHandle edge, List<NodeHandle> nodes) {
         // The node limits the job itself; this limit is for an API server that stops answering.
