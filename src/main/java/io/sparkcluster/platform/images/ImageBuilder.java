@@ -73,6 +73,15 @@ public final class ImageBuilder {
                                 .build())
                         .build(),
                 scope.options().build());
+        if (builds) {
+            BuildProgress.follow(
+                    context.log(),
+                    image.role().label(),
+                    all,
+                    built.imageId(),
+                    BuildProgress.INTERVAL,
+                    System.err::println);
+        }
         if (builds && silent) {
             BuildRepetition.after(context, built.imageId());
         } else if (builds) {
