@@ -136,6 +136,30 @@ podman_socket() {
   printf '%s' "${CONTAINER_HOST:-$socket}"
 }
 
+# Prints the Linux image that the stack's images are built on: the one that it names, else the first that has the chosen versions (FoundationRules.java).
+linux_image() {
+  local from spark java python
+  from=$(config_or images.from '')
+  if [ -n "$from" ]; then
+    printf '%s' "$from"
+    return
+  fi
+  spark=$(config_or versions.spark '')
+  java=$(config_or versions.java '')
+  python=$(config_or versions.python '')
+  awk -v spark="$spark" -v java="$java" -v python="$python" '
+    function has(list, wanted,   i, count, entries) {
+      count = split(list, entries, ",")
+      for (i = 1; i <= count; i++) if (wanted == entries[i] || index(wanted, entries[i] ".") == 1) return 1
+      return 0
+    }
+    /^#/ { next }
+    # If none has the versions, the program refuses them later.
+    !found { found = $1 }
+    !fits && (spark == "" || has($4, spark)) && (java == "" || has($3, java)) && (python == "" || $2 == python) { fits = 1; found = $1 }
+    END { print found }' "$root/src/main/resources/io/sparkcluster/plan/linux-images.txt"
+}
+
 check_docker_command() {
   command -v docker >/dev/null || die "there is no docker command, by which Podman is asked: install Docker's command line, on Debian and Ubuntu apt-get install docker.io"
 }
@@ -168,6 +192,23 @@ config_or() {
   case $answer in
     *"configuration key '"*"' not found"*) printf '%s' "$2" ;;
     *) die "the configuration of stack $stack cannot be read: $answer" ;;
+  esac
+}
+
+# stack_tag NAME: prints a tag of the stack, or nothing if the stack has no such tag. Any other failure ends the run: a tag may say whose the stack's things are.
+stack_tag() {
+  local answer errors
+  errors=$(mktemp)
+  if answer=$(pulumi stack tag get "$1" --stack "$stack" 2>"$errors"); then
+    rm -f "$errors"
+    printf '%s' "$answer"
+    return
+  fi
+  answer=$(cat "$errors")
+  rm -f "$errors"
+  case $answer in
+    *"stack tag '$1' not found"*) ;;
+    *) die "the tag $1 of stack $stack cannot be read: ${answer:-pulumi was ended}" ;;
   esac
 }
 

@@ -22,6 +22,8 @@ update_took() {
     match($0, /"timestamp":[0-9]+/) {
       now = substr($0, RSTART + 12, RLENGTH - 12)
       end = now
+      # What is replaced is deleted at the end.
+      if (/"op":"(delete|discard)/) next
       if (!first && /"resourcePreEvent"/ && !/pulumi:pulumi:Stack::/) first = now
       if (/"resOutputsEvent"/ && /:ImageHierarchy\$/) images = now
       if (/"resourcePreEvent"/ && /:SmokeTest\$/) test = now

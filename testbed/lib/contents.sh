@@ -59,10 +59,10 @@ live() {
 }
 
 # A cluster with every supported release of Spark, on Docker; first, whether they are the newest ones.
-live_releases() {
+live_releases() { # all, or foundations
   local outdated=0
   images/tests/newest || outdated=$?
-  ./mvnw --batch-mode --no-transfer-progress test -Dtests.without= -Dtests.only=releases -Dtests.releases=all
+  ./mvnw --batch-mode --no-transfer-progress test -Dtests.without= -Dtests.only=releases -Dtests.releases="$1"
   return "$outdated"
 }
 
@@ -91,7 +91,7 @@ suite_docker() {
 suite_releases() {
   use_tools
   engine
-  live_releases
+  live_releases all
 }
 
 suite_kubernetes_bed() {

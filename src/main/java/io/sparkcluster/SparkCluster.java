@@ -412,8 +412,8 @@ public final class SparkCluster extends ComponentResource {
         versions.put("spark", plan.release().version());
         versions.put("scala", plan.release().scala());
         versions.put("hadoop", plan.release().hadoop());
-        versions.put("java", Integer.toString(spec().versions().java()));
-        versions.put("python", spec().versions().python());
+        versions.put("java", Integer.toString(plan.foundation().java()));
+        versions.put("python", plan.foundation().python());
         return versions;
     }
 

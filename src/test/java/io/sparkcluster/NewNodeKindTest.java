@@ -316,6 +316,7 @@ class NewNodeKindTest {
         return new ClusterPlan(
                 plan.spec(),
                 plan.release(),
+                plan.foundation(),
                 plan.sizing(),
                 plan.images(),
                 plan.network(),

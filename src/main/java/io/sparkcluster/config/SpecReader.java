@@ -68,18 +68,16 @@ final class SpecReader {
     }
 
     private Versions versions() {
-        var defaults = Versions.DEFAULT;
-        return Versions.builder()
-                .spark(values.text("versions.spark").orElse(defaults.spark()))
-                .java(values.integer("versions.java", defaults.java()))
-                .python(values.text("versions.python").orElse(defaults.python()))
-                .build();
+        var versions = Versions.builder();
+        values.text("versions.spark").ifPresent(versions::spark);
+        values.optionalInteger("versions.java", 21).ifPresent(versions::java);
+        values.text("versions.python").ifPresent(versions::python);
+        return versions.build();
     }
 
     private ImagesSpec images(Optional<Path> caCertificates) {
         var defaults = ImagesSpec.DEFAULT;
         var images = ImagesSpec.builder()
-                .from(values.text("images.from").orElse(defaults.from()))
                 .base(source("images.base"))
                 .sparkBase(source("images.sparkBase"))
                 .sparkMaster(source("images.sparkMaster"))
@@ -87,6 +85,7 @@ final class SpecReader {
                 .sparkHistory(source("images.sparkHistory"))
                 .jupyterLab(source("images.jupyterLab"))
                 .classDataSharing(values.bool("images.classDataSharing", defaults.classDataSharing()));
+        values.text("images.from").ifPresent(images::from);
         values.text("extraCaCertificates")
                 .map(Path::of)
                 .or(() -> caCertificates)

@@ -64,7 +64,7 @@ public final class ClusterValidator {
     }
 
     private void images(ImagesSpec images) {
-        reference("images.from", images.from());
+        images.from().ifPresent(from -> reference("images.from", from));
         source("images.base", images.base());
         source("images.sparkBase", images.sparkBase());
         source("images.sparkMaster", images.sparkMaster());

@@ -11,9 +11,8 @@ import java.util.Optional;
 @AutoValue
 public abstract class ImagesSpec {
 
-    /** All images built on Debian 12. */
+    /** All images built. */
     public static final ImagesSpec DEFAULT = new AutoValue_ImagesSpec.Builder()
-            .from("debian:bookworm-slim")
             .base(ImageSource.build())
             .sparkBase(ImageSource.build())
             .sparkMaster(ImageSource.build())
@@ -30,8 +29,11 @@ public abstract class ImagesSpec {
         return DEFAULT.toBuilder();
     }
 
-    /** The Debian image that everything is built on. Default: {@code debian:bookworm-slim}. */
-    public abstract String from();
+    /**
+     * The Debian image that everything is built on. Default: the one with the chosen Java and Python; without a choice {@code debian:trixie-slim} for Spark 4, and
+     * {@code debian:bookworm-slim} for Spark 3.5.
+     */
+    public abstract Optional<String> from();
 
     /** Source of the image with the operating system, Java, Python and the cluster's user. Default: built. */
     public abstract ImageSource base();

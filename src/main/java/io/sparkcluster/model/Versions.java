@@ -1,6 +1,7 @@
 package io.sparkcluster.model;
 
 import com.google.auto.value.AutoValue;
+import java.util.Optional;
 
 /**
  * The versions that must agree on every node of a cluster. The images are built from them, labels and outputs show them,
@@ -13,11 +14,8 @@ import com.google.auto.value.AutoValue;
 public abstract class Versions {
 
     /** The default versions of a cluster. */
-    public static final Versions DEFAULT = new AutoValue_Versions.Builder()
-            .spark("4.2.1")
-            .java(17)
-            .python("3.11")
-            .build();
+    public static final Versions DEFAULT =
+            new AutoValue_Versions.Builder().spark("4.2.1").build();
 
     Versions() {}
 
@@ -29,13 +27,13 @@ public abstract class Versions {
     /** The Spark release, for example {@code 4.2.1}. */
     public abstract String spark();
 
-    /** The major version of Java, for example 17. */
-    public abstract int java();
+    /** The major version of Java, for example 21. Default: that of the Linux image; of several, the oldest. */
+    public abstract Optional<Integer> java();
 
-    /** The minor version of Python, for example {@code 3.11}; driver and executors must not differ in it. */
-    public abstract String python();
+    /** The minor version of Python, for example {@code 3.13}; driver and executors must not differ in it. Default: that of the Linux image. */
+    public abstract Optional<String> python();
 
-    /** The same Java and Python with another Spark release. */
+    /** The same choice of Java and Python with another Spark release. */
     public Versions withSpark(String release) {
         return toBuilder().spark(release).build();
     }

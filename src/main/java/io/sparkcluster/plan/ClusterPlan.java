@@ -19,6 +19,7 @@ import java.util.Set;
  *
  * @param spec the description that the plan follows from
  * @param release the Spark release
+ * @param foundation the Linux image that images are built on, Java and Python
  * @param sizing how memory is divided
  * @param images the images in build order, keyed by role
  * @param network name of the cluster's network
@@ -30,6 +31,7 @@ import java.util.Set;
 public record ClusterPlan(
         ClusterSpec spec,
         SparkRelease release,
+        Foundation foundation,
         Sizing sizing,
         Map<ImageRole, ImageSpec> images,
         String network,

@@ -1,8 +1,6 @@
 package io.sparkcluster.plan;
 
 import io.sparkcluster.model.Problem;
-import io.sparkcluster.model.Versions;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -12,18 +10,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Which versions of Spark, Java and Python form a cluster.
- *
- * <p>The rules are those of each release's overview page, for example
- * <a href="https://spark.apache.org/docs/4.2.1/">Spark 4.2.1</a>, and of {@code python_requires} in its package. The Java
- * and Python that an image can be built with are those of the Debian release that it is built on.
+ * The Spark releases that clusters can run, and the versions of Java on which each runs, by its overview page, for example that of
+ * <a href="https://spark.apache.org/docs/4.2.1/">Spark 4.2.1</a>. The Python follows from the Linux image that images are built on.
  */
 public final class CompatibilityMatrix {
-
-    /** What Debian 12 offers; newer ones need another base image. */
-    private static final int DEBIAN_JAVA = 17;
-
-    private static final String DEBIAN_PYTHON = "3.11";
 
     private static final List<SparkRelease> RELEASES = List.of(
             new SparkRelease(
@@ -71,36 +61,25 @@ public final class CompatibilityMatrix {
                 .findFirst();
     }
 
-    /** What is wrong with a combination of versions, with the nearest valid versions as remedies. Empty if the combination is valid. */
-    public static List<Problem> check(Versions versions) {
-        var problems = new ArrayList<Problem>();
-        var release = release(versions.spark());
-        if (release.isEmpty()) {
-            problems.add(new Problem(
-                    "versions.spark",
-                    '"' + versions.spark() + '"',
-                    "known releases are "
-                            + RELEASES.stream().map(SparkRelease::version).collect(Collectors.joining(", ")),
-                    "Use " + nearest(versions.spark()).version()));
-        }
-        var java = release.map(SparkRelease::java).orElse(of(DEBIAN_JAVA));
-        if (!java.contains(versions.java()) || versions.java() != DEBIAN_JAVA) {
-            problems.add(new Problem(
-                    "versions.java",
-                    Integer.toString(versions.java()),
-                    "Spark " + versions.spark() + " runs on Java " + join(java)
-                            + ", and the Debian release that images are built on has " + DEBIAN_JAVA,
-                    "Use " + DEBIAN_JAVA));
-        }
-        if (!versions.python().equals(DEBIAN_PYTHON)) {
-            problems.add(new Problem(
-                    "versions.python",
-                    '"' + versions.python() + '"',
-                    "driver and executors must run the same minor version, and the Debian release that images are built on has "
-                            + DEBIAN_PYTHON,
-                    "Use " + DEBIAN_PYTHON));
-        }
-        return problems;
+    /** Everything that images with a release can be built on, the default first. */
+    public static List<Foundation> foundations(SparkRelease release) {
+        return LinuxImage.all().stream()
+                .filter(image -> image.runs(release))
+                .flatMap(image ->
+                        image.java(release).stream().map(java -> new Foundation(image.image(), java, image.python())))
+                .toList();
+    }
+
+    /** What is wrong with a release, with the nearest one as remedy. Empty if clusters can run it. */
+    public static List<Problem> check(String version) {
+        return release(version).isPresent()
+                ? List.of()
+                : List.of(new Problem(
+                        "versions.spark",
+                        '"' + version + '"',
+                        "known releases are "
+                                + RELEASES.stream().map(SparkRelease::version).collect(Collectors.joining(", ")),
+                        "Use " + nearest(version).version()));
     }
 
     /** The release that a user of an unknown version most likely wants: the newest of the same line, if there is one. */
@@ -120,10 +99,6 @@ public final class CompatibilityMatrix {
             shared++;
         }
         return shared;
-    }
-
-    private static String join(SortedSet<Integer> numbers) {
-        return numbers.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
     private static SortedSet<Integer> of(Integer... numbers) {

@@ -20,7 +20,7 @@ final class ImagePlanner {
 
     private ImagePlanner() {}
 
-    static Map<ImageRole, ImageSpec> plan(ClusterSpec spec, SparkRelease release) {
+    static Map<ImageRole, ImageSpec> plan(ClusterSpec spec, SparkRelease release, Foundation foundation) {
         var plan = new EnumMap<ImageRole, ImageSpec>(ImageRole.class);
         for (ImageRole role : needed(spec)) {
             plan.put(
@@ -29,7 +29,7 @@ final class ImagePlanner {
                             role,
                             source(spec.images(), role),
                             REPOSITORY + role.label(),
-                            arguments(spec, release, role),
+                            arguments(spec, release, foundation, role),
                             kinds(spec).stream().anyMatch(kind -> kind.image() == role),
                             role == ImageRole.JUPYTERLAB,
                             role == ImageRole.BASE ? spec.images().extraCaCertificates() : Optional.empty()));
@@ -69,13 +69,19 @@ final class ImagePlanner {
         };
     }
 
-    private static SortedMap<String, String> arguments(ClusterSpec spec, SparkRelease release, ImageRole role) {
+    /** Whether the cluster needs an image that is built. */
+    static boolean builds(ClusterSpec spec, ImageRole role) {
+        return needed(spec).contains(role) && source(spec.images(), role).isBuilt();
+    }
+
+    private static SortedMap<String, String> arguments(
+            ClusterSpec spec, SparkRelease release, Foundation foundation, ImageRole role) {
         var arguments = new TreeMap<String, String>();
         switch (role) {
             case BASE -> {
-                arguments.put("BASE_IMAGE", spec.images().from());
-                arguments.put("JAVA_VERSION", Integer.toString(spec.versions().java()));
-                arguments.put("PYTHON_VERSION", spec.versions().python());
+                arguments.put("BASE_IMAGE", foundation.image());
+                arguments.put("JAVA_VERSION", Integer.toString(foundation.java()));
+                arguments.put("PYTHON_VERSION", foundation.python());
                 arguments.put("CLUSTER_UID", Integer.toString(ClusterUser.ID));
                 arguments.put("CLUSTER_GID", Integer.toString(ClusterUser.ID));
             }

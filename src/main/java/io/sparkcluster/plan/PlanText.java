@@ -17,8 +17,8 @@ public final class PlanText {
                 0,
                 "cluster " + plan.spec().name() + ": Spark " + plan.release().version() + ", Scala "
                         + plan.release().scala() + ", Java "
-                        + plan.spec().versions().java() + ", Python "
-                        + plan.spec().versions().python() + ", Hadoop client "
+                        + plan.foundation().java() + ", Python "
+                        + plan.foundation().python() + ", Hadoop client "
                         + plan.release().hadoop());
         page.line(0, "master url " + plan.masterUrl());
         plan.endpoints().forEach(shown -> page.line(0, shown.output() + " " + plan.address(shown)));

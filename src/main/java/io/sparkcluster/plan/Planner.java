@@ -29,16 +29,18 @@ final class Planner {
     static ClusterPlan draft(ClusterSpec spec, Naming naming) {
         var release = release(spec);
         var sizing = Sizing.of(spec);
+        var foundation = new FoundationRules(spec, release).foundation();
         var nodes = new NodePlanner(spec, release, sizing, naming);
         return new ClusterPlan(
                 spec,
                 release,
+                foundation,
                 sizing,
-                ImagePlanner.plan(spec, release),
+                ImagePlanner.plan(spec, release, foundation),
                 spec.name(),
                 volumes(spec),
                 nodes.nodes(),
-                spec.smokeTest() ? Optional.of(SmokeTestPlanner.plan(nodes)) : Optional.empty(),
+                spec.smokeTest() ? Optional.of(SmokeTestPlanner.plan(nodes, foundation)) : Optional.empty(),
                 nodes.masterUrl());
     }
 
@@ -55,7 +57,8 @@ final class Planner {
     static List<Problem> problems(ClusterSpec spec) {
         var problems = new ArrayList<Problem>(ClusterValidator.validate(spec));
         problems.addAll(ManagerRules.of(spec).problems(spec));
-        problems.addAll(CompatibilityMatrix.check(spec.versions()));
+        problems.addAll(CompatibilityMatrix.check(spec.versions().spark()));
+        problems.addAll(new FoundationRules(spec, release(spec)).check());
         // A field that is wrong by itself would be reported again as a size that does not fit.
         var fields = new LinkedHashSet<String>();
         problems.forEach(problem -> fields.add(problem.field()));

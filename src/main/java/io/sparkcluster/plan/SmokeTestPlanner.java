@@ -1,7 +1,6 @@
 package io.sparkcluster.plan;
 
 import io.sparkcluster.model.ClusterSpec;
-import io.sparkcluster.model.Versions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +13,9 @@ final class SmokeTestPlanner {
 
     private SmokeTestPlanner() {}
 
-    static SmokeTestPlan plan(NodePlanner nodes) {
+    static SmokeTestPlan plan(NodePlanner nodes, Foundation foundation) {
         ClusterSpec spec = nodes.spec();
         SparkRelease release = nodes.release();
-        Versions versions = spec.versions();
         var command = new ArrayList<String>();
         command.add(ImageContract.SMOKE_TEST);
         command.addAll(List.of(
@@ -26,8 +24,8 @@ final class SmokeTestPlanner {
         command.addAll(List.of("--timeout", Long.toString(LIMIT.toSeconds())));
         command.addAll(List.of("--expect", "spark=" + release.version()));
         command.addAll(List.of("--expect", "scala=" + release.scala()));
-        command.addAll(List.of("--expect", "java=" + versions.java()));
-        command.addAll(List.of("--expect", "python=" + versions.python()));
+        command.addAll(List.of("--expect", "java=" + foundation.java()));
+        command.addAll(List.of("--expect", "python=" + foundation.python()));
         command.addAll(HistoryPlanner.smokeTestOptions(nodes));
         return new SmokeTestPlan(List.copyOf(command), LIMIT);
     }

@@ -47,7 +47,7 @@ final class Bystander implements AutoCloseable {
         Shell.run(Duration.ofMinutes(10), Path.of("."), Map.of(), "ops/base-image")
                 .orFail();
         Files.writeString(
-                context.resolve("Dockerfile"), "FROM debian:bookworm-slim\nLABEL io.sparkcluster.image=spark-worker\n");
+                context.resolve("Dockerfile"), "FROM debian:trixie-slim\nLABEL io.sparkcluster.image=spark-worker\n");
         Shell.docker("build", "--quiet", "--tag", IMAGE, context.toString()).orFail();
         LiveOwners.remember(OWNER);
         Shell.docker("volume", "create", "--label", CLUSTER, "--label", OWNER_LABEL, VOLUME)

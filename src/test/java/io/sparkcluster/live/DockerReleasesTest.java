@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import io.sparkcluster.model.Versions;
 import io.sparkcluster.plan.CompatibilityMatrix;
+import io.sparkcluster.plan.Foundation;
 import io.sparkcluster.plan.SparkRelease;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,11 +15,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A cluster of every Spark release that the matrix has. Which ones run says {@code -Dtests.releases}: {@code all}, versions with commas between them, or,
- * by default, {@code oldest}. The default release is that of all other live tests.
+ * A cluster of every Spark release that the matrix has. Which ones run says {@code -Dtests.releases}: {@code all}, versions with commas between them,
+ * {@code foundations} for all releases on everything else that their images can be built on, or, by default, {@code oldest}. The default release is that of
+ * all other live tests.
  */
 @Tag("live")
 @Tag("docker")
@@ -31,6 +34,7 @@ class DockerReleasesTest {
         var all = CompatibilityMatrix.releases();
         return switch (CHOSEN) {
             case "all" -> all;
+            case "foundations" -> List.of();
             case "oldest" -> List.of(all.get(0));
             default ->
                 Stream.of(CHOSEN.split(",", -1))
@@ -38,21 +42,51 @@ class DockerReleasesTest {
                                 .filter(release -> release.version().equals(wanted))
                                 .findFirst()
                                 .orElseThrow(() -> new IllegalArgumentException("tests.releases is '" + CHOSEN
-                                        + "'; allowed is all, oldest, or some of " + all)))
+                                        + "'; allowed is all, oldest, foundations, or some of " + all)))
                         .toList();
         };
     }
 
-    @ParameterizedTest
+    /** Every release on each foundation but its default one. */
+    static Stream<Arguments> foundations() {
+        return CHOSEN.equals("foundations")
+                ? CompatibilityMatrix.releases().stream()
+                        .flatMap(release -> CompatibilityMatrix.foundations(release).stream()
+                                .skip(1)
+                                .map(foundation -> Arguments.of(release, foundation)))
+                : Stream.of();
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("releases")
     void comesUpWithItsVersionsAndGoesAway(SparkRelease release, @TempDir Path folder) {
-        try (var stack = LiveStack.create("r" + release.version().replace(".", ""), folder)) {
-            stack.configure(Map.of("versions.spark", release.version()));
+        comesUp(
+                release,
+                CompatibilityMatrix.foundations(release).get(0),
+                Map.of("versions.spark", release.version()),
+                folder);
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("foundations")
+    void comesUpOnEveryFoundation(SparkRelease release, Foundation foundation, @TempDir Path folder) {
+        comesUp(
+                release,
+                foundation,
+                Map.of("versions.spark", release.version(), "versions.java", Integer.toString(foundation.java())),
+                folder);
+    }
+
+    private static void comesUp(
+            SparkRelease release, Foundation foundation, Map<String, String> configuration, Path folder) {
+        String name = "r" + release.version().replace(".", "") + "j" + foundation.java();
+        try (var stack = LiveStack.create(name, folder)) {
+            stack.configure(configuration);
 
             stack.up();
 
             JsonObject outputs = stack.outputs();
-            assertThat(outputs.getAsJsonObject("versions")).isEqualTo(expected(release));
+            assertThat(outputs.getAsJsonObject("versions")).isEqualTo(expected(release, foundation));
             // The smoke test compared these versions with those on every node.
             assertThat(outputs.getAsJsonObject("smokeTest").keySet()).contains("result");
             stack.upWithoutChanges();
@@ -91,11 +125,11 @@ class DockerReleasesTest {
         }
     }
 
-    private static JsonObject expected(SparkRelease release) {
+    private static JsonObject expected(SparkRelease release, Foundation foundation) {
         var versions = new JsonObject();
         versions.addProperty("hadoop", release.hadoop());
-        versions.addProperty("java", Integer.toString(Versions.DEFAULT.java()));
-        versions.addProperty("python", Versions.DEFAULT.python());
+        versions.addProperty("java", Integer.toString(foundation.java()));
+        versions.addProperty("python", foundation.python());
         versions.addProperty("scala", release.scala());
         versions.addProperty("spark", release.version());
         return versions;

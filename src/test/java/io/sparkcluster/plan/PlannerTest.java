@@ -246,8 +246,8 @@ class PlannerTest {
                 .containsSequence("--workers", "2")
                 .containsSequence("--expect", "spark=4.2.1")
                 .containsSequence("--expect", "scala=2.13")
-                .containsSequence("--expect", "java=17")
-                .containsSequence("--expect", "python=3.11");
+                .containsSequence("--expect", "java=21")
+                .containsSequence("--expect", "python=3.13");
         assertThat(plan(SPEC.toBuilder().smokeTest(false).build()).smokeTest()).isEmpty();
     }
 

@@ -58,7 +58,7 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
     List<Problem> foundations(ClusterPlan plan) {
         return plan.images().values().stream()
                 .filter(image -> image.role().parent().isEmpty() && image.isBuilt())
-                .flatMap(image -> foundation(plan.spec().images().from()).stream())
+                .flatMap(image -> foundation(plan.foundation().image()).stream())
                 .toList();
     }
 
