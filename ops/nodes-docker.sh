@@ -140,7 +140,8 @@ remove_kept() {
   remove_all volume rm -- $(ours volume ls --quiet)
   # shellcheck disable=SC2046
   remove_all network rm -- $(ours network ls --quiet)
-  taken=$(pulumi stack tag get sparkcluster:workspace --stack "$stack" 2>/dev/null) || return 0
+  taken=$(stack_tag sparkcluster:workspace)
+  if [ -z "$taken" ]; then return; fi
   name=${taken%% *}
   if [ "$taken" = "$name $(docker volume inspect --format '{{.CreatedAt}}' "$name" 2>/dev/null)" ]; then docker volume rm "$name" >/dev/null; fi
 }

@@ -8,9 +8,8 @@ readonly owned_kinds=statefulsets,services,configmaps,secrets,networkpolicies,po
 # Sets the context in which the stack's objects are, whichever is current; before there are objects, the configured one.
 find_context() {
   kube_file=$(config_or kubernetes.kubeconfig '') || exit 1
-  kube_context=$(pulumi stack output kubernetesContext --stack "$stack" 2>/dev/null) ||
-    kube_context=$(pulumi stack tag get sparkcluster:context --stack "$stack" 2>/dev/null) ||
-    kube_context=$(config_or kubernetes.context '') || exit 1
+  kube_context=$(pulumi stack output kubernetesContext --stack "$stack" 2>/dev/null) || kube_context=$(stack_tag sparkcluster:context) || exit 1
+  if [ -z "$kube_context" ]; then kube_context=$(config_or kubernetes.context '') || exit 1; fi
   if [ "$kube_context" = current ]; then kube_context=$(kubectl ${kube_file:+--kubeconfig "$kube_file"} config current-context) || exit 1; fi
 }
 find_context

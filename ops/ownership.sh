@@ -12,7 +12,7 @@ owner() { # [STATE]
   if [ -z "$id" ]; then
     history=$(pulumi stack history --json --page-size 1 --stack "$stack") || exit 1
     case $state$history in
-      *'"urn"'* | *'"kind"'*) id=$(pulumi stack tag get sparkcluster:owner --stack "$stack" 2>/dev/null) || id='' ;;
+      *'"urn"'* | *'"kind"'*) id=$(stack_tag sparkcluster:owner) || exit 1 ;;
     esac
   fi
   printf '%s' "$id"
@@ -20,9 +20,10 @@ owner() { # [STATE]
 
 # Called before the state is emptied: if the stack was renamed since its last up, only the state has its owner.
 keep_owner() {
-  local id
+  local id noted
   id=$(owner)
-  if [ -n "$id" ] && ! pulumi stack tag get sparkcluster:owner --stack "$stack" >/dev/null 2>&1; then
+  noted=$(stack_tag sparkcluster:owner)
+  if [ -n "$id" ] && [ -z "$noted" ]; then
     pulumi stack tag set sparkcluster:owner "$id" --stack "$stack"
     pulumi stack tag set sparkcluster:cluster "$(pulumi stack export --stack "$stack" | field cluster)" --stack "$stack"
   fi
@@ -31,7 +32,7 @@ keep_owner() {
 # Prints the cluster's name: that of the configuration, else the name from its first up.
 cluster_name() {
   local pinned
-  pinned=$(pulumi stack tag get sparkcluster:cluster --stack "$stack" 2>/dev/null) || pinned=''
+  pinned=$(stack_tag sparkcluster:cluster) || exit 1
   config_or name "${pinned:-spark-$stack}"
 }
 
