@@ -263,6 +263,19 @@ is_locked() {
   return 1
 }
 
+# is_locked_out FILE: whether pulumi, whose errors are in the file, found the stack locked by a run on this machine that took the lock after this run had looked
+# for one. Then waits for the end of that run: both must complete, one after the other. Only once.
+is_locked_out() {
+  if [ -n "${repeated:-}" ] || ! state_folder >/dev/null; then return 1; fi
+  if ! is_locked && ! grep -q 'is currently locked by' "$1"; then return 1; fi
+  say "another run of stack $stack was faster; repeating when it has ended"
+  repeated=yes
+  unlock
+}
+
+# Whether the make that started this script still runs. A script whose make was killed goes on, and would make again what a later make down has taken away.
+is_wanted() { [ -z "${MAKELEVEL:-}" ] || [ "$(ps -p $$ -o ppid= | tr -d ' ')" = "$PPID" ]; }
+
 # Prints the backend's folder, if the backend is one. In the URL, blanks and other characters are written like %20.
 state_folder() {
   local folder=${PULUMI_BACKEND_URL:-}

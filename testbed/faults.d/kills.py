@@ -60,7 +60,8 @@ def interrupted(bed: Bed, verb: str, rng: random.Random, prepare: Callable[[], N
             # If only make was killed, its processes go on, and the next run meets them.
             if victim != "make":
                 code = running.code(UP_SECONDS, f"make {verb}, whose {hit} was killed,")
-                must(code != 0, f"make {verb} called it a success although {said} was killed")
+                # make and the program ask pulumi again for what a killed pulumi stack did not answer; the next run shows whether all is there.
+                must(code != 0 or hit == "pulumi stack", f"make {verb} called it a success although {said} was killed")
             return said
         running.code(UP_SECONDS, f"make {verb}")
         # The run ended before the kill, so the span from which moments are drawn was too long.
