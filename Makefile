@@ -3,7 +3,7 @@ STACK ?= dev
 export STACK
 
 .DEFAULT_GOAL := help
-.PHONY: help setup env up preview down purge info token logs shell submit backup restore forget-machine engine-start engine-stop testbed-kubernetes-up testbed-kubernetes-down testbed-podman-up testbed-podman-down testbed-swarm-up testbed-swarm-down test test-unit test-platforms test-nightly test-releases format
+.PHONY: help setup env up images push preview down purge info token logs shell submit backup restore forget-machine engine-start engine-stop testbed-kubernetes-up testbed-kubernetes-down testbed-podman-up testbed-podman-down testbed-swarm-up testbed-swarm-down test test-unit test-platforms test-nightly test-releases format
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { gsub(/[$$][$$]/, "$$"); printf "  make %-24s %s\n", $$1, $$2 }' Makefile
@@ -17,6 +17,12 @@ env: ## print shell lines that set up pulumi for this checkout: eval "$$(make -s
 
 up: ## make the cluster and run a small job on it
 	@ops/cluster up
+
+images: ## build the images of the stack's cluster, without the cluster, with tags that people can read
+	@ops/images build
+
+push: ## build the images and push them to REGISTRY=registry.example.org/team, for stacks elsewhere
+	@ops/images push
 
 preview: ## show what up would change
 	@ops/cluster preview

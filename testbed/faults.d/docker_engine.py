@@ -11,7 +11,7 @@ from docker_nodes import NOTEBOOK, all_workers, read_notebook, save_notebook
 from engine import OwnEngine
 from shell import Result, Running, must, tail, wait_until
 
-BASE_IMAGE = "debian:bookworm-slim"
+BASE_IMAGE = "debian:trixie-slim"
 BACK_SECONDS = 120
 ROLES = {"base": "base", "spark-base": "sparkBase", "spark-master": "sparkMaster", "spark-worker": "sparkWorker", "jupyterlab": "jupyterLab"}
 

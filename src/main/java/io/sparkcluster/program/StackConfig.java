@@ -18,7 +18,7 @@ import java.util.TreeMap;
 final class StackConfig {
 
     /** The full names of secret keys, as a list in JSON. An object that holds a secret is listed by the object's name. */
-    private static final String SECRET_KEYS = "PULUMI_CONFIG_SECRET_KEYS";
+    static final String SECRET_KEYS = "PULUMI_CONFIG_SECRET_KEYS";
 
     private static final String CA_CERTIFICATES = "SPARK_CLUSTER_CA_CERTIFICATES";
 

@@ -139,7 +139,7 @@ class DockerRegistryTest {
                         + "(3, 12, 0, 'final', 0)\n");
         stack.configure(Map.of(
                 "images.sparkWorker",
-                push(built("spark-worker"), "other", "COPY file /usr/local/lib/python3.11/dist-packages/other.pth")));
+                push(built("spark-worker"), "other", "COPY file /usr/local/lib/python3.13/dist-packages/other.pth")));
 
         assertThat(stack.failingUp()).contains("PYTHON_VERSION_MISMATCH").contains("3.12");
     }
