@@ -61,7 +61,9 @@ live() {
 
 # A cluster with every supported release of Spark, on Docker; first, whether they are the newest ones.
 live_releases() { # all, or foundations
-  local outdated=0
+  local outdated=0 image
+  # Not all releases run on the default one.
+  for image in $(awk '!/^#/ { print $1 }' src/main/resources/io/sparkcluster/plan/linux-images.txt); do ops/base-image "$image"; done
   images/tests/newest || outdated=$?
   ./mvnw --batch-mode --no-transfer-progress test -Dtests.without= -Dtests.only=releases -Dtests.releases="$1"
   return "$outdated"
