@@ -15,7 +15,7 @@ project=$(sed -n 's/^name: *//p' Pulumi.yaml)
 source "$root/ops/ownership.sh"
 
 # Finds or gets the tools, selects the stack and finds its engine. Fast if everything is there. Installs no system package and starts no engine: only up
-# does, with start_engine.
+# does, with start_engine. With without_nodes, for verbs that need nothing of the platform but its images, the nodes are not looked for.
 prepare() {
   if [ -n "${prepared:-}" ]; then return; fi
   toolchain/setup --without-kubernetes
@@ -29,7 +29,9 @@ prepare() {
   configuration=$(pulumi config --json --stack "$stack" 2>/dev/null) || configuration=''
   choose_engine
   platform=$(config_or platform docker)
+  if [ -n "${without_nodes:-}" ]; then platform=none; fi
   case $platform in
+    none) ;;
     kubernetes)
       toolchain/setup
       # shellcheck source=ops/nodes-kubernetes.sh
@@ -47,7 +49,7 @@ prepare() {
   prepared=yes
 }
 
-# Only up and preview create a missing stack; for all other commands an unknown name is a typing error.
+# Only up, preview, images and push create a missing stack; for all other commands an unknown name is a typing error.
 select_stack() {
   local answer
   if [ -z "${may_create:-}" ]; then
@@ -139,14 +141,14 @@ podman_socket() {
 # Prints the Linux image that the stack's images are built on: the one that it names, else the first that has the chosen versions (FoundationRules.java).
 linux_image() {
   local from spark java python
-  from=$(config_or images.from '')
+  from=$(config_or images.from '') || exit 1
   if [ -n "$from" ]; then
     printf '%s' "$from"
     return
   fi
-  spark=$(config_or versions.spark '')
-  java=$(config_or versions.java '')
-  python=$(config_or versions.python '')
+  spark=$(config_or versions.spark '') || exit 1
+  java=$(config_or versions.java '') || exit 1
+  python=$(config_or versions.python '') || exit 1
   awk -v spark="$spark" -v java="$java" -v python="$python" '
     function has(list, wanted,   i, count, entries) {
       count = split(list, entries, ",")
@@ -274,7 +276,21 @@ is_locked_out() {
 }
 
 # Whether the make that started this script still runs. A script whose make was killed goes on, and would make again what a later make down has taken away.
-is_wanted() { [ -z "${MAKELEVEL:-}" ] || [ "$(ps -p $$ -o ppid= | tr -d ' ')" = "$PPID" ]; }
+is_wanted() { [ -z "${MAKELEVEL:-}" ] || is_alive "$PPID"; }
+
+# Sets scratch to a folder of this run alone, which is gone when the run ends.
+make_scratch() {
+  if [ -n "${scratch:-}" ]; then return; fi
+  scratch=$(mktemp -d)
+  trap 'rm -rf "$scratch"' EXIT
+}
+
+# noting_errors FILE COMMAND...: runs the command and keeps a copy of its errors. A pipe, since the shell waits for all of it.
+noting_errors() {
+  local file=$1
+  shift
+  { "$@" 2>&1 >&3 3>&- | (trap '' INT TERM HUP && exec tee "$file" >&2); } 3>&1
+}
 
 # Prints the backend's folder, if the backend is one. In the URL, blanks and other characters are written like %20.
 state_folder() {

@@ -27,10 +27,11 @@ public abstract class Versions {
     /** The Spark release, for example {@code 4.2.1}. */
     public abstract String spark();
 
-    /** The major version of Java, for example 21. Default: that of the Linux image; of several, the oldest. */
+    /** The major version of Java, for example 21. Default: the first that fits in the table of Linux images; for an image of your own, set it. */
     public abstract Optional<Integer> java();
 
-    /** The minor version of Python, for example {@code 3.13}; driver and executors must not differ in it. Default: that of the Linux image. */
+    /** The minor version of Python, for example {@code 3.13}; driver and executors must not differ in it. Default: that of the Linux image; for
+     * an image of your own, set it. */
     public abstract Optional<String> python();
 
     /** The same choice of Java and Python with another Spark release. */

@@ -121,8 +121,11 @@ final class FoundationRules {
                         "driver and executors must run the same minor version, and "
                                 + (installsLibraries()
                                         ? images() + " " + String.join(", ", locked)
-                                        : "it is written like 3.13"),
-                        "Use " + nearest(locked, asked)));
+                                        : "a version of Python is written like 3.13"),
+                        "Use "
+                                + (PYTHON.matcher(asked).matches() && installsLibraries()
+                                        ? nearest(locked, asked)
+                                        : best().python())));
     }
 
     private Optional<Problem> together() {

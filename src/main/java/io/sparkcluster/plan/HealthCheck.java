@@ -17,7 +17,8 @@ public record HealthCheck(
 
     /**
      * A check with the intervals of every node. A short interval finds a node ready soon, but every check starts a process; the start
-     * period leaves time for a cold machine that starts all nodes at once.
+     * period leaves time for a cold machine that starts all nodes at once. Until a node has been ready, a check may wait for up to seven
+     * seconds (images/spark-base/opt/sparkcluster/bin/healthy), which is less than the timeout.
      */
     static HealthCheck of(Probe ready, Probe alive) {
         return new HealthCheck(ready, alive, Duration.ofSeconds(3), Duration.ofSeconds(10), 10, Duration.ofMinutes(2));

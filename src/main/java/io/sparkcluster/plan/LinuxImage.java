@@ -29,10 +29,14 @@ record LinuxImage(String image, String python, List<Integer> java, List<String> 
         return ALL;
     }
 
-    /** The one with that reference; with or without {@code -slim}, Debian's images have the same versions. */
+    /**
+     * The one that a reference means, also in a mirror of the registry and with a digest. With or without {@code -slim}, Debian's images have the same
+     * versions.
+     */
     static Optional<LinuxImage> named(String reference) {
+        String name = reference.substring(reference.lastIndexOf('/') + 1).replaceFirst("@.*", "");
         return ALL.stream()
-                .filter(known -> known.image.equals(reference) || known.image.equals(reference + "-slim"))
+                .filter(known -> known.image.equals(name) || known.image.equals(name + "-slim"))
                 .findFirst();
     }
 

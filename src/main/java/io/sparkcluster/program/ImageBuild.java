@@ -14,9 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Prints the script that builds the images of a stack's cluster, for {@code make images}. Arguments are the project, the stack and, for Podman, what it puts before the names of images; standard
- * input is what
- * {@code pulumi config --json} prints. Runs without Pulumi's engine, and asks no platform.
+ * Prints the script that builds the images of a stack's cluster, for {@code make images}. Arguments are the project, the stack and, for Podman, what it puts before
+ * the names of images; standard input is what {@code pulumi config --json} prints. Runs without Pulumi's engine, and asks no platform.
  */
 public final class ImageBuild {
 

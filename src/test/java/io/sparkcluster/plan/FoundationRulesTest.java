@@ -49,7 +49,7 @@ class FoundationRulesTest {
                 "3.5.9|-|3.13|versions.python: \"3.13\" is refused: driver and executors must run the same minor version, and images are built with"
                         + " 3.11. Use 3.11.",
                 "4.2.1|-|latest|versions.python: \"latest\" is refused: driver and executors must run the same minor version, and images are built with"
-                        + " 3.11, 3.13. Use 3.11.",
+                        + " 3.11, 3.13. Use 3.13.",
                 "4.2.1|21|3.11|versions.python: \"3.11\" is refused: Java 21 comes with debian:trixie-slim, whose Python is 3.13. Use 3.13, or remove"
                         + " versions.java."
             })
@@ -64,6 +64,14 @@ class FoundationRulesTest {
         assertThat(ClusterPlan.of(spec("4.2.1", "-", "-", bookworm), Naming.flat())
                         .foundation())
                 .isEqualTo(new Foundation("debian:bookworm", 17, "3.11"));
+        for (String reference : List.of(
+                "mirror.example.org:5000/docker/library/debian:bookworm-slim",
+                "debian:bookworm-slim@sha256:" + "0".repeat(64))) {
+            var mirrored = ImagesSpec.builder().from(reference).build();
+            assertThat(ClusterPlan.of(spec("4.2.1", "-", "-", mirrored), Naming.flat())
+                            .foundation())
+                    .isEqualTo(new Foundation(reference, 17, "3.11"));
+        }
         assertThat(problems(spec("4.2.1", "21", "-", bookworm)))
                 .containsExactly(
                         "versions.java: 21 is refused: Spark 4.2.1 runs on Java 17, 21, 25, and debian:bookworm has 17. Use 17.");
@@ -97,7 +105,7 @@ class FoundationRulesTest {
         assertThat(problems(spec("4.2.1", "25", "3.12", given))).isEmpty();
         assertThat(problems(spec("4.2.1", "-", "newest", given)))
                 .containsExactly(
-                        "versions.python: \"newest\" is refused: driver and executors must run the same minor version, and it is written like 3.13. Use 3.11.");
+                        "versions.python: \"newest\" is refused: driver and executors must run the same minor version, and a version of Python is written like 3.13. Use 3.13.");
     }
 
     @Test

@@ -86,7 +86,7 @@ public final class ImageScript {
         arguments.keySet().forEach(name -> script.append(" --build-arg ").append(name));
         script.append(' ')
                 .append(ShellWord.readable(context.write().toString()))
-                .append("\n)\nbuilt ")
+                .append("\n) || exit\nbuilt ")
                 .append(String.join(
                         " ",
                         image.role().label(),

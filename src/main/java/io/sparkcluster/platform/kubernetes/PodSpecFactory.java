@@ -63,6 +63,9 @@ final class PodSpecFactory {
     /** A startup probe ends with its first success, so it may ask often. */
     private static final int STARTUP_SECONDS = 2;
 
+    /** Until a node has been ready, its health command waits itself, for up to seven seconds. */
+    private static final int STARTUP_COMMAND_SECONDS = 8;
+
     private static final int READY_SECONDS = 10;
     private static final int ALIVE_SECONDS = 20;
 
@@ -206,9 +209,11 @@ final class PodSpecFactory {
     }
 
     private static ProbeArgs startup(HealthCheck check) {
+        int period =
+                check.ready().fold(http -> STARTUP_SECONDS, tcp -> STARTUP_SECONDS, command -> STARTUP_COMMAND_SECONDS);
         return probe(check.ready(), check)
-                .periodSeconds(STARTUP_SECONDS)
-                .failureThreshold(Math.max(1, seconds(check.startTimeout()) / STARTUP_SECONDS))
+                .periodSeconds(period)
+                .failureThreshold(Math.max(1, seconds(check.startTimeout()) / period))
                 .build();
     }
 
