@@ -2,6 +2,8 @@ package io.sparkcluster.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -184,7 +186,7 @@ class DockerLockedDoorsTest {
     void everyDoorOfSparkAsksForTheSecretOfToday() throws IOException, InterruptedException {
         var doors = new ArrayList<>(
                 List.of(stack.node("master") + ":7077", stack.node("edge") + ":7100", stack.node("edge") + ":7200"));
-        var worker = page().json().getAsJsonArray("workers").get(0).getAsJsonObject();
+        var worker = aliveWorker();
         doors.add(worker.get("host").getAsString() + ":" + worker.get("port").getAsInt());
         for (var executor : JsonParser.parseString(page().api("/executors")).getAsJsonArray()) {
             if (!executor.getAsJsonObject().get("id").getAsString().equals("driver")) {
@@ -276,12 +278,7 @@ class DockerLockedDoorsTest {
         }
         assertThat(places.get("arguments on worker-1")).contains("CoarseGrainedExecutorBackend", "pyspark.daemon");
         String application = page().application();
-        String worker = page().json()
-                .getAsJsonArray("workers")
-                .get(0)
-                .getAsJsonObject()
-                .get("id")
-                .getAsString();
+        String worker = aliveWorker().get("id").getAsString();
         for (String path : List.of(
                 "/",
                 "/environment/",
@@ -401,5 +398,14 @@ class DockerLockedDoorsTest {
 
     private MasterPage page() {
         return new MasterPage(stack.uiPort());
+    }
+
+    /** The master also lists workers that were replaced. */
+    private JsonObject aliveWorker() {
+        return page().json().getAsJsonArray("workers").asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(worker -> worker.get("state").getAsString().equals("ALIVE"))
+                .findFirst()
+                .orElseThrow();
     }
 }
