@@ -166,9 +166,19 @@ check_docker_command() {
   command -v docker >/dev/null || die "there is no docker command, by which Podman is asked: install Docker's command line, on Debian and Ubuntu apt-get install docker.io"
 }
 
+# ask ARGUMENT...: asks pulumi. Sets answer to what it prints or, if it fails, to its errors.
+ask() {
+  local errors code=0
+  errors=$(mktemp)
+  answer=$(pulumi "$@" 2>"$errors") || code=$?
+  if [ "$code" != 0 ]; then answer=$(cat "$errors"); fi
+  rm -f "$errors"
+  return "$code"
+}
+
 # config_or KEY DEFAULT: prints the key's value from the stack's file, or the default if it is not set. Any other failure ends the run.
 config_or() {
-  local answer errors known=2
+  local answer known=2
   if [ -n "${configuration:-}" ]; then
     known=0
     answer=$(configured "$1" <<<"$configuration") || known=$?
@@ -183,14 +193,10 @@ config_or() {
       return
       ;;
   esac
-  errors=$(mktemp)
-  if answer=$(pulumi config get --path "$1" --stack "$stack" 2>"$errors"); then
-    rm -f "$errors"
+  if ask config get --path "$1" --stack "$stack"; then
     printf '%s' "$answer"
     return
   fi
-  answer=$(cat "$errors")
-  rm -f "$errors"
   case $answer in
     *"configuration key '"*"' not found"*) printf '%s' "$2" ;;
     *) die "the configuration of stack $stack cannot be read: $answer" ;;
@@ -199,15 +205,11 @@ config_or() {
 
 # stack_tag NAME: prints a tag of the stack, or nothing if the stack has no such tag. Any other failure ends the run: a tag may say whose the stack's things are.
 stack_tag() {
-  local answer errors
-  errors=$(mktemp)
-  if answer=$(pulumi stack tag get "$1" --stack "$stack" 2>"$errors"); then
-    rm -f "$errors"
+  local answer
+  if ask stack tag get "$1" --stack "$stack"; then
     printf '%s' "$answer"
     return
   fi
-  answer=$(cat "$errors")
-  rm -f "$errors"
   case $answer in
     *"stack tag '$1' not found"*) ;;
     *) die "the tag $1 of stack $stack cannot be read: ${answer:-pulumi was ended}" ;;

@@ -24,6 +24,9 @@ final class FoundationRules {
     private final SparkRelease release;
     private final Versions versions;
 
+    /** The known image that the user chose, if it is one. */
+    private final Optional<LinuxImage> known;
+
     /** The known images that the cluster may be built on. */
     private final List<LinuxImage> offered;
 
@@ -31,13 +34,10 @@ final class FoundationRules {
         this.spec = spec;
         this.release = release;
         this.versions = spec.versions();
-        this.offered = spec.images()
-                .from()
-                .flatMap(LinuxImage::named)
-                .map(List::of)
-                .orElseGet(() -> LinuxImage.all().stream()
-                        .filter(image -> image.runs(release))
-                        .toList());
+        this.known = spec.images().from().flatMap(LinuxImage::named);
+        this.offered = known.map(List::of).orElseGet(() -> LinuxImage.all().stream()
+                .filter(image -> image.runs(release))
+                .toList());
     }
 
     /** What the images are built on; of a description with problems, what is close to it. */
@@ -65,7 +65,6 @@ final class FoundationRules {
 
     /** What is wrong with the versions of Java and Python, and with the Linux image. */
     List<Problem> check() {
-        var known = spec.images().from().flatMap(LinuxImage::named);
         if (known.isPresent() && !known.get().runs(release)) {
             return List.of(new Problem(
                     "images.from",
@@ -150,11 +149,7 @@ final class FoundationRules {
 
     /** Whether the versions are those of an image of the user's, which nobody knows here. */
     private boolean isOwn() {
-        return spec.images()
-                        .from()
-                        .filter(from -> LinuxImage.named(from).isEmpty())
-                        .isPresent()
-                || !ImagePlanner.builds(spec, ImageRole.BASE);
+        return spec.images().from().isPresent() && known.isEmpty() || !ImagePlanner.builds(spec, ImageRole.BASE);
     }
 
     private boolean installsLibraries() {
@@ -162,11 +157,7 @@ final class FoundationRules {
     }
 
     private String images() {
-        return spec.images()
-                .from()
-                .filter(from -> LinuxImage.named(from).isPresent())
-                .map(from -> from + " has")
-                .orElse("images are built with");
+        return known.isPresent() ? spec.images().from().orElseThrow() + " has" : "images are built with";
     }
 
     private static int nearest(List<Integer> allowed, int asked) {
