@@ -149,7 +149,7 @@ final class FoundationRules {
 
     /** Whether the versions are those of an image of the user's, which nobody knows here. */
     private boolean isOwn() {
-        return spec.images().from().isPresent() && known.isEmpty() || !ImagePlanner.builds(spec, ImageRole.BASE);
+        return (spec.images().from().isPresent() && known.isEmpty()) || !ImagePlanner.builds(spec, ImageRole.BASE);
     }
 
     private boolean installsLibraries() {
