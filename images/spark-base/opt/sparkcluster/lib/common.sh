@@ -1,12 +1,18 @@
 # shellcheck shell=bash
 # Functions of the entry point, the health check and the roles.
 
-: "${SPARK_HOME:=/opt/spark}" "${SPARK_CONF_DIR:=/opt/spark/conf}" "${JAVA_HOME:=/opt/java}"
+: "${SPARK_HOME:=/opt/spark}" "${SPARK_CONF_DIR:=/opt/spark/conf/node}" "${JAVA_HOME:=/opt/java}"
+# Spark names this folder to the pods of executors, since it would mount its configuration there. The node's own folder is below it.
+if [ "$SPARK_CONF_DIR" = "$SPARK_HOME/conf" ]; then SPARK_CONF_DIR=$SPARK_HOME/conf/node; fi
 export SPARK_HOME SPARK_CONF_DIR JAVA_HOME
 # The folder with the roles' scripts; tests use another one.
 image_home=${SPARKCLUSTER_HOME:-/opt/sparkcluster}
 
 readonly exit_usage=64
+# How a JVM is told of the archive of classes. It maps the archive where it was made for, so that JVMs share the pages; by default, Java 21 moves it, and then
+# changes all of its pages.
+# shellcheck disable=SC2034 # for roles and programs, too
+readonly archive_options="-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:SharedArchiveFile=$SPARK_HOME/classes.jsa"
 # Exists when the role has been ready since the start of its node.
 # shellcheck disable=SC2034 # for bin/healthy
 readonly was_ready=$SPARK_CONF_DIR/was-ready
@@ -45,33 +51,42 @@ class_path() {
   printf '%s' "$SPARK_CONF_DIR/:${slf4j[0]}:$SPARK_HOME/jars/*"
 }
 
-# class_archive_option: prints the option for the class archive, if the image was built with one. A JVM uses it only if the jars are
-# listed in the order of the build and the folder on the class path is empty. A folder that may be entered but not listed counts as empty, while Spark
-# finds its files there by name. Tried first, because a JVM that rejects the archive does so silently and starts without Java's default archive too.
-class_archive_option() {
-  local option=-XX:SharedArchiveFile=$SPARK_HOME/classes.jsa
-  [ -e "${option#*=}" ] || return 0
-  if chmod u=wx "$SPARK_CONF_DIR" && "$JAVA_HOME/bin/java" -Xshare:on "$option" -cp "$(class_path)" "@$image_home/conf/java-options" -version >/dev/null 2>&1; then
-    printf '%s' "$option"
+# class_archive: prints the options for the archive of classes, if the image was built with one. A JVM uses it only if the jars are those of the build and the
+# folder on the class path is empty. A folder that may be entered but not listed counts as empty, while Spark finds its files there by name.
+# Tried first, because a JVM that rejects the archive does so silently and starts without Java's default archive too.
+class_archive() {
+  [ -e "$SPARK_HOME/classes.jsa" ] || return 0
+  # shellcheck disable=SC2086 # options are separated by blanks
+  if chmod u=wx "$SPARK_CONF_DIR" && "$JAVA_HOME/bin/java" -Xshare:on $archive_options -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$(class_path)" -version >/dev/null 2>&1; then
+    printf '%s' "$archive_options"
   else
-    say "class-data sharing is off: $SPARK_HOME/classes.jsa does not fit the order of the jars on this file system"
+    say "class-data sharing is off: $SPARK_HOME/classes.jsa does not fit $SPARK_HOME/jars; JVMs start without it, which takes longer"
   fi
 }
+
+# Spark lists the folder of its configuration if Kubernetes is the cluster manager, and fails where it may not, so drivers there do without the archive.
+lists_configuration() { grep -Eqs '^[[:space:]]*spark\.master[[:space:]=]+k8s:' <<<"${SPARK_DEFAULTS:-}"; }
 
 # Writes SPARK_CONF_DIR anew. Secrets go from their files into one that only this user can read, and are in no argument or variable of a process.
 write_configuration() {
   local target=$SPARK_CONF_DIR/spark-defaults.conf secret=''
   if [ -n "${SPARK_AUTH_SECRET_FILE:-}" ]; then secret=$(read_secret SPARK_AUTH_SECRET_FILE) || exit $?; fi
   if [ -n "${SPARK_SECRET_DEFAULTS_FILE:-}" ]; then readable SPARK_SECRET_DEFAULTS_FILE; fi
-  if [ ! -d "$SPARK_CONF_DIR" ] || [ ! -w "$SPARK_CONF_DIR" ]; then
-    die "$exit_usage" "SPARK_CONF_DIR is '$SPARK_CONF_DIR', where user $(id -u) cannot write: mount a tmpfs of that user there"
+  # A folder of this user's own: where a platform mounts a tmpfs, it may belong to root.
+  if ! (umask 077 && mkdir -p "$SPARK_CONF_DIR") 2>/dev/null || [ ! -w "$SPARK_CONF_DIR" ]; then
+    die "$exit_usage" "SPARK_CONF_DIR is '$SPARK_CONF_DIR', where user $(id -u) cannot write: mount a tmpfs that this user may write to at $(dirname "$SPARK_CONF_DIR")"
   fi
   rm -f "$was_ready"
-  archive_option=$(class_archive_option)
+  archive=$(class_archive)
+  local roles=(driver executor)
+  if lists_configuration; then
+    chmod u+r "$SPARK_CONF_DIR"
+    roles=(executor)
+  fi
   (
     umask 077
     {
-      if [ -n "$archive_option" ]; then printf 'spark.%s.defaultJavaOptions '"$archive_option"'\n' driver executor; fi
+      if [ -n "$archive" ]; then printf "spark.%s.defaultJavaOptions $archive\\n" "${roles[@]}"; fi
       printf '%s\n' "${SPARK_DEFAULTS:-}"
       if [ -n "${SPARK_SECRET_DEFAULTS_FILE:-}" ]; then cat "$SPARK_SECRET_DEFAULTS_FILE"; fi
       if [ -n "$secret" ]; then printf 'spark.authenticate.secret %s\n' "$secret"; fi
@@ -91,7 +106,7 @@ start_daemon() {
   shift 2
   # shellcheck disable=SC2086 # options are separated by blanks
   exec "$JAVA_HOME/bin/java" -cp "$(class_path)" \
-    -XX:TieredStopAtLevel=1 -XX:+UseSerialGC $archive_option "-Xmx${SPARK_DAEMON_MEMORY:-512m}" "@$image_home/conf/java-options" \
+    -XX:TieredStopAtLevel=1 -XX:+UseSerialGC $archive "-Xmx${SPARK_DAEMON_MEMORY:-512m}" "@$image_home/conf/java-options" \
     ${SPARK_DAEMON_JAVA_OPTS:-} $role_options "$class" --properties-file "$SPARK_CONF_DIR/spark-defaults.conf" "$@"
 }
 

@@ -6,12 +6,13 @@
 # shellcheck source=images/spark-worker/opt/sparkcluster/lib/memory.sh
 source "$image_home/lib/memory.sh"
 
-# Each JVM option has its own variable, numbered from 0, since options may have blanks.
+# Each JVM option has its own variable, numbered from 0, since options may have blanks. The archive of classes is that of the driver's image: it is left out if
+# it does not fit this image's jars.
 java_options() {
   local index=0 name=SPARK_JAVA_OPT_0
   options=()
   while [ -n "${!name:-}" ]; do
-    options+=("${!name}")
+    if [[ ${!name} != -XX:SharedArchiveFile=* || -n $archive ]]; then options+=("${!name}"); fi
     index=$((index + 1))
     name=SPARK_JAVA_OPT_$index
   done

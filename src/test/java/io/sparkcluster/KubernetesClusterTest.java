@@ -216,10 +216,7 @@ class KubernetesClusterTest {
 
     @Test
     void aDescriptionThatKubernetesCannotTakeIsRefusedWithAllItsProblems() {
-        var spec = SPEC.toBuilder()
-                .workers(WorkerPool.DEFAULT.withCount(0))
-                .images(SPEC.images().withClassDataSharing(true))
-                .build();
+        var spec = SPEC.toBuilder().workers(WorkerPool.DEFAULT.withCount(0)).build();
         var args = new SparkClusterArgs(
                 KubernetesPlatform.in(
                         SETTINGS.toBuilder().exposure(Exposure.NODE_PORT).build()),
@@ -227,7 +224,7 @@ class KubernetesClusterTest {
 
         assertThatThrownBy(() -> SparkCluster.plan(args))
                 .isInstanceOf(InvalidClusterException.class)
-                .hasMessageContainingAll("workers.count", "master.uiPort", "edge.port", "images.classDataSharing");
+                .hasMessageContainingAll("workers.count", "master.uiPort", "edge.port");
     }
 
     static Stream<Arguments> deliveries() {

@@ -72,15 +72,6 @@ public final class ClusterValidator {
         source("images.sparkHistory", images.sparkHistory());
         source("images.jupyterLab", images.jupyterLab());
         images.extraCaCertificates().ifPresent(this::caCertificates);
-        if (images.classDataSharing()) {
-            images.sparkBase()
-                    .givenReference()
-                    .ifPresent(given -> refuse(
-                            "images.classDataSharing",
-                            "true",
-                            "the archive of classes is made when spark-base is built, but images.sparkBase is " + given,
-                            "Remove one of the two, or build the given image with CLASS_DATA_SHARING=true"));
-        }
     }
 
     private void source(String field, ImageSource source) {

@@ -18,7 +18,9 @@ final class ImageContract {
     /** Where drivers and the history server see the volume with the logs of applications. */
     static final String EVENT_LOGS = "/var/lib/spark/events";
 
+    /** Where a node's entry point makes the folder of Spark's configuration, which is its user's own. */
     static final String CONFIGURATION = "/opt/spark/conf";
+
     static final String HOME = "/home/spark";
     static final String TEMPORARY = "/tmp";
 

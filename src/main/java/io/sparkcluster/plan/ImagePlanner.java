@@ -89,9 +89,8 @@ final class ImagePlanner {
                 arguments.put("SPARK_VERSION", release.version());
                 arguments.put("SPARK_SHA256", release.sha256());
                 arguments.put("SCALA_VERSION", release.scala());
-                if (spec.images().classDataSharing()) {
-                    arguments.put("CLASS_DATA_SHARING", "true");
-                }
+                arguments.put(
+                        "CLASS_DATA_SHARING", Boolean.toString(spec.images().classDataSharing()));
             }
             case SPARK_MASTER, SPARK_WORKER, SPARK_HISTORY, JUPYTERLAB -> {
                 // Everything these need is in the parent and in their own folder.

@@ -135,6 +135,12 @@ class DockerClusterTest {
     }
 
     @Test
+    @Order(7)
+    void jvmsStartFromTheArchiveOfClasses() throws IOException {
+        edge.startsJvmsFromTheArchiveOfClasses();
+    }
+
+    @Test
     @Tag("nightly")
     @Order(8)
     void twoSessionsRunAtTheSameTime() throws IOException {

@@ -50,6 +50,25 @@ record EdgeShell(Map<String, String> environment, Supplier<List<String>> way) {
         assertThat(run("spark-submit", "/workspace/pi.py", "4").orFail().text()).containsPattern("Pi is roughly 3\\.1");
     }
 
+    /** The driver, the executors and their workers map the archive of classes. */
+    void startsJvmsFromTheArchiveOfClasses() throws IOException {
+        assertThat(archives())
+                .contains("on the edge node: maps it", "with executors: maps it")
+                .doesNotContain("DOES NOT");
+    }
+
+    /** The executors map the archive of classes, and the driver, for which Spark lists its configuration, does not. */
+    void startsExecutorsFromTheArchiveOfClasses() throws IOException {
+        assertThat(archives())
+                .contains("on the edge node: DOES NOT", "with executors: maps it")
+                .doesNotContain("with executors: DOES NOT");
+    }
+
+    private String archives() throws IOException {
+        job("archive.py");
+        return run("spark-submit", "/workspace/archive.py").orFail().text();
+    }
+
     /** The notebook goes through to its last cell, which checks its result. */
     void runsTheNotebook() {
         execute("linear-regression.ipynb");

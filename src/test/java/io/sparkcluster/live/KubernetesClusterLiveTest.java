@@ -168,6 +168,12 @@ class KubernetesClusterLiveTest {
     }
 
     @Test
+    @Order(5)
+    void jvmsStartFromTheArchiveOfClasses() throws IOException {
+        EDGE.shell().startsJvmsFromTheArchiveOfClasses();
+    }
+
+    @Test
     @Order(6)
     void aJobSurvivesThatTheMastersPodIsDeleted() throws IOException {
         EDGE.copy(JOBS.resolve("long.py"));

@@ -89,6 +89,14 @@ class KubernetesManagerTest {
 
     @Test
     @Order(3)
+    void executorsStartFromTheArchiveOfClasses() throws IOException {
+        EDGE.shell().startsExecutorsFromTheArchiveOfClasses();
+
+        Shell.await("its executors are gone", SOON, () -> EDGE.pods("executor").isEmpty());
+    }
+
+    @Test
+    @Order(3)
     void theTourSaysWhatIsTrueHere() {
         EDGE.shell().takesTheTour("Kubernetes");
 

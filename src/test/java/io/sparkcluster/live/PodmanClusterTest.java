@@ -105,6 +105,12 @@ class PodmanClusterTest {
     }
 
     @Test
+    @Order(6)
+    void jvmsStartFromTheArchiveOfClasses() throws IOException {
+        edge.startsJvmsFromTheArchiveOfClasses();
+    }
+
+    @Test
     @Tag("nightly")
     @Order(7)
     void aJobSurvivesTheMastersDeath() throws IOException {

@@ -140,6 +140,12 @@ class SwarmLifeTest {
     }
 
     @Test
+    @Order(5)
+    void jvmsStartFromTheArchiveOfClasses() throws IOException {
+        edge.startsJvmsFromTheArchiveOfClasses();
+    }
+
+    @Test
     @Order(6)
     void aContainerOfOnesOwnOnAnyMachineJoinsTheNetwork() {
         TestMachines.on(

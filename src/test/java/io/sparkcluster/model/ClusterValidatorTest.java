@@ -71,18 +71,6 @@ class ClusterValidatorTest {
     }
 
     @Test
-    void refusesAnArchiveOfClassesForAnImageThatIsNotBuilt() {
-        var images = ImagesSpec.builder()
-                .from("debian:13")
-                .sparkBase(ImageSource.registry("example.org/spark-base:1"))
-                .classDataSharing(true)
-                .build();
-
-        assertThat(fields(ClusterSpec.builder("dev").images(images).build()))
-                .containsExactly("images.classDataSharing");
-    }
-
-    @Test
     void refusesReferencesAndVolumesThatNoEngineWouldTake() {
         var spec = ClusterSpec.builder("dev")
                 .images(ImagesSpec.DEFAULT.withNodeImages(

@@ -85,7 +85,7 @@ class ImageContractTest {
     void sparkIsToldTheSamePythonAndTheSameFolder() {
         assertThat(dockerfile(ImageRole.SPARK_BASE))
                 .contains("PYSPARK_PYTHON=" + ImageContract.PYTHON + " ")
-                .contains("SPARK_CONF_DIR=" + ImageContract.CONFIGURATION + " ");
+                .contains("SPARK_CONF_DIR=" + ImageContract.CONFIGURATION + "/node ");
     }
 
     @Test

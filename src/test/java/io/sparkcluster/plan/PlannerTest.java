@@ -207,13 +207,13 @@ class PlannerTest {
     }
 
     @Test
-    void anArchiveOfClassesIsMadeOnlyWhenAsked() {
+    void anArchiveOfClassesIsMadeUnlessItIsDeclined() {
         var spec = ClusterSpec.builder("dev")
-                .images(ImagesSpec.DEFAULT.withClassDataSharing(true))
+                .images(ImagesSpec.DEFAULT.withClassDataSharing(false))
                 .build();
 
-        assertThat(sparkBaseArguments(spec)).containsEntry("CLASS_DATA_SHARING", "true");
-        assertThat(sparkBaseArguments(SPEC)).doesNotContainKey("CLASS_DATA_SHARING");
+        assertThat(sparkBaseArguments(spec)).containsEntry("CLASS_DATA_SHARING", "false");
+        assertThat(sparkBaseArguments(SPEC)).containsEntry("CLASS_DATA_SHARING", "true");
     }
 
     private static Map<String, String> sparkBaseArguments(ClusterSpec spec) {

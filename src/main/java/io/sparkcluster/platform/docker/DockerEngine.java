@@ -3,8 +3,6 @@ package io.sparkcluster.platform.docker;
 import com.pulumi.core.Output;
 import com.pulumi.docker.Container;
 import com.pulumi.resources.Resource;
-import io.sparkcluster.model.ClusterSpec;
-import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterUser;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretSpec;
@@ -31,11 +29,6 @@ final class DockerEngine extends Engine {
     @Override
     public Optional<String> defaultHost(Map<String, String> environment) {
         return Optional.empty();
-    }
-
-    @Override
-    List<Problem> validate(ClusterSpec spec) {
-        return List.of();
     }
 
     @Override

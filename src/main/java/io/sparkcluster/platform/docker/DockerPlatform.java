@@ -182,7 +182,6 @@ public final class DockerPlatform implements Platform {
                         group.placement().toString(),
                         "there is one machine only; workers are placed by labels on the platform swarm",
                         "Remove it")));
-        problems.addAll(engine.validate(spec));
         return problems;
     }
 

@@ -3,8 +3,6 @@ package io.sparkcluster.platform.docker;
 import com.pulumi.core.Output;
 import com.pulumi.docker.Container;
 import com.pulumi.resources.Resource;
-import io.sparkcluster.model.ClusterSpec;
-import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.platform.ResourceScope;
@@ -65,9 +63,6 @@ public abstract sealed class Engine permits DockerEngine, PodmanEngine {
      * @param environment the program's environment
      */
     public abstract Optional<String> defaultHost(Map<String, String> environment);
-
-    /** What a description asks for and this engine cannot do. */
-    abstract List<Problem> validate(ClusterSpec spec);
 
     /** Whether the engine refuses a container that may use more CPUs than the machine has. */
     abstract boolean refusesMoreCpus();

@@ -6,8 +6,6 @@ import com.pulumi.command.local.enums.Logging;
 import com.pulumi.core.Output;
 import com.pulumi.docker.Container;
 import com.pulumi.resources.Resource;
-import io.sparkcluster.model.ClusterSpec;
-import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.platform.BundledScript;
@@ -56,17 +54,6 @@ final class PodmanEngine extends Engine {
                                 !"root".equals(environment.getOrDefault("USER", System.getProperty("user.name"))))
                         .map(folder -> "unix://" + folder + "/podman/podman.sock"))
                 .orElse(ROOTS_SOCKET));
-    }
-
-    @Override
-    List<Problem> validate(ClusterSpec spec) {
-        return spec.images().classDataSharing()
-                ? List.of(new Problem(
-                        "images.classDataSharing",
-                        "true",
-                        "on Podman the folder of Spark's configuration belongs to root, so that no JVM would take the archive",
-                        "Remove the key"))
-                : List.of();
     }
 
     @Override

@@ -53,13 +53,6 @@ final class KubernetesValidator {
                         group.placement().toString(),
                         "only on the platform swarm workers are placed by labels",
                         "Remove it")));
-        if (spec.images().classDataSharing()) {
-            problems.add(new Problem(
-                    "images.classDataSharing",
-                    "true",
-                    "on Kubernetes the folder of Spark's configuration belongs to root, so that no JVM would take the archive",
-                    "Remove the key"));
-        }
         return problems;
     }
 

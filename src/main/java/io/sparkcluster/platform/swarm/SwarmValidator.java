@@ -65,13 +65,6 @@ final class SwarmValidator {
                         "max " + scaling.max(),
                         "a Swarm does not scale services with their load",
                         "Remove it, and set workers.count to what the machines can carry"));
-        if (spec.images().classDataSharing()) {
-            add(
-                    "images.classDataSharing",
-                    "true",
-                    "in a Swarm the folder of Spark's configuration belongs to root, so that no JVM would take the archive",
-                    "Remove the key");
-        }
         if (spec.workspace().isExisting()) {
             add(
                     "workspace.existing",

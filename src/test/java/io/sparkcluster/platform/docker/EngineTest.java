@@ -2,11 +2,6 @@ package io.sparkcluster.platform.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pulumi.core.Output;
-import io.sparkcluster.model.ClusterSpec;
-import io.sparkcluster.model.Problem;
-import io.sparkcluster.plan.ClusterPlan;
-import io.sparkcluster.plan.Naming;
 import io.sparkcluster.platform.images.EngineKind;
 import java.util.List;
 import java.util.Map;
@@ -31,24 +26,6 @@ class EngineTest {
     @Test
     void dockersIsLeftToTheProvider() {
         assertThat(Engine.docker().defaultHost(Map.of("CONTAINER_HOST", "unix:///elsewhere")))
-                .isEmpty();
-    }
-
-    @Test
-    void podmanTakesNoArchiveOfClasses() {
-        var spec = ClusterSpec.of("dev");
-        var shared = spec.toBuilder()
-                .images(spec.images().withClassDataSharing(true))
-                .build();
-
-        assertThat(DockerPlatform.at(Engine.podman(), Output.of("unix:///x"))
-                        .validate(ClusterPlan.draft(shared, Naming.flat())))
-                .extracting(Problem::field)
-                .containsExactly("images.classDataSharing");
-        assertThat(DockerPlatform.at(Engine.podman(), Output.of("unix:///x"))
-                        .validate(ClusterPlan.draft(spec, Naming.flat())))
-                .isEmpty();
-        assertThat(DockerPlatform.local().validate(ClusterPlan.draft(shared, Naming.flat())))
                 .isEmpty();
     }
 

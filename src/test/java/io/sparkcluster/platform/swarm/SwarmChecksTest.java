@@ -55,17 +55,13 @@ class SwarmChecksTest {
                         machine("one", "192.0.2.1"),
                         machine("two", "192.0.2.1"),
                         machine("three", "three.example.org").throughJumpHost()));
-        var spec = SPEC.toBuilder()
-                .workspace(SharedVolumeSpec.existing("mine"))
-                .images(SPEC.images().withClassDataSharing(true))
-                .build();
+        var spec = SPEC.toBuilder().workspace(SharedVolumeSpec.existing("mine")).build();
 
         assertThat(refusals(
                         spec, twice.withPlacement(Placement.anywhere().with(NodeKind.WORKER, Map.of("disk", "ssd")))))
                 .extracting(Problem::field)
                 .containsExactlyInAnyOrder(
                         "workspace.existing",
-                        "images.classDataSharing",
                         "swarm.machines.two.host",
                         "swarm.machines.three.address",
                         "swarm.machines.three.behindJumpHost",
