@@ -34,7 +34,12 @@ def timed(work: Callable[[], Any]) -> float:
 
 
 def row(what: str, seconds: list[float]) -> None:
-    print(f"{what:28} min {min(seconds):6.1f}  median {statistics.median(seconds):6.1f}  max {max(seconds):6.1f} s, n = {len(seconds)}", flush=True)
+    print(f"{what:52} min {min(seconds):6.1f}  median {statistics.median(seconds):6.1f}  max {max(seconds):6.1f} s, n = {len(seconds)}", flush=True)
+
+
+def ratios(seen: dict[str, list[float]], what: str, peer: str) -> None:
+    rounds = [one / other for one, other in zip(seen[what], seen[peer])]
+    print(f"{what}: {statistics.median(rounds):.2f} times as long as {peer} (rounds {min(rounds):.2f} to {max(rounds):.2f})", flush=True)
 
 
 def free_ports(count: int) -> list[int]:
