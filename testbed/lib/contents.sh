@@ -13,6 +13,7 @@ limits() { # SUITE
     smoke-*) echo '30 4' ;;
     faults) echo '40 8' ;;
     docker | kubernetes | releases) echo '60 8' ;;
+    releases-oldest) echo '20 6' ;;
     nightly-*) echo "$(part_minutes "${1#nightly-}") 5" ;;
     podman | swarm) echo '45 6' ;;
     testbed-kubernetes) echo '60 3' ;;
@@ -59,13 +60,14 @@ live() {
   ./mvnw --batch-mode --no-transfer-progress test -Dtests.without='nightly | releases' -Dtests.only="$platform" "$@"
 }
 
-# A cluster with every supported release of Spark, on Docker; first, whether they are the newest ones.
-live_releases() { # all, or foundations
-  local outdated=0 image
+# A cluster with supported releases of Spark, on Docker; with all of them first whether they are the newest ones.
+live_releases() { # all, oldest or foundations; options for Maven
+  local outdated=0 image which=$1
+  shift
   # Not all releases run on the default one.
   for image in $(awk '!/^#/ { print $1 }' src/main/resources/io/sparkcluster/plan/linux-images.txt); do ops/base-image "$image"; done
-  images/tests/newest || outdated=$?
-  ./mvnw --batch-mode --no-transfer-progress test -Dtests.without= -Dtests.only=releases -Dtests.releases="$1"
+  if [ "$which" != oldest ]; then images/tests/newest || outdated=$?; fi
+  ./mvnw --batch-mode --no-transfer-progress test -Dtests.without= -Dtests.only=releases -Dtests.releases="$which" "$@"
   return "$outdated"
 }
 
@@ -95,6 +97,13 @@ suite_releases() {
   use_tools
   engine
   live_releases all
+}
+
+# The second row of the table of releases and Linux images, besides the default one: a cluster of the oldest release, which then becomes one of the default release.
+suite_releases_oldest() {
+  use_tools
+  engine
+  live_releases oldest -Dtest='DockerReleasesTest#anUpgrade*'
 }
 
 suite_kubernetes_bed() {
