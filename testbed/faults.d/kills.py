@@ -60,13 +60,29 @@ def interrupted(bed: Bed, verb: str, rng: random.Random, prepare: Callable[[], N
             # If only make was killed, its processes go on, and the next run meets them.
             if victim != "make":
                 code = running.code(UP_SECONDS, f"make {verb}, whose {hit} was killed,")
-                # make and the program ask pulumi again for what a killed pulumi stack did not answer; the next run shows whether all is there.
-                must(code != 0 or hit == "pulumi stack", f"make {verb} called it a success although {said} was killed")
+                # make and the program ask pulumi again for what a killed pulumi stack did not answer; the next run shows whether all is there. A plugin is
+                # not missed when it has nothing left to do; then all must be there at once.
+                must(code != 0 or hit == "pulumi stack" or victim == "plugin", f"make {verb} called it a success although {said} was killed")
+                if code == 0 and victim == "plugin":
+                    holds(bed, verb, f"make {verb} called it a success although {said} was killed")
             return said
         running.code(UP_SECONDS, f"make {verb}")
         # The run ended before the kill, so the span from which moments are drawn was too long.
         length *= 0.7
     raise Broken(f"make {verb} ended {TRIES} times before anything could be killed")
+
+
+def holds(bed: Bed, verb: str, said: str) -> None:
+    """Whether everything is as it must be after the verb."""
+    try:
+        if verb == "down":
+            bed.nothing_is_left()
+        else:
+            bed.ready(kept=bed.has_mark)
+            if bed.thorough:
+                bed.nothing_to_do()
+    except Broken as broken:
+        raise Broken(f"{said}: {broken}") from None
 
 
 def completed(bed: Bed, verb: str) -> None:
@@ -120,17 +136,11 @@ def cycle(bed: Bed, verb: str, then: str, rng: random.Random) -> str:
     said = interrupted(bed, verb, rng, prepare)
     bed.is_up = False
     try:
-        if then == "down":
-            completed(bed, "down")
-            bed.nothing_is_left()
-        else:
-            completed(bed, "up")
-            bed.ready(kept=bed.has_mark)
-            bed.is_up = True
-            if bed.thorough:
-                bed.nothing_to_do()
+        completed(bed, then)
     except Broken as broken:
         raise Broken(f"{said}: {broken}") from None
+    holds(bed, then, said)
+    bed.is_up = then != "down"
     return said
 
 
