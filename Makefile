@@ -3,7 +3,7 @@ STACK ?= dev
 export STACK
 
 .DEFAULT_GOAL := help
-.PHONY: help setup env up images push preview down purge info token logs shell submit backup restore forget-machine engine-start engine-stop testbed-kubernetes-up testbed-kubernetes-down testbed-podman-up testbed-podman-down testbed-swarm-up testbed-swarm-down test test-unit test-platforms test-nightly test-releases format
+.PHONY: help setup env up images update push preview down purge info token logs shell submit backup restore forget-machine engine-start engine-stop testbed-kubernetes-up testbed-kubernetes-down testbed-podman-up testbed-podman-down testbed-swarm-up testbed-swarm-down test test-unit test-platforms test-nightly test-releases format
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { gsub(/[$$][$$]/, "$$"); printf "  make %-24s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +20,9 @@ up: ## make the cluster and run a small job on it
 
 images: ## build the images of the stack's cluster, without the cluster, with tags that people can read
 	@ops/images build
+
+update: ## build the images with Debian's security updates, print which packages are newer; make up then replaces the nodes
+	@ops/images update
 
 push: ## build the images and push them to REGISTRY=registry.example.org/team, for stacks elsewhere
 	@ops/images push

@@ -86,6 +86,7 @@ final class SpecReader {
                 .jupyterLab(source("images.jupyterLab"))
                 .classDataSharing(values.bool("images.classDataSharing", defaults.classDataSharing()));
         values.text("images.from").ifPresent(images::from);
+        values.text("images.updated").ifPresent(images::updated);
         values.text("extraCaCertificates")
                 .map(Path::of)
                 .or(() -> caCertificates)

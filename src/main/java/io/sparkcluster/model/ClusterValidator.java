@@ -19,6 +19,7 @@ public final class ClusterValidator {
     private static final int MOST_CORES = 256;
     private static final int MOST_APPLICATIONS = 16;
     private static final Pattern DNS_LABEL = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
+    private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}Z)?");
     private static final Pattern VOLUME_NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
     private static final MemorySize SMALLEST_MASTER = MemorySize.mebibytes(768);
     private static final MemorySize SMALLEST_HISTORY = MemorySize.mebibytes(768);
@@ -65,6 +66,13 @@ public final class ClusterValidator {
 
     private void images(ImagesSpec images) {
         images.from().ifPresent(from -> reference("images.from", from));
+        images.updated()
+                .filter(updated -> !MOMENT.matcher(updated).matches())
+                .ifPresent(updated -> refuse(
+                        "images.updated",
+                        '"' + updated + '"',
+                        "it must be a day or a minute of UTC",
+                        "Write it as 2026-12-01 or 2026-12-01T09:05Z"));
         source("images.base", images.base());
         source("images.sparkBase", images.sparkBase());
         source("images.sparkMaster", images.sparkMaster());

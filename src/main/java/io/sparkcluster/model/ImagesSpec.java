@@ -35,6 +35,13 @@ public abstract class ImagesSpec {
      */
     public abstract Optional<String> from();
 
+    /**
+     * When the packages of Debian in the images were last brought up to date, as a day, {@code 2026-12-01}, or a minute of UTC, {@code 2026-12-01T09:05Z}. With
+     * another value, the images are built anew, with the packages that Debian has then. Without effect if {@link #base} is not built. Default: none; the packages
+     * are those of the day of the first build.
+     */
+    public abstract Optional<String> updated();
+
     /** Source of the image with the operating system, Java, Python and the cluster's user. Default: built. */
     public abstract ImageSource base();
 
@@ -98,6 +105,8 @@ public abstract class ImagesSpec {
         Builder() {}
 
         public abstract Builder from(String value);
+
+        public abstract Builder updated(String value);
 
         public abstract Builder base(ImageSource value);
 

@@ -84,6 +84,7 @@ final class ImagePlanner {
                 arguments.put("PYTHON_VERSION", foundation.python());
                 arguments.put("CLUSTER_UID", Integer.toString(ClusterUser.ID));
                 arguments.put("CLUSTER_GID", Integer.toString(ClusterUser.ID));
+                spec.images().updated().ifPresent(moment -> arguments.put("UPDATED", moment));
             }
             case SPARK_BASE -> {
                 arguments.put("SPARK_VERSION", release.version());

@@ -216,6 +216,18 @@ class PlannerTest {
         assertThat(sparkBaseArguments(SPEC)).containsEntry("CLASS_DATA_SHARING", "true");
     }
 
+    @Test
+    void aMomentOfUpdatesReachesTheImageWithThePackages() {
+        var spec = ClusterSpec.builder("dev")
+                .images(ImagesSpec.builder().updated("2026-12-01T09:05Z").build())
+                .build();
+
+        assertThat(requireNonNull(plan(spec).images().get(ImageRole.BASE)).buildArgs())
+                .containsEntry("UPDATED", "2026-12-01T09:05Z");
+        assertThat(requireNonNull(plan(SPEC).images().get(ImageRole.BASE)).buildArgs())
+                .doesNotContainKey("UPDATED");
+    }
+
     private static Map<String, String> sparkBaseArguments(ClusterSpec spec) {
         return requireNonNull(plan(spec).images().get(ImageRole.SPARK_BASE)).buildArgs();
     }
