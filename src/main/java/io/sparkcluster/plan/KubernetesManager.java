@@ -63,14 +63,13 @@ final class KubernetesManager implements ManagerRules {
                     spec.workers().groups().stream().map(WorkerGroup::name).collect(Collectors.joining(", ")),
                     "with clusterManager kubernetes all executors are of one size",
                     "Leave one group, or set clusterManager to standalone"));
-        }
-        if (spec.applications().concurrent() > executors) {
+        } else if (spec.applications().concurrent() > executors) {
             problems.add(new Problem(
                     "applications.concurrent",
                     Integer.toString(spec.applications().concurrent()),
-                    "with clusterManager kubernetes each application gets whole executors, and workers.count is "
-                            + executors,
-                    "Lower it to " + executors + ", or raise workers.count"));
+                    "with clusterManager kubernetes each application gets whole executors, and "
+                            + Sizing.executorsField(spec) + " is " + executors,
+                    "Lower it to " + executors + ", or raise " + Sizing.executorsField(spec)));
         }
         spec.workers()
                 .autoscale()
@@ -78,7 +77,8 @@ final class KubernetesManager implements ManagerRules {
                         "workers.autoscale",
                         "max " + scaling.max(),
                         "with clusterManager kubernetes the number of executors follows the work anyway",
-                        "Remove it, and set workers.count to the most executors that there may be")));
+                        "Remove it, and set " + Sizing.executorsField(spec)
+                                + " to the most executors that there may be")));
         return problems;
     }
 
@@ -175,7 +175,7 @@ final class KubernetesManager implements ManagerRules {
         properties.fixed(
                 "spark.dynamicAllocation.maxExecutors",
                 Integer.toString(Sizing.executorsOfOneApplication(spec)),
-                "set workers.count and applications.concurrent");
+                "set " + Sizing.executorsField(spec) + " and applications.concurrent");
         // The entry point writes the executor's configuration; Spark's own map would be mounted over it, read-only.
         properties.fixed("spark.kubernetes.executor.disableConfigMap", "true");
         properties.fixed("spark.kubernetes.decommission.script", ImageContract.DECOMMISSION);

@@ -1,7 +1,9 @@
 package io.sparkcluster.plan;
 
 import io.sparkcluster.model.MemorySize;
+import java.util.Comparator;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** What the nodes of a cluster may use together, and the keys that set it. */
@@ -31,6 +33,22 @@ public final class NodeSizes {
     /** The key of each group of nodes with its CPUs and how many there are, in one line. */
     public static String cpuParts(ClusterPlan plan) {
         return parts(plan, size -> size.cpusField() + " " + number(size.cpus()));
+    }
+
+    /** A node of the replicated group that takes most in total; the first node if no group is replicated. */
+    public static NodeSpec largest(ClusterPlan plan, ToDoubleFunction<ResourceLimits> size) {
+        return plan.groups().stream()
+                .filter(group -> group.traits().replicated())
+                .map(plan::nodes)
+                .max(Comparator.comparingDouble(
+                        nodes -> nodes.size() * size.applyAsDouble(nodes.get(0).resources())))
+                .map(nodes -> nodes.get(0))
+                .orElseGet(() -> plan.nodes().get(0));
+    }
+
+    /** The keys with which a node's group takes less: the number of its nodes, where that can be set, or another key. */
+    public static String countOr(NodeSpec node, String key) {
+        return node.traits().replicated() ? node.group().field() + ".count or " + key : key;
     }
 
     /** A number of CPUs, rounded to three decimal places, without a fraction if it is whole. */

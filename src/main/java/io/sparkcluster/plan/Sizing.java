@@ -110,6 +110,12 @@ public record Sizing(
                 1, spec.workers().total() / Math.max(1, spec.applications().concurrent()));
     }
 
+    /** The key that sets how many executors there may be where executors are pods. */
+    static String executorsField(ClusterSpec spec) {
+        // Several groups were refused before.
+        return spec.workers().all().get(0).field() + ".count";
+    }
+
     private static List<Problem> fits(
             String process,
             String ownField,

@@ -153,7 +153,8 @@ final class SparkConfConflicts {
                                     ? "Raise it to 0"
                                     : "Lower it to " + most
                                             + (users.isFixed("spark.dynamicAllocation.maxExecutors")
-                                                    ? ", or raise workers.count or lower applications.concurrent"
+                                                    ? ", or raise " + Sizing.executorsField(spec)
+                                                            + " or lower applications.concurrent"
                                                     : ", or raise the maximum")));
         }
     }

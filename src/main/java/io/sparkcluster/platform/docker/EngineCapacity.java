@@ -77,10 +77,12 @@ record EngineCapacity(int cpus, MemorySize memory) {
         }
         var together = NodeSizes.memory(plan);
         if (together.compareTo(memory) > 0) {
+            var largest = NodeSizes.largest(plan, size -> (double) size.memory().mebibytes());
             warnings.add("the nodes together may use " + together + " of memory (" + NodeSizes.memoryParts(plan)
                     + "), and the engine has " + memory
-                    + ": when they do, the kernel ends processes of theirs. Lower workers.count or workers.memory, or give"
-                    + " the engine more memory");
+                    + ": when they do, the kernel ends processes of theirs. Lower "
+                    + NodeSizes.countOr(largest, largest.resources().memoryField())
+                    + ", or give the engine more memory");
         }
         return List.copyOf(warnings);
     }

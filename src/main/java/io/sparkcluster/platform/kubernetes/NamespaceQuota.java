@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Checks whether a whole cluster fits into the quotas of its namespace. Otherwise pods that a quota refuses would be missing until a timeout. What
@@ -45,12 +46,19 @@ final class NamespaceQuota {
                             settings.namespace(),
                             "its quota " + name + " allows " + limit + " of " + hard.getKey()
                                     + ", and the cluster asks for " + text(hard.getKey(), wanted),
-                            "Have the quota raised, or ask for less by workers.count, the nodes' cores and memory, or"
-                                    + " kubernetes.cpuRequestPercent"));
+                            "Have the quota raised, or ask for less by " + counts(plan)
+                                    + ", the nodes' cores and memory, or kubernetes.cpuRequestPercent"));
                 }
             });
         }
         return problems;
+    }
+
+    /** The keys that set how many workers or executors there are. */
+    private static String counts(ClusterPlan plan) {
+        return plan.spec().workers().all().stream()
+                .map(workers -> workers.field() + ".count")
+                .collect(Collectors.joining(", "));
     }
 
     /** The total demand of all pods, by the names that quotas use: pods, CPUs and bytes. */

@@ -100,11 +100,12 @@ record NodeCapacity(List<Node> nodes, Reserved others, int cpuRequestPercent) {
         var memory = NodeSizes.memory(plan);
         long memoryThere = nodes.stream().mapToLong(Node::mebibytes).sum();
         if (memory.mebibytes() > memoryThere - others.mebibytes()) {
+            var largest = NodeSizes.largest(plan, size -> (double) size.memory().mebibytes());
             warnings.add(warning(
                     memory + " of memory (" + NodeSizes.memoryParts(plan) + ")",
                     MemorySize.mebibytes(memoryThere).toString(),
                     others.memory(),
-                    "workers.memory"));
+                    NodeSizes.countOr(largest, largest.resources().memoryField())));
         }
         double cpus = requested(NodeSizes.cpus(plan));
         double cpusThere = nodes.stream().mapToDouble(Node::cpus).sum();
@@ -113,15 +114,15 @@ record NodeCapacity(List<Node> nodes, Reserved others, int cpuRequestPercent) {
                     NodeSizes.number(cpus) + " CPUs (" + cpuRequestPercent + " % of " + NodeSizes.cpuParts(plan) + ")",
                     NodeSizes.number(cpusThere),
                     others.number(),
-                    "kubernetes.cpuRequestPercent"));
+                    NodeSizes.countOr(NodeSizes.largest(plan, ResourceLimits::cpus), "kubernetes.cpuRequestPercent")));
         }
         return warnings;
     }
 
-    private static String warning(String wanted, String there, String others, String key) {
+    private static String warning(String wanted, String there, String others, String keys) {
         return "the pods together reserve " + wanted + ", and the nodes of the Kubernetes cluster have " + there
                 + " for pods" + (others.isEmpty() ? "" : ", of which other pods reserve " + others)
-                + ": some pods wait until there is more. Lower workers.count or " + key + ", or add nodes";
+                + ": some pods wait until there is more. Lower " + keys + ", or add nodes";
     }
 
     private double requested(double cpus) {

@@ -7,12 +7,10 @@ import io.sparkcluster.plan.NodeSizes;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.ResourceLimits;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Checks whether a cluster fits on the machines of a Swarm. A task reserves its memory in full and a part of its CPUs; nothing is reserved twice. A
@@ -65,7 +63,7 @@ record MachineCapacity(SwarmSettings settings, ClusterPlan plan, Map<Machine, Ma
         var memory = NodeSizes.memory(plan);
         var memoryThere = MemorySize.mebibytes(Math.max(1, sum("memory")));
         if (memory.compareTo(memoryThere) > 0) {
-            var largest = most(size -> (double) size.memory().mebibytes());
+            var largest = NodeSizes.largest(plan, size -> (double) size.memory().mebibytes());
             problems.add(new Problem(
                     largest.resources().memoryField(),
                     largest.resources().memory().toString(),
@@ -75,7 +73,7 @@ record MachineCapacity(SwarmSettings settings, ClusterPlan plan, Map<Machine, Ma
         }
         double cpus = NodeSizes.cpus(plan) * settings.cpuReservationPercent() / 100;
         if (cpus > sum("cpus")) {
-            var largest = most(ResourceLimits::cpus);
+            var largest = NodeSizes.largest(plan, ResourceLimits::cpus);
             problems.add(new Problem(
                     largest.resources().cpusField(),
                     NodeSizes.number(largest.resources().cpus()),
@@ -86,17 +84,6 @@ record MachineCapacity(SwarmSettings settings, ClusterPlan plan, Map<Machine, Ma
                             + ".count or swarm.cpuReservationPercent, or add machines"));
         }
         return problems;
-    }
-
-    /** A node of the replicated group that takes most in total. */
-    private NodeSpec most(ToDoubleFunction<ResourceLimits> size) {
-        return plan.groups().stream()
-                .filter(group -> group.traits().replicated())
-                .map(plan::nodes)
-                .max(Comparator.comparingDouble(
-                        nodes -> nodes.size() * size.applyAsDouble(nodes.get(0).resources())))
-                .map(nodes -> nodes.get(0))
-                .orElseGet(() -> plan.nodes().get(0));
     }
 
     private long sum(String fact) {
