@@ -11,7 +11,9 @@ import com.pulumi.resources.StashArgs;
 import com.pulumi.test.PulumiTest;
 import io.sparkcluster.MockedEngine.Run;
 import io.sparkcluster.model.ClusterSpec;
+import io.sparkcluster.model.HistorySpec;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.NodeKind;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.SecretSpec;
 import io.sparkcluster.plan.VolumePlan;
@@ -152,6 +154,34 @@ class PartsTest {
     }
 
     @Test
+    void aHistoryServerNeedsNoMaster() {
+        Run run = MockedEngine.run(context -> new SparkHistory("past", history(DOCKER)));
+
+        assertThat(run.named("past-node").texts())
+                .containsEntry("/name", "team-history")
+                .containsEntry("/image", "example.org/team/node:1")
+                .containsEntry("/ports/0/ip", "127.0.0.1")
+                .containsValue("team-events")
+                .doesNotContainValue("team-spark-auth");
+        assertThat(run.outputOf("past", "host").getStringValue()).isEqualTo("team-history");
+        standAlone(run, "past");
+    }
+
+    @Test
+    void onKubernetesAHistoryServerNeedsNoMasterEither() {
+        Run run = MockedEngine.run(context -> new SparkHistory("past", history(KUBERNETES)));
+
+        assertThat(Manifest.of(run))
+                .filteredOn(manifest -> manifest.kind().equals("StatefulSet"))
+                .singleElement()
+                .satisfies(set -> {
+                    assertThat(set.name()).isEqualTo("team-history");
+                    assertThat(set.content().toString()).contains("team-events").doesNotContain("team-spark-auth");
+                });
+        standAlone(run, "past");
+    }
+
+    @Test
     void onKubernetesNodesAreSetsOfTheirOwn() {
         Run run = MockedEngine.run(context -> {
             new SparkMaster("lone", master(KUBERNETES));
@@ -202,7 +232,12 @@ class PartsTest {
         return args(platform, List.of(plan(platform).edge()), List.of());
     }
 
-    /** Nodes in a network, with a volume and secrets that somebody else made. */
+    private static NodeArgs history(Platform platform) {
+        var spec = ClusterSpec.builder("team").history(HistorySpec.on()).build();
+        return args(platform, ClusterPlan.of(spec, platform.naming()).nodes(NodeKind.HISTORY), List.of());
+    }
+
+    /** Nodes in a network, with volumes and secrets that somebody else made. */
     private static NodeArgs args(Platform platform, List<NodeSpec> nodes, List<Resource> after) {
         var there = new Stash(
                 "there", StashArgs.builder().input(Output.of((Object) "any")).build(), CustomResourceOptions.Empty);
@@ -215,7 +250,11 @@ class PartsTest {
                 IMAGE,
                 Optional.empty(),
                 new NetworkHandle(Output.of("team-net")),
-                Map.of(VolumePlan.WORKSPACE, new VolumeHandle(Output.of("team-data"))),
+                Map.of(
+                        VolumePlan.WORKSPACE,
+                        new VolumeHandle(Output.of("team-data")),
+                        "events",
+                        new VolumeHandle(Output.of("team-events"))),
                 secrets,
                 1,
                 "127.0.0.1");
