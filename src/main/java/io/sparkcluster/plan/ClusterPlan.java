@@ -40,9 +40,11 @@ public record ClusterPlan(
         Optional<SmokeTestPlan> smokeTest,
         String masterUrl) {
 
-    /** Keeps images in build order. */
+    /** Keeps its own copies, images in build order. */
     public ClusterPlan {
-        images = new EnumMap<>(images);
+        var inOrder = new EnumMap<ImageRole, ImageSpec>(ImageRole.class);
+        inOrder.putAll(images);
+        images = Collections.unmodifiableMap(inOrder);
         volumes = List.copyOf(volumes);
         nodes = List.copyOf(nodes);
     }

@@ -1,7 +1,9 @@
 package io.sparkcluster.plan;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Pods that Spark on a node requests from the platform while it runs. The node's Spark properties refer to the files and the variables here; the platform
@@ -66,5 +68,13 @@ public record ExecutorPods(String folder, Template executor, Template driver, Re
             List<Mount> mounts,
             double cpus,
             boolean launches,
-            StopPolicy stop) {}
+            StopPolicy stop) {
+
+        /** Keeps its own copies. */
+        public Template {
+            process = List.copyOf(process);
+            environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+            mounts = List.copyOf(mounts);
+        }
+    }
 }

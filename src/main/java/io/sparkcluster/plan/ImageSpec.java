@@ -2,6 +2,7 @@ package io.sparkcluster.plan;
 
 import io.sparkcluster.model.ImageSource;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -26,6 +27,11 @@ public record ImageSpec(
         boolean runs,
         boolean notebooks,
         Optional<Path> caCertificates) {
+
+    /** Keeps its own copy. */
+    public ImageSpec {
+        buildArgs = Collections.unmodifiableSortedMap(new TreeMap<>(buildArgs));
+    }
 
     /** Whether the program builds it. */
     public boolean isBuilt() {

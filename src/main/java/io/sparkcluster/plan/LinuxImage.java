@@ -21,6 +21,12 @@ import java.util.stream.Stream;
  */
 record LinuxImage(String image, String python, List<Integer> java, List<String> lines) {
 
+    /** Keeps its own copies. */
+    LinuxImage {
+        java = List.copyOf(java);
+        lines = List.copyOf(lines);
+    }
+
     private static final String TABLE = "linux-images.txt";
     private static final List<LinuxImage> ALL = read();
 

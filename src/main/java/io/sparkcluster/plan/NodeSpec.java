@@ -1,5 +1,6 @@
 package io.sparkcluster.plan;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,16 @@ public record NodeSpec(
         ResourceLimits resources,
         StopPolicy stop,
         Optional<ExecutorPods> executorPods) {
+
+    /** Keeps its own copies. */
+    public NodeSpec {
+        command = List.copyOf(command);
+        environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+        nameVariables = Set.copyOf(nameVariables);
+        sparkConf = Collections.unmodifiableSortedMap(new TreeMap<>(sparkConf));
+        ports = List.copyOf(ports);
+        mounts = List.copyOf(mounts);
+    }
 
     /** The node's kind. */
     public NodeKind kind() {

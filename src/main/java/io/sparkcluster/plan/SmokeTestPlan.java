@@ -9,4 +9,10 @@ import java.util.List;
  * @param command runs on the edge node and prints its result as one line of JSON
  * @param limit the longest time that it may take
  */
-public record SmokeTestPlan(List<String> command, Duration limit) {}
+public record SmokeTestPlan(List<String> command, Duration limit) {
+
+    /** Keeps its own copy. */
+    public SmokeTestPlan {
+        command = List.copyOf(command);
+    }
+}

@@ -116,6 +116,12 @@ sealed interface SparkPropertyType {
      * @param ignoringCase whether upper and lower case are the same
      */
     record Word(List<String> words, boolean ignoringCase) implements SparkPropertyType {
+
+        /** Keeps its own copy. */
+        public Word {
+            words = List.copyOf(words);
+        }
+
         @Override
         public boolean accepts(String value) {
             return words.stream().anyMatch(word -> ignoringCase ? word.equalsIgnoreCase(value) : word.equals(value));
@@ -184,6 +190,12 @@ sealed interface SparkPropertyType {
      */
     record Quantity(String what, String example, Map<String, Long> units, String unit, Bounds bounds)
             implements SparkPropertyType {
+
+        /** Keeps its own copy. */
+        public Quantity {
+            units = Map.copyOf(units);
+        }
+
         @Override
         public boolean accepts(String value) {
             return read(value, ownUnit()).isPresent();

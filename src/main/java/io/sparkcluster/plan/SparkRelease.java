@@ -1,6 +1,8 @@
 package io.sparkcluster.plan;
 
+import java.util.Collections;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A Spark release that clusters can run, with the versions that belong to it.
@@ -12,6 +14,11 @@ import java.util.SortedSet;
  * @param java major versions of Java that it runs on
  */
 public record SparkRelease(String version, String scala, String hadoop, String sha256, SortedSet<Integer> java) {
+
+    /** Keeps its own copy. */
+    public SparkRelease {
+        java = Collections.unmodifiableSortedSet(new TreeSet<>(java));
+    }
 
     /** Whether this is Spark 4.0 or newer, which has recovery with RocksDB and a recovery timeout. */
     boolean isAtLeast4() {

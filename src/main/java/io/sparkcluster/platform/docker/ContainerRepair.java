@@ -33,6 +33,11 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
     /** A node that needs repair, and the commands that repair it, in their order. */
     private record Fault(NodeSpec node, String state, List<List<String>> remedy) {
 
+        /** Keeps its own copy. */
+        private Fault {
+            remedy = List.copyOf(remedy);
+        }
+
         /** Runs the commands up to the first that fails, and returns the last result. */
         Processes.Result mend(DockerCli docker) {
             Processes.Result done = null;
@@ -47,7 +52,13 @@ record ContainerRepair(DockerCli docker, ClusterPlan plan, Owner owner) {
     }
 
     /** What the engine says about a container. */
-    private record Seen(String state, List<String> networks) {}
+    private record Seen(String state, List<String> networks) {
+
+        /** Keeps its own copy. */
+        private Seen {
+            networks = List.copyOf(networks);
+        }
+    }
 
     /** Reports the nodes that need repair, and changes nothing. */
     void announce(Consumer<String> progress) {

@@ -22,6 +22,11 @@ import java.util.Optional;
  */
 public record BuildEngine(DockerCli docker, Map<String, String> environment) {
 
+    /** Keeps its own copy. */
+    public BuildEngine {
+        environment = Map.copyOf(environment);
+    }
+
     /** The engine at that address, or the default engine if there is none. */
     public static BuildEngine of(Optional<String> host) {
         return new BuildEngine(new DockerCli("docker", host), System.getenv());

@@ -20,6 +20,11 @@ import java.util.Optional;
  */
 public record EngineCheck(EngineKind kind, DockerCli docker, Optional<String> host, Map<String, String> environment) {
 
+    /** Keeps its own copy. */
+    public EngineCheck {
+        environment = Map.copyOf(environment);
+    }
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String FIELD = "docker.host";
 

@@ -20,6 +20,11 @@ import java.util.Set;
  */
 record NodeCapacity(List<Node> nodes, Reserved others, int cpuRequestPercent) {
 
+    /** Keeps its own copy. */
+    NodeCapacity {
+        nodes = List.copyOf(nodes);
+    }
+
     /** In CPUs: sums of fractions are not exact. */
     private static final double ROUNDING = 1e-6;
 

@@ -20,6 +20,11 @@ import java.util.TreeMap;
  */
 record ObjectMetadata(Output<String> namespace, Map<String, String> labels) {
 
+    /** Keeps its own copy. */
+    ObjectMetadata {
+        labels = Map.copyOf(labels);
+    }
+
     /** See <a href="https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/">Recommended Labels</a>. */
     private static final String PART_OF = "app.kubernetes.io/part-of";
 

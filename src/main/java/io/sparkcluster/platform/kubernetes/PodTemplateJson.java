@@ -38,7 +38,15 @@ final class PodTemplateJson {
             Map<SecretSpec, String> secrets,
             Map<String, String> variables,
             String account,
-            String accountUid) {}
+            String accountUid) {
+
+        /** Keeps its own copies. */
+        Facts {
+            claims = Map.copyOf(claims);
+            secrets = Map.copyOf(secrets);
+            variables = Map.copyOf(variables);
+        }
+    }
 
     /**
      * A template as JSON, which is also YAML.

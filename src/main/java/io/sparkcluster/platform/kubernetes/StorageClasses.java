@@ -12,6 +12,11 @@ import java.util.Set;
  */
 record StorageClasses(List<StorageClass> classes) {
 
+    /** Keeps its own copy. */
+    StorageClasses {
+        classes = List.copyOf(classes);
+    }
+
     /** A JSONPath that prints one line for each class. */
     static final String FIELDS =
             "{range .items[*]}{.metadata.name} {.provisioner} {.metadata.annotations.storageclass\\.kubernetes\\.io/is-default-class}{'\\n'}{end}";

@@ -7,6 +7,7 @@ import io.sparkcluster.plan.NodeSizes;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.plan.ResourceLimits;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,11 @@ import java.util.Optional;
  * @param facts the facts of the machines that answered
  */
 record MachineCapacity(SwarmSettings settings, ClusterPlan plan, Map<Machine, MachineFacts> facts) {
+
+    /** Keeps its own copy, in the order of the machines. */
+    MachineCapacity {
+        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    }
 
     List<Problem> problems() {
         var problems = alone();

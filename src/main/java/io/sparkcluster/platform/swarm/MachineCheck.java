@@ -4,7 +4,9 @@ import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.VersionOrder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
@@ -19,6 +21,11 @@ import java.util.TreeSet;
  * @param facts the facts of the machines that answered
  */
 record MachineCheck(SwarmSettings settings, ClusterPlan plan, Map<Machine, MachineFacts> facts) {
+
+    /** Keeps its own copy, in the order of the machines. */
+    MachineCheck {
+        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    }
 
     /** Room for the unpacked images of all roles and for scratch files. */
     private static final long LEAST_DISK_MEBIBYTES = 3072;

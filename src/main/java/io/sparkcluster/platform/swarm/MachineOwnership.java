@@ -5,6 +5,7 @@ import io.sparkcluster.model.Problem;
 import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,11 @@ record MachineOwnership(
         Map<Machine, MachineFacts> facts,
         Supplier<SwarmState> state,
         Wording wording) {
+
+    /** Keeps its own copy, in the order of the machines. */
+    MachineOwnership {
+        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    }
 
     /** A problem for each thing in the way that does not belong to this owner. */
     List<Problem> problems() {
