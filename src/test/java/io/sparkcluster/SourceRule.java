@@ -26,6 +26,12 @@ enum SourceRule {
             in("platform/"),
             found("\\b(NodeKind|ImageRole)\\.[A-Z][A-Z_]+\\b|import static [\\w.]+\\.(NodeKind|ImageRole)\\.")),
 
+    /** Nor does a platform ask a plan for the nodes of a kind: every node says itself what matters. A description's sections have the same names. */
+    NO_NODES_OF_A_KIND_BELOW_PLATFORM(
+            in("platform/"),
+            found("(?<!\\bspec(\\(\\))?\\s{0,99})\\.\\s*(edge|master|workers)\\(\\)"
+                    + "|\\bClusterPlan\\s*::\\s*(edge|master|workers)\\b")),
+
     /** Values of our own are taken apart by {@code fold} and the like, so that a new case does not compile until it is handled. */
     NO_INSTANCEOF_BELOW_PLATFORM(in("platform/"), SourceRule::instanceofs),
 

@@ -308,15 +308,24 @@ final class KubernetesPreflight {
                     "this user may not create stateful sets there",
                     "Ask for the role edit in the namespace, or name another one"));
         }
-        if (plan.edge().executorPods().isPresent() && mayNotCreate("rolebindings.rbac.authorization.k8s.io")) {
-            return Optional.of(new Problem(
-                    "clusterManager",
-                    plan.spec().clusterManager().label(),
-                    "this user may not create role bindings in the namespace " + settings.namespace()
-                            + ", by which the edge node would get the right to start executors",
-                    "Ask for the role admin in the namespace, or set clusterManager to standalone"));
-        }
-        return Optional.empty();
+        return plan.nodes().stream()
+                .filter(node -> node.executorPods().isPresent())
+                .findFirst()
+                .filter(node -> mayNotCreate("rolebindings.rbac.authorization.k8s.io"))
+                .map(node -> noRoleBinding(node, plan));
+    }
+
+    /** Without executor pods the cluster manager may not work at all; otherwise only a kind of node does not. */
+    private Problem noRoleBinding(NodeSpec node, ClusterPlan plan) {
+        String kind = node.kind().label();
+        boolean manager = plan.withoutPods("Kubernetes").isPresent();
+        return new Problem(
+                manager ? "clusterManager" : node.group().field(),
+                manager ? plan.spec().clusterManager().label() : kind,
+                "this user may not create role bindings in the namespace " + settings.namespace() + ", by which the "
+                        + kind + " node would get the right to start executors",
+                "Ask for the role admin in the namespace, or "
+                        + (manager ? "set clusterManager to standalone" : "leave this node out"));
     }
 
     private boolean mayNotCreate(String resource) {

@@ -3,12 +3,17 @@ package io.sparkcluster.platform.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkcluster.model.Autoscale;
+import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.model.SharedVolumeSpec;
 import io.sparkcluster.model.WorkerPool;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.Naming;
+import io.sparkcluster.plan.NodeGroup;
+import io.sparkcluster.plan.NodeKind;
+import io.sparkcluster.plan.NodeSpec;
+import io.sparkcluster.plan.Traits;
 import io.sparkcluster.platform.TestOwners;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,6 +185,73 @@ class KubernetesPreflightTest {
     }
 
     @Test
+    void everyKindOfNodeThatStartsExecutorsNeedsTheRight() {
+        answers.put("create rolebindings", new KubernetesPreflight.Answer(1, "no\n", ""));
+        assertThat(check()).isEmpty();
+
+        assertThat(check(withConnect()))
+                .singleElement()
+                .hasToString(
+                        "connect: connect is refused: this user may not create role bindings in the namespace spark,"
+                                + " by which the connect node would get the right to start executors."
+                                + " Ask for the role admin in the namespace, or leave this node out.");
+
+        spec = spec.toBuilder().clusterManager(ClusterManager.KUBERNETES).build();
+        assertThat(check())
+                .singleElement()
+                .asString()
+                .startsWith("clusterManager: kubernetes is refused")
+                .contains("by which the edge node would get", "or set clusterManager to standalone");
+    }
+
+    /** A cluster with a master, workers, and a node of a new kind that starts executors as pods. */
+    private ClusterPlan withConnect() {
+        var naming = Naming.pods("spark");
+        var plan = ClusterPlan.of(spec, naming);
+        var edge = ClusterPlan.of(
+                        spec.toBuilder()
+                                .clusterManager(ClusterManager.KUBERNETES)
+                                .build(),
+                        naming)
+                .edge();
+        var group = new NodeGroup(
+                "connect",
+                new NodeKind("connect", "connect", edge.kind().image()),
+                Optional.empty(),
+                "spark-dev-connect",
+                "connect",
+                new Traits(false, false, false),
+                new TreeMap<>(),
+                Set.of(),
+                Optional.empty());
+        var nodes = new ArrayList<>(plan.nodes());
+        nodes.add(new NodeSpec(
+                group,
+                naming.name(group, 1),
+                edge.command(),
+                edge.environment(),
+                edge.nameVariables(),
+                edge.sparkConf(),
+                List.of(),
+                edge.mounts(),
+                edge.health(),
+                edge.resources(),
+                edge.stop(),
+                edge.executorPods()));
+        return new ClusterPlan(
+                plan.spec(),
+                plan.release(),
+                plan.foundation(),
+                plan.sizing(),
+                plan.images(),
+                plan.network(),
+                plan.volumes(),
+                nodes,
+                plan.smokeTest(),
+                plan.masterUrl());
+    }
+
+    @Test
     void aStorageClassOfOneNodeIsRefusedOnSeveral() {
         answers.put("nodes", ok("24655204Ki 4\n24655204Ki 4\n"));
 
@@ -312,7 +385,10 @@ class KubernetesPreflightTest {
     }
 
     private List<Problem> check() {
-        var plan = ClusterPlan.of(spec, Naming.pods("spark"));
+        return check(ClusterPlan.of(spec, Naming.pods("spark")));
+    }
+
+    private List<Problem> check(ClusterPlan plan) {
         return new KubernetesPreflight(settings, this::answer)
                 .withState(() -> state)
                 .check(plan, true, TestOwners.MINE, announced::add);
