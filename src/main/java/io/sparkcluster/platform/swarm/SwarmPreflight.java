@@ -132,7 +132,7 @@ final class SwarmPreflight {
                             field + ".keyFile",
                             file.toString(),
                             "there is no such file, or you may not read it",
-                            "Name the file of a private key" + testBed())));
+                            "Name the file of a private key" + testMachines())));
             if (settings.hosts().hostKey(login).isEmpty()) {
                 problems.add(new Problem(
                         field + ".hostKey",
@@ -140,16 +140,16 @@ final class SwarmPreflight {
                         "the host key of this machine is not known: neither is it set here, nor is it in "
                                 + settings.knownHosts(),
                         "Log in once with ssh and compare what it shows, or set hostKey to the machine's"
-                                + " /etc/ssh/ssh_host_ed25519_key.pub" + testBed()));
+                                + " /etc/ssh/ssh_host_ed25519_key.pub" + testMachines()));
             }
         });
         return problems;
     }
 
-    private String testBed() {
+    /** A user of the program may have no machines yet, or may have lost the keys of those that it makes. */
+    private String testMachines() {
         return wording.install("swarm")
-                .filter(command -> settings.knownHosts().toString().contains("swarm-testbed"))
-                .map(command -> "; for the test bed that this stack is for: " + command)
+                .map(command -> ", or have machines for tests made, with their keys: " + command)
                 .orElse("");
     }
 
