@@ -90,26 +90,26 @@ public class SparkPropertyList {
                 return "text";
             }
             if (accepts("true") && accepts("false") && !accepts("1")) {
-                return "boolean" + standard();
+                return "boolean" + defaultValue();
             }
             var options = options();
             if (!options.isEmpty()) {
-                return (accepts(swapCase(options.get(0))) ? "word " : "Word ") + String.join("|", options) + standard();
+                return (accepts(swapCase(options.get(0))) ? "word " : "Word ") + String.join("|", options) + defaultValue();
             }
             // Values from small to large, since some properties have a least and some have a greatest value.
             for (String[] unit : new String[][] {{"s", "ms", "us"}, {"m", "k", "b", "g"}}) {
                 boolean time = unit[0].equals("s");
                 if (Arrays.stream(unit).anyMatch(one -> numbers().anyMatch(n -> result(n + one).filter(Number.class::isInstance).isPresent()))) {
-                    return (time ? "time" : kibibytes() ? "Size" : "size") + "." + (time ? timeUnit() : sizeUnit()) + range(numbers().filter(this::accepts).toList()) + standard();
+                    return (time ? "time" : kibibytes() ? "Size" : "size") + "." + (time ? timeUnit() : sizeUnit()) + range(numbers().filter(this::accepts).toList()) + defaultValue();
                 }
             }
             var whole = numbers().filter(this::accepts).toList();
             if (whole.isEmpty()) {
-                return accepts("0.5") ? "double" + range(List.of("0.5")) + standard() : "text";
+                return accepts("0.5") ? "double" + range(List.of("0.5")) + defaultValue() : "text";
             }
             Object value = result(whole.get(0)).orElseThrow();
             String type = value instanceof Integer ? "int" : value instanceof Long ? "long" : value instanceof Double ? "double" : "text";
-            return type.equals("text") ? type : type + range(whole) + standard();
+            return type.equals("text") ? type : type + range(whole) + defaultValue();
         }
 
         private static java.util.stream.Stream<String> numbers() {
@@ -178,7 +178,7 @@ public class SparkPropertyList {
             return word.equals(word.toLowerCase()) ? word.toUpperCase() : word.toLowerCase();
         }
 
-        private String standard() throws Exception {
+        private String defaultValue() throws Exception {
             String value = String.valueOf(call(entry, "defaultValueString"));
             return TYPED_DEFAULT.matcher(value).matches() ? " " + value : "";
         }

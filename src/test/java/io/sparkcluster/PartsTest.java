@@ -197,7 +197,7 @@ class PartsTest {
     }
 
     @Test
-    void aSmokeTestRunsOnAnEdgeNodeThatIsThere() {
+    void aSmokeTestRunsOnAnExistingEdgeNode() {
         Run run = MockedEngine.run(context -> {
             var edge = new EdgeNode("desk", edge(DOCKER)).node();
             var test = plan(DOCKER).smokeTest().orElseThrow();

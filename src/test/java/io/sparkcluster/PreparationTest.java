@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
-/** What comes before a cluster's resources is the same for the ready program and for a program of one's own. */
+/** What comes before a cluster's resources is the same for the ready program and for any other. */
 class PreparationTest {
 
     private static final ClusterSpec SPEC = ClusterSpec.of("spark-dev");
@@ -160,7 +160,7 @@ class PreparationTest {
     }
 
     @Test
-    void aNamespaceThatIsThereIsNotMade() {
+    void anExistingNamespaceIsNotMade() {
         Run run = run(KubernetesPlatform.of(
                 SETTINGS.toBuilder().createNamespace(false).build()));
 
@@ -169,7 +169,7 @@ class PreparationTest {
     }
 
     @Test
-    void aProviderOfOnesOwnIsUsedInsteadOfAnother() {
+    void aGivenProviderIsUsedInsteadOfAnother() {
         Run run = runWithOwnProvider(KubernetesPlatform.of(SETTINGS));
 
         assertThat(run.registrations())
@@ -181,7 +181,7 @@ class PreparationTest {
     }
 
     @Test
-    void aNamespaceThatIsThereIsNotMadeWithAProviderOfOnesOwnEither() {
+    void anExistingNamespaceIsNotMadeWithAGivenProviderEither() {
         Run run = runWithOwnProvider(KubernetesPlatform.in(SETTINGS));
 
         assertThat(run.registrations())

@@ -102,7 +102,7 @@ class SwarmStackFilesTest {
         return text.replaceAll("(?m)^( +)# ([A-Za-z]+: \\S)", "$1$2");
     }
 
-    /** With keys that are there, and hosts that are known, as on the machine of a user who logged in once. */
+    /** With existing keys and known hosts, as on the machine of a user who logged in once. */
     private Run preview(Map<String, String> values) throws IOException {
         Path key = Files.writeString(folder.resolve("key"), "-----BEGIN OPENSSH PRIVATE KEY-----");
         Path known = Files.writeString(

@@ -119,14 +119,14 @@ public record Sizing(
     private static List<Problem> fits(
             String process,
             String ownField,
-            boolean said,
+            boolean given,
             MemorySize heap,
             MemorySize offer,
             String nodeField,
             MemorySize node,
             MemorySize reserve,
             int applications) {
-        if (said && heap.compareTo(offer) > 0) {
+        if (given && heap.compareTo(offer) > 0) {
             return List.of(new Problem(
                     ownField,
                     heap.toString(),
@@ -134,11 +134,11 @@ public record Sizing(
                             + " left for heaps",
                     "Lower it to " + offer + ", or raise " + nodeField + " to " + nodeFor(heap, reserve, 1)));
         }
-        if (said && heap.compareTo(LEAST_HEAP) < 0) {
+        if (given && heap.compareTo(LEAST_HEAP) < 0) {
             return List.of(new Problem(
                     ownField, heap.toString(), "Spark starts no " + process + " below " + LEAST_HEAP, "Raise it"));
         }
-        if (!said && heap.compareTo(LEAST_HEAP) < 0) {
+        if (!given && heap.compareTo(LEAST_HEAP) < 0) {
             return List.of(new Problem(
                     nodeField,
                     node.toString(),

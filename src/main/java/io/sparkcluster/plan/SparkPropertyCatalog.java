@@ -81,7 +81,7 @@ final class SparkPropertyCatalog {
     }
 
     /** Every property that has a type and a default. */
-    SortedMap<String, String> standards() {
+    SortedMap<String, String> defaults() {
         return Collections.unmodifiableSortedMap(defaults);
     }
 

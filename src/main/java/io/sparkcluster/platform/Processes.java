@@ -30,18 +30,18 @@ public final class Processes {
     }
 
     /** Runs a command whose standard input is empty. */
-    public static Result run(Duration patience, Map<String, String> environment, List<String> command) {
-        return run(patience, environment, command, "");
+    public static Result run(Duration limit, Map<String, String> environment, List<String> command) {
+        return run(limit, environment, command, "");
     }
 
     /**
      * Runs a command to its end. A failure of any kind is part of the result, and not thrown.
      *
-     * @param patience time after which the command and its child processes are killed
+     * @param limit time after which the command and its child processes are killed
      * @param environment variables that are set besides those of this program
      * @param input the command's standard input
      */
-    public static Result run(Duration patience, Map<String, String> environment, List<String> command, String input) {
+    public static Result run(Duration limit, Map<String, String> environment, List<String> command, String input) {
         try {
             // Files, not pipes: output that nobody reads would fill a pipe, and the command would never end.
             Path folder = Files.createTempDirectory("command");
@@ -55,11 +55,11 @@ public final class Processes {
                         .redirectError(err.toFile());
                 builder.environment().putAll(environment);
                 var process = builder.start();
-                if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                     // ssh, kubectl and docker start helpers, which would hold the output's files open.
                     process.descendants().forEach(ProcessHandle::destroyForcibly);
                     process.destroyForcibly();
-                    return new Result(-1, "", "it did not answer within " + patience.toSeconds() + " s");
+                    return new Result(-1, "", "it did not answer within " + limit.toSeconds() + " s");
                 }
                 return new Result(process.exitValue(), text(out), text(err));
             } finally {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 
-/** A master and a worker by {@code docker stack deploy}, as people try it first; on the images of a cluster that is there. */
+/** A master and a worker by {@code docker stack deploy}, as people try it first; on the images of a running cluster. */
 final class NaiveStack implements AutoCloseable {
 
     private static final Duration NOTICED = Duration.ofMinutes(3);

@@ -147,7 +147,7 @@ class SwarmLifeTest {
 
     @Test
     @Order(6)
-    void aContainerOfOnesOwnOnAnyMachineJoinsTheNetwork() {
+    void anotherContainerOnAnyMachineJoinsTheNetwork() {
         TestMachines.on(
                         GAMMA,
                         "docker",

@@ -23,10 +23,10 @@ class SparkPropertyCatalogTest {
     void everyDefaultHasTheTypeOfItsProperty(SparkRelease release) {
         var catalog = SparkPropertyCatalog.of(release);
 
-        assertThat(catalog.standards()).hasSizeGreaterThan(700).allSatisfy((name, standard) -> assertThat(
+        assertThat(catalog.defaults()).hasSizeGreaterThan(700).allSatisfy((name, value) -> assertThat(
                         catalog.type(name).orElseThrow())
                 .as(name)
-                .matches(type -> type.accepts(standard), "takes " + standard));
+                .matches(type -> type.accepts(value), "takes " + value));
     }
 
     @ParameterizedTest

@@ -22,13 +22,13 @@ import java.util.regex.Pattern;
  */
 record EngineCapacity(int cpus, MemorySize memory) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Pattern ANSWER = Pattern.compile("(\\d{1,6}) (\\d{7,18})");
     private static final long BYTES_PER_MEBIBYTE = 1024 * 1024;
 
     /** Asks an engine; empty if it does not answer. */
     static Optional<EngineCapacity> of(DockerCli docker) {
-        var info = docker.run(PATIENCE, "info", "--format", "{{.NCPU}} {{.MemTotal}}");
+        var info = docker.run(LIMIT, "info", "--format", "{{.NCPU}} {{.MemTotal}}");
         var answer = ANSWER.matcher(info.output().strip());
         return info.code() == 0 && answer.matches()
                 ? Optional.of(new EngineCapacity(

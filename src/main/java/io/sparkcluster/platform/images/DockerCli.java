@@ -18,13 +18,13 @@ public record DockerCli(String program, Optional<String> host) {
     /**
      * Runs the command line.
      *
-     * @param patience time after which it is killed, in whole seconds
+     * @param limit time after which it is killed, in whole seconds
      */
-    public Processes.Result run(Duration patience, String... arguments) {
+    public Processes.Result run(Duration limit, String... arguments) {
         var command = new ArrayList<String>();
         command.add(program);
         command.addAll(List.of(arguments));
         return Processes.run(
-                patience, host.map(address -> Map.of("DOCKER_HOST", address)).orElse(Map.of()), command);
+                limit, host.map(address -> Map.of("DOCKER_HOST", address)).orElse(Map.of()), command);
     }
 }

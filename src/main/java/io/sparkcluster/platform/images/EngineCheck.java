@@ -25,7 +25,7 @@ public record EngineCheck(EngineKind kind, DockerCli docker, Optional<String> ho
         environment = Map.copyOf(environment);
     }
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String FIELD = "docker.host";
 
     /** The format of an answer with the engine's version and its components, by which Podman is recognized. */
@@ -37,7 +37,7 @@ public record EngineCheck(EngineKind kind, DockerCli docker, Optional<String> ho
      * @param wording how to say what the reader can do
      */
     public List<Problem> problems(Wording wording) {
-        var answer = docker.run(PATIENCE, "version", "--format", VERSION);
+        var answer = docker.run(LIMIT, "version", "--format", VERSION);
         if (answer.code() != 0) {
             return List.of(noAnswer(answer, wording));
         }
@@ -47,7 +47,7 @@ public record EngineCheck(EngineKind kind, DockerCli docker, Optional<String> ho
 
     /** Whether a volume's creation time stays the same when its files change. It does on Podman, and on Docker since 23 (moby/moby#44719). */
     public boolean remembersWhenVolumesWereMade() {
-        var answer = docker.run(PATIENCE, "version", "--format", VERSION);
+        var answer = docker.run(LIMIT, "version", "--format", VERSION);
         var words = List.of(answer.output().strip().split(",", -1));
         return answer.code() == 0
                 && (EngineKind.answering(words) == EngineKind.PODMAN || !VersionOrder.isOlder(words.get(0), "23"));
@@ -82,7 +82,7 @@ public record EngineCheck(EngineKind kind, DockerCli docker, Optional<String> ho
     }
 
     private Optional<Problem> withoutLimits() {
-        var info = docker.run(PATIENCE, "info", "--format", "{{.CgroupVersion}} {{.SecurityOptions}}");
+        var info = docker.run(LIMIT, "info", "--format", "{{.CgroupVersion}} {{.SecurityOptions}}");
         return info.output().startsWith("1 ") && info.output().contains("rootless")
                 ? Optional.of(problem(
                         kind.title() + " runs there without root on control groups of version 1, and so cannot limit"

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Runs {@code kubectl} on this machine, for at most 30 seconds. */
 final class KubectlProcess implements KubernetesPreflight.KubectlRunner {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final String program;
     private final Optional<String> kubeconfig;
@@ -26,7 +26,7 @@ final class KubectlProcess implements KubernetesPreflight.KubectlRunner {
         command.add(program);
         kubeconfig.ifPresent(path -> command.addAll(List.of("--kubeconfig", path)));
         command.addAll(arguments);
-        var result = Processes.run(PATIENCE, Map.of(), command);
+        var result = Processes.run(LIMIT, Map.of(), command);
         return new KubernetesPreflight.Answer(result.code(), result.output(), result.error());
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Looks up host keys with {@code ssh-keygen}, which also finds hashed host names. */
 final class KnownHosts {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private KnownHosts() {}
 
@@ -20,8 +20,7 @@ final class KnownHosts {
     }
 
     private static Optional<String> find(SshLogin login, Path file) {
-        var found =
-                Processes.run(PATIENCE, Map.of(), List.of("ssh-keygen", "-F", login.address(), "-f", file.toString()));
+        var found = Processes.run(LIMIT, Map.of(), List.of("ssh-keygen", "-F", login.address(), "-f", file.toString()));
         var keys = found.output()
                 .lines()
                 .filter(line -> !line.startsWith("#") && !line.startsWith("@"))

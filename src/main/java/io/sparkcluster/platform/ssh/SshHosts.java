@@ -66,11 +66,10 @@ public record SshHosts(String name, List<SshHost> hosts, Optional<SshLogin> jump
     /**
      * Runs a command on a host to its end. The configuration must be written before.
      *
-     * @param patience time after which {@code ssh} is killed, in whole seconds
+     * @param limit time after which {@code ssh} is killed, in whole seconds
      * @param input the command's standard input
      */
-    public Processes.Result run(Duration patience, SshHost host, String command, String input) {
-        return Processes.run(
-                patience, Map.of(), List.of("ssh", "-F", config().toString(), host.name(), command), input);
+    public Processes.Result run(Duration limit, SshHost host, String command, String input) {
+        return Processes.run(limit, Map.of(), List.of("ssh", "-F", config().toString(), host.name(), command), input);
     }
 }

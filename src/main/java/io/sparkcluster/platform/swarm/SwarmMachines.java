@@ -128,7 +128,7 @@ final class SwarmMachines {
                         "LABELS", SshScript.list(labels(machine)),
                         "MACHINE", ShellWord.of(machine.name()),
                         "NODE", ShellWord.of(id.strip()),
-                        "PATIENCE", Long.toString(LEAVE.minusMinutes(2).toSeconds()))),
+                        "LIMIT", Long.toString(LEAVE.minusMinutes(2).toSeconds()))),
                 List.of(),
                 options().dependsOn(after).deleteBeforeReplace(true).build());
     }

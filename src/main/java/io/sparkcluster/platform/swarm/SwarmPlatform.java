@@ -220,7 +220,7 @@ public final class SwarmPlatform implements Platform {
                 Map.of(
                         "CLUSTER_LABEL",
                         ShellWord.of(Labels.CLUSTER + "=" + scope.labels().get(Labels.CLUSTER)),
-                        "PATIENCE",
+                        "LIMIT",
                         Long.toString(VACATED.toSeconds())),
                 scope.after(List.of(network))
                         .options()
@@ -311,7 +311,7 @@ public final class SwarmPlatform implements Platform {
                 Scripts.once("tasks", "placed", PLACED.plusMinutes(1)),
                 Output.of(Map.of(
                         "COUNT", Integer.toString(nodes.size()),
-                        "PATIENCE", Long.toString(PLACED.toSeconds()),
+                        "LIMIT", Long.toString(PLACED.toSeconds()),
                         "SERVICE", ShellWord.of(first.group().name()))),
                 List.of(service.id(), context.image().content()),
                 scope.after(List.of(service)).options().build());

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  */
 final class SwarmPreflight {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int MOST_AT_A_TIME = 16;
     private static final int ADOPT_SECONDS = 60;
     private static final String LOOK = "bash -s -- look";
@@ -48,7 +48,7 @@ final class SwarmPreflight {
     SwarmPreflight(SwarmSettings settings) {
         this(
                 settings,
-                (machine, command, script) -> settings.hosts().run(PATIENCE, machine.host(), command, script),
+                (machine, command, script) -> settings.hosts().run(LIMIT, machine.host(), command, script),
                 () -> SwarmState.NOTHING);
     }
 

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Verbs admit and dismiss, on the manager: adds a machine to the list of the Swarm's nodes, and removes it.
-# shellcheck disable=SC2154  # NODE, MACHINE and LABELS are set in front of it
+# shellcheck disable=SC2154  # NODE, MACHINE, LABELS and LIMIT are set in front of it
 
 node_field() { docker node inspect --format "$1" "$NODE"; }
 
@@ -36,7 +36,7 @@ dismiss() {
   if ! docker node inspect "$NODE" >/dev/null 2>&1; then return; fi
   if is_ready; then
     docker node update --availability drain "$NODE" >/dev/null
-    await "$PATIENCE" "$MACHINE has no tasks any more" has_no_tasks
+    await "$LIMIT" "$MACHINE has no tasks any more" has_no_tasks
   else
     say "$MACHINE does not answer; it is taken from the list as it is"
   fi
