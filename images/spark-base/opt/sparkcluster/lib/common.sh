@@ -9,9 +9,8 @@ export SPARK_HOME SPARK_CONF_DIR JAVA_HOME
 image_home=${SPARKCLUSTER_HOME:-/opt/sparkcluster}
 
 readonly exit_usage=64
-# How a JVM is told of the archive of classes. It maps the archive where it was made for, so that JVMs share the pages; by default, Java 21 moves it, and then
-# changes all of its pages.
-# shellcheck disable=SC2034 # for roles and programs, too
+# The options by which a JVM uses the archive of classes. Mapped at the address for which it was made, its pages are shared by all JVMs of the machine. By default,
+# Java 21 maps an archive elsewhere and changes all of its pages.
 readonly archive_options="-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:SharedArchiveFile=$SPARK_HOME/classes.jsa"
 # Exists when the role has been ready since the start of its node.
 # shellcheck disable=SC2034 # for bin/healthy

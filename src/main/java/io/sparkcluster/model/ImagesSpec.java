@@ -64,8 +64,8 @@ public abstract class ImagesSpec {
     public abstract Optional<Path> extraCaCertificates();
 
     /**
-     * Whether the images contain an archive of Spark's loaded classes, with which JVMs, and therefore nodes and sessions, start faster. It costs 221 MB of disk,
-     * once for all images, and about two minutes of the first build. A JVM with another class path, as with {@code spark.executor.extraClassPath},
+     * Whether the images contain an archive of Spark's loaded classes, with which JVMs, and therefore nodes and sessions, start faster. It costs 227 MB of disk,
+     * once for all images, and about a minute of the first build. A JVM with another class path, as with {@code spark.executor.extraClassPath},
      * starts without it. Without effect if {@link #sparkBase} is not built. See <a
      * href="https://docs.oracle.com/en/java/javase/17/vm/class-data-sharing.html">Class Data Sharing</a>. Default: true.
      */
