@@ -102,6 +102,25 @@ remove_unknown() { # STATE LISTED
   done <<<"$2"
 }
 
+# The volumes of single nodes and of secrets that an interrupted run was making. The state forgets them when it is read again, so down would leave them; up takes
+# them by their names. A workspace and other shared volumes are not among them: they may be older than that run, and have files.
+unfinished=''
+note_unfinished() { # STATE
+  unfinished=$(awk -F '"' '$2 == "pending_operations" { pending = 1 }
+    pending && $2 == "urn" { volume = $4 ~ /\$docker:index\/volume:Volume::/ && $4 !~ /SharedVolume\$/ }
+    pending && $2 == "name" && volume { print $4 }' <<<"$1" | sort -u)
+}
+
+remove_unfinished() { # OWNER
+  local name
+  while IFS= read -r name; do
+    # Only if it is this owner's.
+    if [ -z "$name" ] || [ "$(docker volume inspect --format '{{index .Labels "io.sparkcluster.owner"}}' "$name" 2>/dev/null)" != "$1" ]; then continue; fi
+    say "removing the volume $name, which an interrupted run left"
+    docker volume rm "$name" >/dev/null
+  done <<<"$unfinished"
+}
+
 # The state knows volumes by name only: a volume of that name that another owner has made since must not be removed.
 refuse_foreign() { # OWNER STATE
   local name other

@@ -49,6 +49,7 @@ repair() {
   state=$(pulumi stack export --stack "$stack")
   if grep -q '"pending_operations"' <<<"$state"; then
     say "the last run was interrupted; reading what is there"
+    note_unfinished "$state"
     # Needs the stack's lock, and so fails while another run holds it.
     pulumi refresh --yes --skip-preview --clear-pending-creates --stack "$stack" >/dev/null ||
       die "the state of stack $stack could not be read again; the reason is above"
@@ -82,6 +83,9 @@ end_orphans() {
 # Defaults for functions that the platforms' files may define:
 # list_owned OWNER: prints what carries the owner's label and may be missing in the state, one per line.
 list_owned() { :; }
+# note_unfinished STATE: remembers what the last run was making when it ended and list_owned does not print; remove_unfinished OWNER removes it after the rest.
+note_unfinished() { :; }
+remove_unfinished() { :; }
 # refuse_foreign OWNER STATE: ends the run if the state names something that belongs to another owner by now.
 refuse_foreign() { :; }
 # tell_lost STATE: reports which volumes of the stack are gone.
