@@ -4,10 +4,15 @@ from pyspark.sql import SparkSession
 
 
 def jvms(where):
-    for maps in glob.glob("/proc/[0-9]*/maps"):
-        with open(maps.replace("maps", "comm")) as name, open(maps) as files:
-            if name.read().strip() == "java":
-                yield f"{where} {'maps it' if '/opt/spark/classes.jsa' in files.read() else 'DOES NOT'}"
+    for name in glob.glob("/proc/[0-9]*/comm"):
+        try:
+            # Other processes, such as health checks, may belong to root while they start.
+            if open(name).read().strip() != "java":
+                continue
+            files = open(name.replace("comm", "maps")).read()
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # it has ended
+        yield f"{where} {'maps it' if '/opt/spark/classes.jsa' in files else 'DOES NOT'}"
 
 
 spark = SparkSession.builder.getOrCreate()
