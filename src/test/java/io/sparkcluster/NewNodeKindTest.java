@@ -11,6 +11,7 @@ import io.sparkcluster.model.MemorySize;
 import io.sparkcluster.model.Port;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.ClusterPlans;
 import io.sparkcluster.plan.Endpoint;
 import io.sparkcluster.plan.ExecutorPods;
 import io.sparkcluster.plan.HealthCheck;
@@ -310,20 +311,7 @@ class NewNodeKindTest {
 
     /** A cluster that has such a node too. */
     private static ClusterPlan plan(Platform platform) {
-        var plan = ClusterPlan.of(ClusterSpec.of("lab"), platform.naming());
-        var nodes = new ArrayList<>(plan.nodes());
-        nodes.add(echo(platform));
-        return new ClusterPlan(
-                plan.spec(),
-                plan.release(),
-                plan.foundation(),
-                plan.sizing(),
-                plan.images(),
-                plan.network(),
-                plan.volumes(),
-                nodes,
-                plan.smokeTest(),
-                plan.masterUrl());
+        return ClusterPlans.with(ClusterPlan.of(ClusterSpec.of("lab"), platform.naming()), echo(platform));
     }
 
     private static ExecutorPods.Template template(NodeKind kind, boolean launches) {

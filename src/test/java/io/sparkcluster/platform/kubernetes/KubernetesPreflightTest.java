@@ -9,6 +9,7 @@ import io.sparkcluster.model.Problem;
 import io.sparkcluster.model.SharedVolumeSpec;
 import io.sparkcluster.model.WorkerPool;
 import io.sparkcluster.plan.ClusterPlan;
+import io.sparkcluster.plan.ClusterPlans;
 import io.sparkcluster.plan.Naming;
 import io.sparkcluster.plan.NodeGroup;
 import io.sparkcluster.plan.NodeKind;
@@ -224,8 +225,7 @@ class KubernetesPreflightTest {
                 new TreeMap<>(),
                 Set.of(),
                 Optional.empty());
-        var nodes = new ArrayList<>(plan.nodes());
-        nodes.add(new NodeSpec(
+        var connect = new NodeSpec(
                 group,
                 naming.name(group, 1),
                 edge.command(),
@@ -237,18 +237,8 @@ class KubernetesPreflightTest {
                 edge.health(),
                 edge.resources(),
                 edge.stop(),
-                edge.executorPods()));
-        return new ClusterPlan(
-                plan.spec(),
-                plan.release(),
-                plan.foundation(),
-                plan.sizing(),
-                plan.images(),
-                plan.network(),
-                plan.volumes(),
-                nodes,
-                plan.smokeTest(),
-                plan.masterUrl());
+                edge.executorPods());
+        return ClusterPlans.with(plan, connect);
     }
 
     @Test
