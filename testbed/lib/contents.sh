@@ -66,7 +66,7 @@ live_releases() { # all, oldest or foundations; options for Maven
   shift
   # Not all releases run on the default one.
   for image in $(awk '!/^#/ { print $1 }' src/main/resources/io/sparkcluster/plan/linux-images.txt); do ops/base-image "$image"; done
-  if [ "$which" != oldest ]; then images/tests/newest || outdated=$?; fi
+  if [ "$which" != oldest ]; then images/spark-releases check || outdated=$?; fi
   ./mvnw --batch-mode --no-transfer-progress test -Dtests.without= -Dtests.only=releases -Dtests.releases="$which" "$@"
   return "$outdated"
 }

@@ -1,51 +1,22 @@
 package io.sparkcluster.plan;
 
 import io.sparkcluster.model.Problem;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The Spark releases that clusters can run, and the versions of Java on which each runs, by its overview page, for example that of
- * <a href="https://spark.apache.org/docs/4.2.1/">Spark 4.2.1</a>. The Python follows from the Linux image that images are built on.
+ * The Spark releases that clusters can run, and the versions of Java on which each runs: the table {@code spark-releases.txt}, which {@code images/lock} renews.
+ * The Python follows from the Linux image that images are built on.
  */
 public final class CompatibilityMatrix {
 
-    private static final List<SparkRelease> RELEASES = List.of(
-            new SparkRelease(
-                    "3.5.9",
-                    "2.12",
-                    "3.3.4",
-                    "ea27adc39ddac9413b8951e45aa748cbed6c785971b81386efc41938f6243d93",
-                    of(8, 11, 17)),
-            new SparkRelease(
-                    "4.0.5",
-                    "2.13",
-                    "3.4.1",
-                    "a0d44b0e7faf0458ad83b7aa664e7ed8b96beed8a55d66ce3b0dfac2309dfca6",
-                    of(17, 21)),
-            new SparkRelease(
-                    "4.1.4",
-                    "2.13",
-                    "3.4.2",
-                    "bcbd5e18690cf79d438e97210ad06fb8d451a251bb77becc2b0418868d2acd73",
-                    of(17, 21)),
-            new SparkRelease(
-                    "4.2.1",
-                    "2.13",
-                    "3.5.0",
-                    "d79b7c8ee41e66a9202fe6f600ca90b931ca571ae9dbdf31c58d2672e5102da0",
-                    of(17, 21, 25)),
-            new SparkRelease(
-                    "4.3.0",
-                    "2.13",
-                    "3.5.0",
-                    "e8c517948eff7088a7aa07449aa8eafa4a15a8d50319de2525a6fd26622476c6",
-                    of(17, 21, 25)));
+    private static final List<SparkRelease> RELEASES = PlanTable.rows("spark-releases.txt").stream()
+            .map(row -> new SparkRelease(
+                    row.get(0), row.get(1), row.get(2), row.get(4), new TreeSet<>(PlanTable.numbers(row.get(3)))))
+            .toList();
 
     private CompatibilityMatrix() {}
 
@@ -99,9 +70,5 @@ public final class CompatibilityMatrix {
             shared++;
         }
         return shared;
-    }
-
-    private static SortedSet<Integer> of(Integer... numbers) {
-        return Collections.unmodifiableSortedSet(new TreeSet<>(List.of(numbers)));
     }
 }

@@ -1,15 +1,7 @@
 package io.sparkcluster.plan;
 
-import static java.util.Objects.requireNonNull;
-
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A Linux image that images can be built on.
@@ -27,8 +19,10 @@ record LinuxImage(String image, String python, List<Integer> java, List<String> 
         lines = List.copyOf(lines);
     }
 
-    private static final String TABLE = "linux-images.txt";
-    private static final List<LinuxImage> ALL = read();
+    private static final List<LinuxImage> ALL = PlanTable.rows("linux-images.txt").stream()
+            .map(row ->
+                    new LinuxImage(row.get(0), row.get(1), PlanTable.numbers(row.get(2)), PlanTable.texts(row.get(3))))
+            .toList();
 
     /** All of them, the preferred one first. */
     static List<LinuxImage> all() {
@@ -55,24 +49,5 @@ record LinuxImage(String image, String python, List<Integer> java, List<String> 
     /** Those of its versions of Java on which a release runs, the default first. */
     List<Integer> java(SparkRelease release) {
         return java.stream().filter(version -> release.java().contains(version)).toList();
-    }
-
-    private static List<LinuxImage> read() {
-        try (var table = new BufferedReader(new InputStreamReader(
-                requireNonNull(LinuxImage.class.getResourceAsStream(TABLE), TABLE), StandardCharsets.UTF_8))) {
-            return table.lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split("\\s+", -1))
-                    .map(words -> new LinuxImage(
-                            words[0],
-                            words[1],
-                            Stream.of(words[2].split(",", -1))
-                                    .map(Integer::valueOf)
-                                    .toList(),
-                            List.of(words[3].split(",", -1))))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(TABLE, e);
-        }
     }
 }
