@@ -52,6 +52,15 @@ record FreshClone(Path folder, String stack, int uiPort, int labPort) {
                 Files.deleteIfExists(target);
             }
         }
+        return withStack(folder, committed, stack);
+    }
+
+    /** The same clone with another stack, as {@link #of} makes one. */
+    FreshClone beside(String committed, String other) throws IOException {
+        return withStack(folder, committed, other);
+    }
+
+    private static FreshClone withStack(Path folder, String committed, String stack) throws IOException {
         var clone = new FreshClone(folder, stack, LiveStack.freePort(), LiveStack.freePort());
         Path file = folder.resolve("stacks").resolve("Pulumi." + committed + ".yaml");
         if (!Files.exists(file)) {
