@@ -162,6 +162,13 @@ linux_image() {
     END { print found }' "$root/src/main/resources/io/sparkcluster/plan/linux-images.txt"
 }
 
+# is_linux_image REFERENCE: whether it means an image of the table, as LinuxImage.java reads it.
+is_linux_image() {
+  local name=${1##*/}
+  awk -v name="${name%%@*}" '!/^#/ && ($1 == name || $1 == name "-slim") { found = 1 } END { exit !found }' \
+    "$root/src/main/resources/io/sparkcluster/plan/linux-images.txt"
+}
+
 check_docker_command() {
   command -v docker >/dev/null || die "there is no docker command, by which Podman is asked: install Docker's command line, on Debian and Ubuntu apt-get install docker.io"
 }
