@@ -140,7 +140,7 @@ podman_socket() {
 
 # Prints the Linux image that the stack's images are built on: the one that it names, else the first that has the chosen versions (FoundationRules.java).
 linux_image() {
-  local from spark java python
+  local from spark java python architecture
   from=$(config_or images.from '') || exit 1
   if [ -n "$from" ]; then
     printf '%s' "$from"
@@ -149,6 +149,12 @@ linux_image() {
   spark=$(config_or versions.spark '') || exit 1
   java=$(config_or versions.java '') || exit 1
   python=$(config_or versions.python '') || exit 1
+  architecture=$(config_or images.architecture '') || exit 1
+  # Where a registry has the images for one architecture alone (Architecture.java).
+  case $architecture in
+    amd64) printf 'amd64/' ;;
+    arm64) printf 'arm64v8/' ;;
+  esac
   awk -v spark="$spark" -v java="$java" -v python="$python" '
     function has(list, wanted,   i, count, entries) {
       count = split(list, entries, ",")

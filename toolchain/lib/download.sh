@@ -91,10 +91,20 @@ machine_os() {
 	esac
 }
 
+no_32_bit_arm() {
+	die "no toolchain for 32-bit ARM ($(uname -m)): PyArrow, which Spark's Python needs, has no wheels for it" \
+		"use a 64-bit system; a Raspberry Pi 3, 4 or 5 can run one, an Odroid XU4 cannot"
+}
+
 machine_arch() {
 	case $(uname -m) in
 	x86_64 | amd64) echo amd64 ;;
-	aarch64 | arm64) echo arm64 ;;
+	aarch64 | arm64)
+		# A 32-bit system on a 64-bit processor, as Raspberry Pi OS (32-bit).
+		if [ "$(getconf LONG_BIT 2>/dev/null || echo 64)" = 32 ]; then no_32_bit_arm; fi
+		echo arm64
+		;;
+	arm*) no_32_bit_arm ;;
 	*) die "no toolchain for the processor $(uname -m)" "use an amd64 or an arm64 machine" ;;
 	esac
 }

@@ -1,6 +1,7 @@
 package io.sparkcluster.config;
 
 import io.sparkcluster.model.ApplicationSpec;
+import io.sparkcluster.model.Architecture;
 import io.sparkcluster.model.Autoscale;
 import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
@@ -87,11 +88,19 @@ final class SpecReader {
                 .classDataSharing(values.bool("images.classDataSharing", defaults.classDataSharing()));
         values.text("images.from").ifPresent(images::from);
         values.text("images.updated").ifPresent(images::updated);
+        values.text("images.architecture").ifPresent(asked -> images.architecture(architecture()));
         values.text("extraCaCertificates")
                 .map(Path::of)
                 .or(() -> caCertificates)
                 .ifPresent(images::extraCaCertificates);
         return images.build();
+    }
+
+    private Architecture architecture() {
+        return values.choice(
+                "images.architecture",
+                ConfigValues.byLabel(List.of(Architecture.values()), Architecture::label),
+                Architecture.AMD64.label());
     }
 
     private ImageSource source(String key) {

@@ -42,6 +42,12 @@ public abstract class ImagesSpec {
      */
     public abstract Optional<String> updated();
 
+    /**
+     * The architecture that images are built for and must have. Default: that of the engine that builds them. Another one takes much longer, and the engine must be
+     * able to emulate it.
+     */
+    public abstract Optional<Architecture> architecture();
+
     /** Source of the image with the operating system, Java, Python and the cluster's user. Default: built. */
     public abstract ImageSource base();
 
@@ -107,6 +113,8 @@ public abstract class ImagesSpec {
         public abstract Builder from(String value);
 
         public abstract Builder updated(String value);
+
+        public abstract Builder architecture(Architecture value);
 
         public abstract Builder base(ImageSource value);
 

@@ -44,7 +44,9 @@ final class FoundationRules {
     Foundation foundation() {
         var image = best();
         return new Foundation(
-                spec.images().from().orElse(image.image()),
+                spec.images()
+                        .from()
+                        .orElseGet(() -> image.reference(spec.images().architecture())),
                 versions.java().orElseGet(() -> Stream.concat(image.java(release).stream(), release.java().stream())
                         .findFirst()
                         .orElseThrow()),

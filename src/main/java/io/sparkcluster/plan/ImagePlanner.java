@@ -32,7 +32,8 @@ final class ImagePlanner {
                             arguments(spec, release, foundation, role),
                             kinds(spec).stream().anyMatch(kind -> kind.image() == role),
                             role == ImageRole.JUPYTERLAB,
-                            role == ImageRole.BASE ? spec.images().extraCaCertificates() : Optional.empty()));
+                            role == ImageRole.BASE ? spec.images().extraCaCertificates() : Optional.empty(),
+                            spec.images().architecture()));
         }
         return plan;
     }

@@ -1,5 +1,6 @@
 package io.sparkcluster.plan;
 
+import io.sparkcluster.model.Architecture;
 import io.sparkcluster.model.ImageSource;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param runs whether nodes or pods run it; otherwise other images are only built on it
  * @param notebooks whether it contains the example notebooks
  * @param caCertificates the certificate authorities to add, if any
+ * @param architecture the architecture that it must have; empty for that of the engine
  */
 public record ImageSpec(
         ImageRole role,
@@ -26,7 +28,8 @@ public record ImageSpec(
         SortedMap<String, String> buildArgs,
         boolean runs,
         boolean notebooks,
-        Optional<Path> caCertificates) {
+        Optional<Path> caCertificates,
+        Optional<Architecture> architecture) {
 
     /** Keeps its own copy. */
     public ImageSpec {

@@ -1,5 +1,6 @@
 package io.sparkcluster.plan;
 
+import io.sparkcluster.model.Architecture;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,14 @@ record LinuxImage(String image, String python, List<Integer> java, List<String> 
         return ALL.stream()
                 .filter(known -> known.image.equals(name) || known.image.equals(name + "-slim"))
                 .findFirst();
+    }
+
+    /**
+     * Its reference for an architecture. Without one, the registry gives an engine the image that the engine can run; the image for another architecture has a name of
+     * its own, so that both can be in one engine.
+     */
+    String reference(Optional<Architecture> architecture) {
+        return architecture.map(one -> one.registryPath() + "/" + image).orElse(image);
     }
 
     /** Whether a release runs on it. */

@@ -10,6 +10,7 @@ import io.sparkcluster.plan.ListenPort;
 import io.sparkcluster.platform.ClusterTags;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.PreflightContext;
+import io.sparkcluster.platform.images.ArchitectureCheck;
 import io.sparkcluster.platform.images.CustomImageCheck;
 import io.sparkcluster.platform.images.DockerCli;
 import io.sparkcluster.platform.images.EngineCheck;
@@ -131,6 +132,7 @@ final class DockerPreflight {
         var check = ownershipCheck(plan, ownership);
         var problems = new ArrayList<Problem>(check.problems());
         problems.addAll(new CustomImageCheck(docker, pulling).check(plan, wording));
+        problems.addAll(new ArchitectureCheck(docker, environment).problems(plan, image -> true));
         problems.addAll(ports(plan, check));
         EngineCapacity.of(docker).ifPresent(capacity -> problems.addAll(capacity.problems(plan, engine)));
         return problems;

@@ -139,6 +139,8 @@ final class BuildContext {
     private static String hash(ImageSpec image, Map<String, byte[]> files, Optional<String> parentHash) {
         var digest = Sha256.digest();
         parentHash.ifPresent(parent -> update(digest, "parent", parent.getBytes(StandardCharsets.UTF_8)));
+        image.architecture()
+                .ifPresent(one -> update(digest, "architecture", one.label().getBytes(StandardCharsets.UTF_8)));
         image.buildArgs()
                 .forEach((name, value) -> update(digest, "arg " + name, value.getBytes(StandardCharsets.UTF_8)));
         files.forEach((name, content) -> update(digest, "file " + name, content));

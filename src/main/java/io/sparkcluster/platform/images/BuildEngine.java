@@ -10,6 +10,7 @@ import io.sparkcluster.model.Problem;
 import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,19 @@ public record BuildEngine(DockerCli docker, Map<String, String> environment) {
             return List.of();
         }
         var inTheWay = new EngineCheck(EngineKind.DOCKER, docker, docker.host(), environment).problems(wording);
-        return inTheWay.isEmpty() ? new CustomImageCheck(docker, Optional.empty()).foundations(plan) : inTheWay;
+        if (!inTheWay.isEmpty()) {
+            return inTheWay;
+        }
+        var problems = new ArrayList<>(new CustomImageCheck(docker, Optional.empty()).foundations(plan));
+        problems.addAll(new ArchitectureCheck(docker, environment).problems(plan, image -> !image.runs()));
+        return problems;
+    }
+
+    /** The architecture of the images that the engine builds; empty if it builds none or does not say so. */
+    public Optional<String> architecture(ClusterPlan plan) {
+        return plan.images().values().stream().noneMatch(ImageSpec::isBuilt)
+                ? Optional.empty()
+                : new ArchitectureCheck(docker, environment).images(plan);
     }
 
     /** Warnings about images that the user supplies and that their registry refuses to this machine. */

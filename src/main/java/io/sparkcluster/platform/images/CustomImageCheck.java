@@ -7,6 +7,7 @@ import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.plan.SparkRelease;
 import io.sparkcluster.platform.Labels;
+import io.sparkcluster.platform.Processes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
     private static final List<String> REFUSALS =
             List.of("no such manifest", "manifest unknown", "name unknown", "denied", "unauthorized");
 
-    private static final Pattern DEBIAN = Pattern.compile("debian:[a-z]+(-slim)?");
+    private static final Pattern DEBIAN = Pattern.compile("((amd64|arm64v8)/)?debian:[a-z]+(-slim)?");
     private static final Pattern LOCAL = Pattern.compile("(localhost|127\\.[\\d.]+)(:\\d+)?/");
     private static final String REMEDY = "Correct the reference, or log in to its registry with docker login";
 
@@ -46,7 +47,7 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
         var problems = new ArrayList<Problem>();
         for (ImageSpec image : plan.images().values()) {
             image.source().givenReference().stream()
-                    .flatMap(reference -> check(image.role(), reference, plan.release()).stream())
+                    .flatMap(reference -> check(image, reference, plan.release()).stream())
                     .map(problem -> orBuilt(problem, wording))
                     .forEach(problems::add);
         }
@@ -77,11 +78,12 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
                                 REMEDY));
     }
 
-    private List<Problem> check(ImageRole role, String reference, SparkRelease release) {
+    private List<Problem> check(ImageSpec image, String reference, SparkRelease release) {
+        var role = image.role();
         var claims = claims(reference);
         if (claims.isEmpty() && pulling.isPresent()) {
             pulling.get().accept(role.field() + ": pulling " + reference);
-            var pulled = docker.run(PULL, "pull", "--quiet", reference);
+            var pulled = pull(image, reference);
             if (pulled.code() != 0) {
                 return List.of(problem(
                         role, reference, "the engine neither has nor gets it (" + pulled.reason() + ")", REMEDY));
@@ -99,6 +101,13 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
                     .orElse(List.of());
         }
         return claims.map(found -> check(role, reference, release, found)).orElseGet(List::of);
+    }
+
+    private Processes.Result pull(ImageSpec image, String reference) {
+        return image.architecture()
+                .map(one -> docker.run(
+                        PULL, "pull", "--quiet", "--platform", ArchitectureRules.platform(one.label()), reference))
+                .orElseGet(() -> docker.run(PULL, "pull", "--quiet", reference));
     }
 
     /** Warnings about images that the engine does not have yet, so that only {@code up} checks them. */

@@ -108,6 +108,8 @@ public final class ImageBuilder {
     private RemoteImageBuildArgs.Builder builder(ImageSpec image, BuildContext context) {
         var build = RemoteImageBuildArgs.builder()
                 .labels(Map.of(Labels.IMAGE, image.role().label()));
+        image.architecture()
+                .ifPresent(architecture -> build.platform(ArchitectureRules.platform(architecture.label())));
         return silent
                 ? build.useLegacyBuilder(true)
                 : build.buildLogFile(context.log().toString());
@@ -115,10 +117,9 @@ public final class ImageBuilder {
 
     /** Pulls an image, unless the engine has it. */
     public ImageHandle given(ResourceScope scope, ImageSpec image, Output<String> reference) {
-        var pulled = new RemoteImage(
-                scope.name(),
-                RemoteImageArgs.builder().name(reference).keepLocally(true).build(),
-                scope.options().build());
+        var args = RemoteImageArgs.builder().name(reference).keepLocally(true);
+        image.architecture().ifPresent(one -> args.platform(ArchitectureRules.platform(one.label())));
+        var pulled = new RemoteImage(scope.name(), args.build(), scope.options().build());
         return new ImageHandle(
                 pulled.name(), pulled.imageId(), image.source().givenReference().orElse(""), false);
     }

@@ -75,7 +75,9 @@ public final class ImageScript {
                 .append('=')
                 .append(ShellWord.of(value))
                 .append('\n'));
-        script.append("  docker build --tag ")
+        script.append("  docker build ")
+                .append(ArchitectureRules.option(image))
+                .append("--tag ")
                 .append(reference)
                 .append(" --tag ")
                 .append(readable)

@@ -176,6 +176,7 @@ public final class KubernetesPlatform implements Platform {
         problems.addAll(new KubernetesPreflight(settings)
                 .withState(KubernetesPlatform::state)
                 .withWording(wording)
+                .withImages(builder.architecture(plan))
                 .check(plan, prepares && settings.createNamespace(), ownership, context.progress()));
         if (problems.isEmpty()) {
             pin.keep(tags);

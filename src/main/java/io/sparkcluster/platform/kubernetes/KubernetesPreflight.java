@@ -5,11 +5,14 @@ import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.NodeSpec;
 import io.sparkcluster.platform.Ownership;
+import io.sparkcluster.platform.images.ArchitectureRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Checks the Kubernetes cluster before anything is made: whether it answers, rights, quotas, storage that several nodes can share, the size of
@@ -21,6 +24,7 @@ final class KubernetesPreflight {
     private final KubectlRunner kubectl;
     private final Supplier<StateObjects> state;
     private final Wording wording;
+    private final Optional<String> images;
 
     /** Asks the {@code kubectl} on the PATH. */
     KubernetesPreflight(KubernetesSettings settings) {
@@ -28,15 +32,20 @@ final class KubernetesPreflight {
     }
 
     KubernetesPreflight(KubernetesSettings settings, KubectlRunner kubectl) {
-        this(settings, kubectl, () -> StateObjects.NONE, Wording.neutral());
+        this(settings, kubectl, () -> StateObjects.NONE, Wording.neutral(), Optional.empty());
     }
 
     private KubernetesPreflight(
-            KubernetesSettings settings, KubectlRunner kubectl, Supplier<StateObjects> state, Wording wording) {
+            KubernetesSettings settings,
+            KubectlRunner kubectl,
+            Supplier<StateObjects> state,
+            Wording wording,
+            Optional<String> images) {
         this.settings = settings;
         this.kubectl = kubectl;
         this.state = state;
         this.wording = wording;
+        this.images = images;
     }
 
     /**
@@ -45,12 +54,21 @@ final class KubernetesPreflight {
      * @param objects the Kubernetes objects in the state; read only if needed
      */
     KubernetesPreflight withState(Supplier<StateObjects> objects) {
-        return new KubernetesPreflight(settings, kubectl, objects, wording);
+        return new KubernetesPreflight(settings, kubectl, objects, wording, images);
     }
 
     /** The same check with other words for what the reader can do. Default: {@link Wording#neutral}. */
     KubernetesPreflight withWording(Wording words) {
-        return new KubernetesPreflight(settings, kubectl, state, words);
+        return new KubernetesPreflight(settings, kubectl, state, words, images);
+    }
+
+    /**
+     * The same check, also of whether the nodes can run the images that are built for them.
+     *
+     * @param architecture the architecture of these images; empty if none is built
+     */
+    KubernetesPreflight withImages(Optional<String> architecture) {
+        return new KubernetesPreflight(settings, kubectl, state, wording, architecture);
     }
 
     /** Runs {@code kubectl} with some arguments. */
@@ -132,6 +150,7 @@ final class KubernetesPreflight {
         }
         if (nodes.works()) {
             problems.addAll(capacity(nodes, NodeCapacity.Reserved.NOTHING).problems(plan));
+            problems.addAll(architectures(nodes));
         }
         if (plan.spec().workers().autoscale().isPresent()
                 && !ask("get", "--raw", "/apis/metrics.k8s.io/v1beta1").works()) {
@@ -187,12 +206,27 @@ final class KubernetesPreflight {
                 settings.cpuRequestPercent());
     }
 
+    /** Nodes that cannot run the images. Pods are not placed on nodes that have a taint; if all nodes have one, all are looked at. */
+    private List<Problem> architectures(Answer nodes) {
+        var free = nodes.lines().stream()
+                .filter(node -> Stream.of(node.split(" ", -1)).skip(4).noneMatch(effect -> effect.startsWith("No")))
+                .toList();
+        var known = new TreeMap<String, String>();
+        for (String node : free.isEmpty() ? nodes.lines() : free) {
+            ArchitectureRules.name(word(node, 2)).ifPresent(architecture -> known.put(word(node, 3), architecture));
+        }
+        return images.map(architecture ->
+                        ArchitectureRules.problems(name -> "kubernetes.context", known, architecture, wording))
+                .orElse(List.of());
+    }
+
     private Answer nodes() {
         return ask(
                 "get",
                 "nodes",
                 "--output",
-                "jsonpath={range .items[*]}{.status.allocatable.memory} {.status.allocatable.cpu}{'\\n'}{end}");
+                "jsonpath={range .items[*]}{.status.allocatable.memory} {.status.allocatable.cpu}"
+                        + " {.status.nodeInfo.architecture} {.metadata.name} {.spec.taints[*].effect}{'\\n'}{end}");
     }
 
     private List<String> contexts() {
@@ -343,7 +377,8 @@ final class KubernetesPreflight {
     }
 
     private static String word(String line, int index) {
-        return line.split(" ", -1)[index];
+        String[] words = line.split(" ", -1);
+        return index < words.length ? words[index] : "";
     }
 
     private List<Problem> nodePorts(ClusterPlan plan) {

@@ -114,6 +114,7 @@ public final class SwarmPlatform implements Platform {
                 .map(state -> preflight.withState(state::resources))
                 .orElse(preflight);
         problems.addAll(look.check(plan, ownership));
+        builder.architecture(plan).ifPresent(images -> problems.addAll(look.architectures(images)));
         if (problems.isEmpty()) {
             look.takeOver(plan, ownership, !Deployment.getInstance().isDryRun(), progress);
         }

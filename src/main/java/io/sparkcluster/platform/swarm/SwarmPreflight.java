@@ -8,6 +8,7 @@ import io.sparkcluster.plan.ClusterUser;
 import io.sparkcluster.platform.Ownership;
 import io.sparkcluster.platform.Processes;
 import io.sparkcluster.platform.ShellWord;
+import io.sparkcluster.platform.images.ArchitectureRules;
 import io.sparkcluster.platform.ssh.SshFailure;
 import io.sparkcluster.platform.ssh.SshHosts;
 import io.sparkcluster.platform.ssh.SshLogin;
@@ -113,6 +114,18 @@ final class SwarmPreflight {
         problems.addAll(new MachineOwnership(settings, plan, ownership.owner(), facts, state, wording).problems());
         problems.addAll(blockedPorts(List.copyOf(facts.keySet())));
         return problems;
+    }
+
+    /**
+     * Machines that cannot run the images that are built for them. Call it after {@link #check}.
+     *
+     * @param images the architecture of these images
+     */
+    List<Problem> architectures(String images) {
+        var known = new LinkedHashMap<String, String>();
+        facts.forEach((machine, fact) -> ArchitectureRules.name(fact.text("architecture"))
+                .ifPresent(architecture -> known.put(machine.name(), architecture)));
+        return ArchitectureRules.problems(name -> "swarm.machines." + name, known, images, wording);
     }
 
     private static String field(Machine machine) {

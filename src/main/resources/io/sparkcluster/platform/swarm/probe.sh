@@ -12,10 +12,12 @@ look_at_docker() {
   if ! command -v dockerd >/dev/null 2>&1 && [ ! -x /usr/sbin/dockerd ] && ! command -v docker >/dev/null 2>&1; then
     fact docker none
     if command -v apt-get >/dev/null 2>&1; then fact installer apt; else fact installer none; fi
+    fact architecture "$(dpkg --print-architecture 2>/dev/null || uname -m)"
     fact disk "$(df -Pk /var/lib | awk 'NR == 2 { print int($4 / 1024) }')"
     return
   fi
   fact docker "$(as_root docker version --format '{{.Server.Version}}' | tail -n 1)"
+  fact architecture "$(as_root docker version --format '{{.Server.Arch}}' | tail -n 1)"
   fact swarm "$(as_root docker info --format '{{.Swarm.LocalNodeState}}')"
   fact managers "$(as_root docker info --format '{{range .Swarm.RemoteManagers}}{{.Addr}} {{end}}')"
   fact root "$(as_root docker info --format '{{.DockerRootDir}}')"

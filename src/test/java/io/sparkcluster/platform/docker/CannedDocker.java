@@ -72,7 +72,7 @@ public record CannedDocker(Path folder, Optional<Map<String, String>> answers, W
         var script = new StringBuilder("#!/bin/sh\ncase \"$*\" in\n");
         // The longer of two beginnings is the more exact one.
         for (var answer : all.descendingMap().entrySet()) {
-            Path text = folder.resolve(answer.getKey().replace(' ', '-') + ".answer");
+            Path text = folder.resolve(answer.getKey().replaceAll("[ /]", "-") + ".answer");
             boolean fails = answer.getValue().startsWith("!");
             Files.writeString(text, answer.getValue().substring(fails ? 1 : 0) + "\n");
             script.append("'%s'*) cat '%s'%s;;%n".formatted(answer.getKey(), text, fails ? " >&2; exit 1" : ""));

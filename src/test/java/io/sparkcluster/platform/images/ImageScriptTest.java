@@ -2,6 +2,7 @@ package io.sparkcluster.platform.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparkcluster.model.Architecture;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.HistorySpec;
 import io.sparkcluster.model.ImageSource;
@@ -50,6 +51,19 @@ class ImageScriptTest {
 
         assertThat(ImageScript.of(plan, "", NO_PROXY))
                 .contains(" --tag " + base.reference() + " ", " --tag " + sparkBase.reference() + " ");
+    }
+
+    @Test
+    void imagesForAnotherArchitectureHaveOtherTagsAndAreBuiltForIt() {
+        var arm64 = ImageScript.of(
+                plan(ImagesSpec.builder().architecture(Architecture.ARM64).build()), "", NO_PROXY);
+
+        assertThat(arm64.lines().filter(line -> line.startsWith("  docker build ")))
+                .hasSize(5)
+                .allSatisfy(line -> assertThat(line).startsWith("  docker build --platform linux/arm64 --tag "));
+        assertThat(arm64).contains("export BASE_IMAGE='arm64v8/debian:trixie-slim'");
+        assertThat(built(arm64))
+                .doesNotContainAnyElementsOf(built(ImageScript.of(plan(ImagesSpec.DEFAULT), "", NO_PROXY)));
     }
 
     @Test

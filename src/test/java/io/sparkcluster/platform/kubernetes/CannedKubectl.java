@@ -7,6 +7,7 @@ import io.sparkcluster.platform.TestOwners;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The checks of a Kubernetes cluster with a {@code kubectl} that only pretends, for tests outside of this package. Its answers are those of 1.34.
@@ -27,6 +28,7 @@ public record CannedKubectl(Map<String, String> answers, Wording wording) {
     public List<Problem> check(KubernetesSettings settings, ClusterPlan plan, boolean createsNamespace) {
         return new KubernetesPreflight(settings, this::answer)
                 .withWording(wording)
+                .withImages(Optional.of("amd64"))
                 .check(plan, createsNamespace, TestOwners.MINE);
     }
 

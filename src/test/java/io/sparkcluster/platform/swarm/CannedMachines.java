@@ -5,6 +5,7 @@ import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.platform.Processes;
 import io.sparkcluster.platform.TestOwners;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -36,9 +37,10 @@ public record CannedMachines(Map<String, String> answers, Wording wording) {
 
     /** What stands in the way of a cluster. */
     public List<Problem> check(SwarmSettings settings, ClusterPlan plan) {
-        return new SwarmPreflight(settings, this::run, () -> SwarmState.NOTHING)
-                .withWording(wording)
-                .check(plan, TestOwners.MINE);
+        var preflight = new SwarmPreflight(settings, this::run, () -> SwarmState.NOTHING).withWording(wording);
+        var problems = new ArrayList<>(preflight.check(plan, TestOwners.MINE));
+        problems.addAll(preflight.architectures("amd64"));
+        return problems;
     }
 
     private Processes.Result run(Machine machine, String verb, String script) {
