@@ -71,9 +71,16 @@ live_releases() { # all, oldest or foundations; options for Maven
   return "$outdated"
 }
 
-# The live tests that take too long for every change. Those of faults are run by testbed/faults.
+# The live tests that take too long for every change. Those of faults are run by testbed/faults, the emulated ones by live_arm64.
 live_nightly() { # PLATFORM
-  ./mvnw --batch-mode --no-transfer-progress test -Dtests.without=faults -Dtests.only="$1 & nightly"
+  ./mvnw --batch-mode --no-transfer-progress test -Dtests.without='faults | emulation' -Dtests.only="$1 & nightly"
+}
+
+# A cluster of arm64, by emulation unless this machine is one.
+live_arm64() {
+  testbed/emulator arm64
+  ops/base-image arm64v8/debian:trixie-slim
+  ./mvnw --batch-mode --no-transfer-progress test -Dtests.without= -Dtests.only=emulation
 }
 
 # Moves stacks from this project's kubernetes plugin to the official one and back: with objects on an API server alone, and with a whole cluster.

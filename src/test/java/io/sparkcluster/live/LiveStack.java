@@ -184,7 +184,12 @@ final class LiveStack implements AutoCloseable {
 
     /** Makes what the configuration says; returns what the command line said. */
     String up() {
-        var result = pulumi(UP, "up", "--yes", "--skip-preview");
+        return up(UP);
+    }
+
+    /** The same with another limit. */
+    String up(Duration limit) {
+        var result = pulumi(limit, "up", "--yes", "--skip-preview");
         owner();
         return result.orFail().text();
     }
