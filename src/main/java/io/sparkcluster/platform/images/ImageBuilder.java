@@ -5,16 +5,21 @@ import com.pulumi.deployment.Deployment;
 import com.pulumi.docker.RemoteImage;
 import com.pulumi.docker.RemoteImageArgs;
 import com.pulumi.docker.inputs.RemoteImageBuildArgs;
+import com.pulumi.resources.CustomTimeouts;
 import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.platform.ImageHandle;
 import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.ResourceScope;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Builds images on the engine that the docker provider uses. */
 public final class ImageBuilder {
+
+    /** How long the build of one image may take: a small ARM board or an emulated processor needs more than the provider's 20 minutes. */
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     private final BuildEnvironment network;
     private final String prefix;
@@ -72,7 +77,12 @@ public final class ImageBuilder {
                                 .buildArgs(all)
                                 .build())
                         .build(),
-                scope.options().build());
+                scope.options()
+                        .customTimeouts(CustomTimeouts.builder()
+                                .create(LONGEST)
+                                .update(LONGEST)
+                                .build())
+                        .build());
         if (builds) {
             BuildProgress.follow(
                     context.log(),
