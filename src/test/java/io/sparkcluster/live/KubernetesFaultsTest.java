@@ -118,6 +118,11 @@ class KubernetesFaultsTest {
         var running = EDGE.start(log, "spark-submit", "/workspace/busy.py");
 
         Shell.await("a second worker is alive", SOON, () -> page().alive() == 2);
+        // Until its pod is ready, an update would wait for it.
+        Shell.await("the second worker is ready", SOON, () -> EDGE.kubectl(
+                        "get", "statefulset/spark-faults-worker", "--output", "jsonpath={.status.readyReplicas}")
+                .text()
+                .equals("2"));
 
         // The number of workers is not the stack's any more.
         stack.upWithoutChanges();

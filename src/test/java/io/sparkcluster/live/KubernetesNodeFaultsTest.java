@@ -93,18 +93,19 @@ class KubernetesNodeFaultsTest {
         outlasts("kube-controller-manager");
     }
 
-    private void outlasts(String component) throws IOException {
-        Path log = folder.resolve(component + ".log");
+    private void outlasts(String component) {
+        String log = "/workspace/" + component + ".log";
         var before = EDGE.identities();
-        var running = EDGE.start(log, "spark-submit", "/workspace/long.py");
+        // In the background there: the connection of kubectl goes through kubelet and API server and ends with them.
+        EDGE.run("sh", "-c", "nohup spark-submit /workspace/long.py >" + log + " 2>&1 &")
+                .orFail();
         Shell.await("the job runs", SOON, () -> page().runningCores() > 0);
 
         testbed("crash", component);
         testbed("up");
 
-        Shell.await("the job ends", JOB, () -> !running.isAlive());
-        String text = Files.readString(log);
-        // What kubectl says of its own connection is not the job's; the sum is.
+        Shell.await("the job ends", JOB, () -> EDGE.run("grep", "-Eq", "SUM|Traceback", log).code() == 0);
+        String text = EDGE.run("cat", log).orFail().text();
         assertThat(text).contains("SUM 1770").doesNotContain("Lost executor");
         assertThat(EDGE.identities()).isEqualTo(before);
         wellAgain();
