@@ -72,8 +72,10 @@ live_releases() { # all, oldest or foundations; options for Maven
 }
 
 # The live tests that take too long for every change. Those of faults are run by testbed/faults, the emulated ones by live_arm64.
-live_nightly() { # PLATFORM
-  ./mvnw --batch-mode --no-transfer-progress test -Dtests.without='faults | emulation' -Dtests.only="$1 & nightly"
+live_nightly() { # PLATFORM [OPTIONS for Maven]
+  local platform=$1
+  shift
+  ./mvnw --batch-mode --no-transfer-progress test -Dtests.without='faults | emulation' -Dtests.only="$platform & nightly" "$@"
 }
 
 # A cluster of arm64, by emulation unless this machine is one.
