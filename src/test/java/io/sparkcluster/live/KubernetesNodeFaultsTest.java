@@ -3,7 +3,6 @@ package io.sparkcluster.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -104,7 +103,10 @@ class KubernetesNodeFaultsTest {
         testbed("crash", component);
         testbed("up");
 
-        Shell.await("the job ends", JOB, () -> EDGE.run("grep", "-Eq", "SUM|Traceback", log).code() == 0);
+        Shell.await(
+                "the job ends",
+                JOB,
+                () -> EDGE.run("grep", "-Eq", "SUM|Traceback", log).code() == 0);
         String text = EDGE.run("cat", log).orFail().text();
         assertThat(text).contains("SUM 1770").doesNotContain("Lost executor");
         assertThat(EDGE.identities()).isEqualTo(before);
