@@ -1,4 +1,4 @@
 """Settings for notebooks and IPython on the edge node. IPython reads a user's ~/.ipython later."""
 
 c = get_config()  # noqa: F821  IPython defines it
-c.InteractiveShellApp.extensions.append("sparkcluster_memory")
+c.InteractiveShellApp.extensions.extend(["sparkcluster_memory", "sparkcluster_pip"])

@@ -24,11 +24,19 @@ copy_notebooks() {
   done < <(find "$source" -type f -not -name '.*' -print0 | sort -z)
 }
 
+# make_packages_folder: where pip puts packages. A Python that started while this folder was missing would not see it later.
+make_packages_folder() {
+  local folder
+  folder=$(python3 -m site --user-site) || true
+  mkdir -p "$folder" 2>/dev/null || say "user $(id -u) cannot make $folder: pip can install nothing"
+}
+
 run() {
   require JUPYTER_TOKEN_FILE /run/spark-cluster/secrets/jupyter-token
   # Otherwise Jupyter would start without a token to check, or show a traceback.
   read_secret JUPYTER_TOKEN_FILE >/dev/null
   copy_notebooks
+  make_packages_folder
   make_event_log_folder
   exec jupyter lab --config "$image_home/conf/jupyter_server_config.py" "$@"
 }

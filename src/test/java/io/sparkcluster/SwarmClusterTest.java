@@ -234,6 +234,9 @@ class SwarmClusterTest {
         assertThat(mounted(run, "spark-edge-node")).containsEntry("/workspace", "volume spark-dev-workspace");
         assertThat(mounted(run, "spark-workers-service")).doesNotContainKey("/workspace");
         assertThat(script(run, "spark-smoke-test-job")).contains("'--unshared'");
+        // The edge node refuses to install packages there.
+        assertThat(run.named("spark-edge-node").texts())
+                .containsEntry("/taskSpec/containerSpec/env/SPARKCLUSTER_WORKSPACE_SHARED", "false");
     }
 
     @Test
@@ -243,6 +246,8 @@ class SwarmClusterTest {
         assertThat(mounted(run, "spark-edge-node")).containsEntry("/workspace", "bind /srv/share");
         assertThat(mounted(run, "spark-workers-service")).containsEntry("/workspace", "bind /srv/share");
         assertThat(script(run, "spark-smoke-test-job")).doesNotContain("--unshared");
+        assertThat(run.named("spark-edge-node").texts())
+                .doesNotContainKey("/taskSpec/containerSpec/env/SPARKCLUSTER_WORKSPACE_SHARED");
     }
 
     @Test

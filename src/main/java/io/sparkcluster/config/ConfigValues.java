@@ -47,6 +47,7 @@ final class ConfigValues {
     private final Set<String> known = new LinkedHashSet<>();
     private final Set<String> groups = new LinkedHashSet<>();
     private final Set<String> parents = new LinkedHashSet<>();
+    private final Set<String> lists = new LinkedHashSet<>();
     private final List<Problem> problems = new ArrayList<>();
 
     private ConfigValues(FlatTree tree, Wording wording) {
@@ -68,6 +69,14 @@ final class ConfigValues {
     Optional<String> text(String key) {
         known.add(key);
         return Optional.ofNullable(tree.values().get(key));
+    }
+
+    /** The texts of a list; empty if the key has no list of texts. */
+    Optional<List<String>> list(String key) {
+        known.add(key);
+        var list = Optional.ofNullable(tree.lists().get(key));
+        list.ifPresent(taken -> lists.add(key));
+        return list;
     }
 
     /** A text without a default, which must therefore be set. */
@@ -196,6 +205,7 @@ final class ConfigValues {
         tree.values().keySet().stream().filter(key -> !isKnown(key)).forEach(key -> all.add(unknown(key)));
         tree.odd().forEach((key, what) -> {
             if (isKnown(key)
+                    && !lists.contains(key)
                     && problems.stream().noneMatch(problem -> problem.field().equals(key))) {
                 all.add(new Problem(
                         key,

@@ -14,13 +14,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values the text of each leaf
  * @param odd leaves that are not single values, each with the text that messages show for it
+ * @param lists the leaves that are lists of single values, which are odd too where a key takes none
  * @param empty objects without keys
  * @param secrets leaves that are secret or hold a secret
  */
-record FlatTree(Map<String, String> values, Map<String, String> odd, Set<String> empty, Set<String> secrets) {
+record FlatTree(
+        Map<String, String> values,
+        Map<String, String> odd,
+        Map<String, List<String>> lists,
+        Set<String> empty,
+        Set<String> secrets) {
 
     static FlatTree of(Map<String, ?> tree) {
-        var flat = new FlatTree(new TreeMap<>(), new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
+        var flat = new FlatTree(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
         tree.forEach(flat::take);
         return flat;
     }
@@ -39,6 +45,9 @@ record FlatTree(Map<String, String> values, Map<String, String> odd, Set<String>
                 odd.put(key, "(nothing)");
             } else if (!isSingle(value)) {
                 odd.put(key, value instanceof List ? "a list" : text(value));
+                if (value instanceof List<?> list && list.stream().allMatch(FlatTree::isSingleOrNothing)) {
+                    lists.put(key, list.stream().map(FlatTree::text).toList());
+                }
             }
         }
     }
@@ -50,6 +59,10 @@ record FlatTree(Map<String, String> values, Map<String, String> odd, Set<String>
         return value instanceof Map<?, ?> object
                 ? object.values().stream().anyMatch(FlatTree::holdsSecret)
                 : value instanceof SecretValue;
+    }
+
+    private static boolean isSingleOrNothing(@Nullable Object value) {
+        return value != null && isSingle(value);
     }
 
     private static boolean isSingle(Object value) {

@@ -11,6 +11,7 @@ import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.model.ImagesSpec;
 import io.sparkcluster.model.MasterSpec;
 import io.sparkcluster.model.ProxySpec;
+import io.sparkcluster.model.PythonSpec;
 import io.sparkcluster.model.SecuritySpec;
 import io.sparkcluster.model.SharedVolumeSpec;
 import io.sparkcluster.model.Versions;
@@ -48,6 +49,7 @@ final class SpecReader {
                 .clusterManager(clusterManager())
                 .versions(versions())
                 .images(images(caCertificates))
+                .python(python())
                 .master(master())
                 .workers(workers())
                 .edge(edge())
@@ -94,6 +96,15 @@ final class SpecReader {
                 .or(() -> caCertificates)
                 .ifPresent(images::extraCaCertificates);
         return images.build();
+    }
+
+    private PythonSpec python() {
+        var python = PythonSpec.builder();
+        values.list("python.requirements")
+                .ifPresentOrElse(
+                        python::requirements,
+                        () -> values.text("python.requirements").map(Path::of).ifPresent(python::requirementsFile));
+        return python.build();
     }
 
     private Architecture architecture() {

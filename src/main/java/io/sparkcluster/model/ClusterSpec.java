@@ -28,6 +28,7 @@ public abstract class ClusterSpec {
                 .clusterManager(ClusterManager.DEFAULT)
                 .versions(Versions.DEFAULT)
                 .images(ImagesSpec.DEFAULT)
+                .python(PythonSpec.DEFAULT)
                 .master(MasterSpec.DEFAULT)
                 .workers(WorkerPool.DEFAULT)
                 .edge(EdgeSpec.DEFAULT)
@@ -55,6 +56,9 @@ public abstract class ClusterSpec {
 
     /** Sources of the images. Default: {@link ImagesSpec#DEFAULT}. */
     public abstract ImagesSpec images();
+
+    /** Python packages that are built into the images. Default: {@link PythonSpec#DEFAULT}, none. */
+    public abstract PythonSpec python();
 
     /** The master, where the cluster manager has one. Default: {@link MasterSpec#DEFAULT}. */
     public abstract MasterSpec master();
@@ -122,6 +126,9 @@ public abstract class ClusterSpec {
 
         /** Sources of the images. Default: {@link ImagesSpec#DEFAULT}. */
         public abstract Builder images(ImagesSpec value);
+
+        /** Python packages that are built into the images. Default: {@link PythonSpec#DEFAULT}, none. */
+        public abstract Builder python(PythonSpec value);
 
         /** The master. Default: {@link MasterSpec#DEFAULT}. */
         public abstract Builder master(MasterSpec value);

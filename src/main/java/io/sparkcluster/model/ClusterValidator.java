@@ -42,6 +42,7 @@ public final class ClusterValidator {
         var validator = new ClusterValidator();
         validator.name(spec.name());
         validator.images(spec.images());
+        validator.problems.addAll(RequirementsValidator.validate(spec.python()));
         validator.master(spec.master());
         validator.workers(spec.name(), spec.workers());
         validator.edge(spec.edge());

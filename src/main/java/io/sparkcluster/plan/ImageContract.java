@@ -133,6 +133,9 @@ final class ImageContract {
         static final String JUPYTER_PORT = "JUPYTER_PORT";
         static final String JUPYTER_TOKEN_FILE = "JUPYTER_TOKEN_FILE";
 
+        /** {@code false} where executors do not see the edge node's workspace. */
+        static final String WORKSPACE_SHARED = "SPARKCLUSTER_WORKSPACE_SHARED";
+
         private Variable() {}
     }
 }

@@ -3,6 +3,7 @@ package io.sparkcluster.plan;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.model.ImagesSpec;
+import io.sparkcluster.model.PythonSpec;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -33,6 +34,7 @@ final class ImagePlanner {
                             kinds(spec).stream().anyMatch(kind -> kind.image() == role),
                             role == ImageRole.JUPYTERLAB,
                             role == ImageRole.BASE ? spec.images().extraCaCertificates() : Optional.empty(),
+                            role == ImageRole.SPARK_BASE ? spec.python() : PythonSpec.DEFAULT,
                             spec.images().architecture()));
         }
         return plan;
@@ -83,8 +85,7 @@ final class ImagePlanner {
                 arguments.put("BASE_IMAGE", foundation.image());
                 arguments.put("JAVA_VERSION", Integer.toString(foundation.java()));
                 arguments.put("PYTHON_VERSION", foundation.python());
-                arguments.put("CLUSTER_UID", Integer.toString(ClusterUser.ID));
-                arguments.put("CLUSTER_GID", Integer.toString(ClusterUser.ID));
+                user(arguments);
                 spec.images().updated().ifPresent(moment -> arguments.put("UPDATED", moment));
             }
             case SPARK_BASE -> {
@@ -94,10 +95,17 @@ final class ImagePlanner {
                 arguments.put(
                         "CLASS_DATA_SHARING", Boolean.toString(spec.images().classDataSharing()));
             }
-            case SPARK_MASTER, SPARK_WORKER, SPARK_HISTORY, JUPYTERLAB -> {
+            case JUPYTERLAB -> user(arguments);
+            case SPARK_MASTER, SPARK_WORKER, SPARK_HISTORY -> {
                 // Everything these need is in the parent and in their own folder.
             }
         }
         return arguments;
+    }
+
+    /** For images that install packages as root and run as the cluster's user. */
+    private static void user(Map<String, String> arguments) {
+        arguments.put("CLUSTER_UID", Integer.toString(ClusterUser.ID));
+        arguments.put("CLUSTER_GID", Integer.toString(ClusterUser.ID));
     }
 }

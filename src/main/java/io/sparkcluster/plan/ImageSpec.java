@@ -2,6 +2,7 @@ package io.sparkcluster.plan;
 
 import io.sparkcluster.model.Architecture;
 import io.sparkcluster.model.ImageSource;
+import io.sparkcluster.model.PythonSpec;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param runs whether nodes or pods run it; otherwise other images are only built on it
  * @param notebooks whether it contains the example notebooks
  * @param caCertificates the certificate authorities to add, if any
+ * @param python further Python packages
  * @param architecture the architecture that it must have; empty for that of the engine
  */
 public record ImageSpec(
@@ -29,6 +31,7 @@ public record ImageSpec(
         boolean runs,
         boolean notebooks,
         Optional<Path> caCertificates,
+        PythonSpec python,
         Optional<Architecture> architecture) {
 
     /** Keeps its own copy. */

@@ -115,6 +115,25 @@ public record NodeSpec(
         return mounts.stream().flatMap(what).toList();
     }
 
+    /** The same node on a platform on which other nodes do not see its workspace, so that it refuses what would need that. */
+    public NodeSpec withUnsharedWorkspace() {
+        var variables = new TreeMap<>(environment);
+        variables.put(ImageContract.Variable.WORKSPACE_SHARED, "false");
+        return new NodeSpec(
+                group,
+                name,
+                command,
+                variables,
+                nameVariables,
+                sparkConf,
+                ports,
+                mounts,
+                health,
+                resources,
+                stop,
+                executorPods);
+    }
+
     /** All variables of the process. */
     public SortedMap<String, String> variables() {
         var all = new TreeMap<>(environment);

@@ -6,6 +6,7 @@ import io.sparkcluster.model.InvalidClusterException;
 import io.sparkcluster.model.Port;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.model.Warning;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,6 +60,14 @@ final class Planner {
         problems.addAll(ManagerRules.of(spec).problems(spec));
         problems.addAll(CompatibilityMatrix.check(spec.versions().spark()));
         problems.addAll(new FoundationRules(spec, release(spec)).check());
+        if (!spec.python().isEmpty() && !ImagePlanner.builds(spec, ImageRole.SPARK_BASE)) {
+            problems.add(
+                    new Problem(
+                            "python.requirements",
+                            spec.python().requirementsFile().map(Path::toString).orElse("a list"),
+                            "packages are built into spark-base, and this cluster builds no such image",
+                            "Build the packages into the images that you supply, or have spark-base built by removing images.sparkBase or the images on it"));
+        }
         // A field that is wrong by itself would be reported again as a size that does not fit.
         var fields = new LinkedHashSet<String>();
         problems.forEach(problem -> fields.add(problem.field()));

@@ -141,6 +141,12 @@ class DockerClusterTest {
     }
 
     @Test
+    @Order(7)
+    void packagesThatPipInstallsAreThereForDriverAndExecutors() throws IOException {
+        edge.installsPackages(2);
+    }
+
+    @Test
     @Tag("nightly")
     @Order(8)
     void twoSessionsRunAtTheSameTime() throws IOException {

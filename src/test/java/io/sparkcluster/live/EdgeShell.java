@@ -101,6 +101,25 @@ record EdgeShell(Map<String, String> environment, Supplier<List<String>> way) {
         return said;
     }
 
+    /** A package that a cell installs is there for driver and executors, the image's own packages stay what they are, and it goes away again. */
+    void installsPackages(int executors) throws IOException {
+        job("packages.py");
+        assertThat(run("spark-submit", "/workspace/packages.py").text()).contains("No module named 'sklearn'");
+        assertThat(run("ipython", "-c", "%pip install scikit-learn").orFail().text())
+                .contains("Successfully installed", "Executors that start from now on find what was installed")
+                .doesNotContain("Collecting numpy");
+        assertThat(run("spark-submit", "/workspace/packages.py").orFail().text())
+                .containsPattern("SKLEARN \\{'[0-9.]+'} ON " + executors
+                        + " EXECUTORS FROM \\{'/workspace/\\.sparkcluster/python/lib/python3\\.[0-9]+/site-packages'}");
+        var conflict = run("pip", "install", "pandas<2");
+        assertThat(conflict.code()).isNotZero();
+        assertThat(conflict.text()).contains("The user requested (constraint) pandas==");
+        assertThat(run("pip", "install", "pyspark").orFail().text()).contains("Requirement already satisfied: pyspark");
+        run("pip", "uninstall", "--yes", "scikit-learn", "scipy", "joblib", "threadpoolctl", "narwhals")
+                .orFail();
+        assertThat(run("python3", "-c", "import sklearn").code()).isNotZero();
+    }
+
     /** Puts a file of this machine onto the workspace. */
     void copy(Path file) throws IOException {
         run(

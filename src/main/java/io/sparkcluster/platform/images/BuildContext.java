@@ -1,7 +1,9 @@
 package io.sparkcluster.platform.images;
 
+import io.sparkcluster.model.PythonSpec;
 import io.sparkcluster.plan.ImageSpec;
 import io.sparkcluster.platform.Sha256;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +60,10 @@ final class BuildContext {
         if (image.notebooks()) {
             BundledFiles.read(NOTEBOOKS, "notebooks/", files);
         }
-        image.caCertificates().ifPresent(pem -> files.put("ca/extra.pem", bytes(pem)));
+        image.caCertificates().ifPresent(pem -> files.put("ca/extra.pem", bytes("extraCaCertificates", pem)));
+        if (!image.python().isEmpty()) {
+            files.put("python/requirements.txt", requirements(image.python()));
+        }
         return new BuildContext(image, files, hash(image, files, parentHash));
     }
 
@@ -153,11 +158,22 @@ final class BuildContext {
         digest.update(content);
     }
 
-    private static byte[] bytes(Path file) {
+    /** All requirements as one file for pip. */
+    private static byte[] requirements(PythonSpec python) {
+        var text = new ByteArrayOutputStream();
+        python.requirementsFile().ifPresent(file -> {
+            text.writeBytes(bytes("python.requirements", file));
+            text.write('\n');
+        });
+        python.requirements().forEach(line -> text.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8)));
+        return text.toByteArray();
+    }
+
+    private static byte[] bytes(String key, Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("extraCaCertificates: cannot read " + file, e);
+            throw new UncheckedIOException(key + ": cannot read " + file, e);
         }
     }
 }

@@ -268,7 +268,10 @@ public final class SwarmPlatform implements Platform {
     public List<NodeHandle> start(ResourceScope scope, NodeGroup group, List<NodeSpec> nodes, NodeContext context) {
         return group.traits().replicated()
                 ? equal(scope.child("service"), nodes, context)
-                : List.of(single(scope.child("node"), nodes.get(0), context));
+                : List.of(single(
+                        scope.child("node"),
+                        settings.sharesWorkspace() ? nodes.get(0) : nodes.get(0).withUnsharedWorkspace(),
+                        context));
     }
 
     private NodeHandle single(ResourceScope scope, NodeSpec node, NodeContext context) {

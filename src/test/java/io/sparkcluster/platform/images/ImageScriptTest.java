@@ -7,13 +7,18 @@ import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.HistorySpec;
 import io.sparkcluster.model.ImageSource;
 import io.sparkcluster.model.ImagesSpec;
+import io.sparkcluster.model.PythonSpec;
 import io.sparkcluster.plan.ClusterPlan;
 import io.sparkcluster.plan.ImageRole;
 import io.sparkcluster.plan.Naming;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ImageScriptTest {
 
@@ -64,6 +69,28 @@ class ImageScriptTest {
         assertThat(arm64).contains("export BASE_IMAGE='arm64v8/debian:trixie-slim'");
         assertThat(built(arm64))
                 .doesNotContainAnyElementsOf(built(ImageScript.of(plan(ImagesSpec.DEFAULT), "", NO_PROXY)));
+    }
+
+    @Test
+    void packagesOfTheStackAreBuiltIntoTheImagesThatDriversAndExecutorsShare(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("requirements.txt"), "scikit-learn==1.7.0");
+        var python = PythonSpec.builder()
+                .requirements(List.of("xgboost<4"))
+                .requirementsFile(file)
+                .build();
+        var plan =
+                ClusterPlan.of(ClusterSpec.of("dev").toBuilder().python(python).build(), Naming.flat());
+        var base = BuildContext.of(plan.image(ImageRole.BASE), Optional.empty());
+        var shared = BuildContext.of(plan.image(ImageRole.SPARK_BASE), Optional.of(base.hash()));
+
+        assertThat(shared.write().resolve("python/requirements.txt")).hasContent("scikit-learn==1.7.0\nxgboost<4\n");
+        var without = plan(ImagesSpec.DEFAULT);
+        assertThat(base.hash())
+                .isEqualTo(BuildContext.of(without.image(ImageRole.BASE), Optional.empty())
+                        .hash());
+        assertThat(shared.hash())
+                .isNotEqualTo(BuildContext.of(without.image(ImageRole.SPARK_BASE), Optional.of(base.hash()))
+                        .hash());
     }
 
     @Test
