@@ -24,6 +24,11 @@ public record HealthCheck(
         return new HealthCheck(ready, alive, Duration.ofSeconds(3), Duration.ofSeconds(10), 10, Duration.ofMinutes(2));
     }
 
+    /** The same check for a node whose processor may be emulated, where everything takes about ten times as long. */
+    HealthCheck slow() {
+        return new HealthCheck(ready, alive, interval, Duration.ofMinutes(1), retries, Duration.ofMinutes(10));
+    }
+
     /** How long a platform waits for readiness before it gives up. */
     public Duration startTimeout() {
         return startPeriod.plus(interval.plus(timeout).multipliedBy(retries));

@@ -149,10 +149,16 @@ final class NodePlanner {
                 sparkConf,
                 ports,
                 mounts,
-                HealthCheck.of(new Probe.Command(ImageContract.healthy(role)), alive),
+                health(role, alive),
                 resources,
                 stop,
                 executorPods);
+    }
+
+    /** Nodes whose architecture was chosen may be emulated. */
+    private HealthCheck health(Role role, Probe alive) {
+        var check = HealthCheck.of(new Probe.Command(ImageContract.healthy(role)), alive);
+        return spec.images().architecture().isPresent() ? check.slow() : check;
     }
 
     NodeGroup masterGroup() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkcluster.model.ApplicationSpec;
+import io.sparkcluster.model.Architecture;
 import io.sparkcluster.model.ClusterManager;
 import io.sparkcluster.model.ClusterSpec;
 import io.sparkcluster.model.ImageSource;
@@ -347,5 +348,18 @@ class PlannerTest {
                         "SPARK_CLIENT_OPTIONS",
                         "-Dspark.driver.bindAddress=0.0.0.0 -Dspark.driver.host=dev-edge"
                                 + " -Dspark.kubernetes.driver.pod.name=${env:POD_NAME}");
+    }
+
+    @Test
+    void nodesOfAChosenArchitectureMayBeEmulatedAndGetMoreTime() {
+        var images = ImagesSpec.builder().architecture(Architecture.ARM64).build();
+        var chosen =
+                ClusterPlan.of(ClusterSpec.of("dev").toBuilder().images(images).build(), Naming.flat());
+        var usual = ClusterPlan.of(ClusterSpec.of("dev"), Naming.flat());
+
+        assertThat(chosen.nodes())
+                .allSatisfy(node -> assertThat(node.health().startTimeout()).isGreaterThan(Duration.ofMinutes(15)));
+        assertThat(usual.nodes())
+                .allSatisfy(node -> assertThat(node.health().startTimeout()).isLessThan(Duration.ofMinutes(5)));
     }
 }
