@@ -18,7 +18,7 @@ spark = load("spark-base/build/describe-spark")
 constraints = load("spark-base/build/python-constraints")
 
 
-class Path_(unittest.TestCase):
+class Order(unittest.TestCase):
     def test_the_users_folder_comes_behind_the_images(self):
         path = ["/lib", "/user/site", "/user/site/more", "/image"]
         with mock.patch.object(packages.site, "getusersitepackages", return_value="/user/site"), mock.patch.object(packages.site, "ENABLE_USER_SITE", True), mock.patch.object(sys, "path", path):
