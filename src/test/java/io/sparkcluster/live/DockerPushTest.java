@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -268,10 +267,7 @@ class DockerPushTest {
 
     /** Everything of the second stack on the engine, by kind. */
     private static List<String> remains() {
-        var all = new ArrayList<>(list("ps", "--all", "--filter", MINE, "--format", "container {{.Names}}"));
-        all.addAll(list("network", "ls", "--filter", MINE, "--format", "network {{.Name}}"));
-        all.addAll(list("volume", "ls", "--filter", MINE, "--format", "volume {{.Name}}"));
-        return all;
+        return LiveStack.labelled(Map.of(), MINE);
     }
 
     private static List<String> list(String... command) {

@@ -277,7 +277,11 @@ final class LiveStack implements AutoCloseable {
 
     /** Everything that carries this owner's label, by kind. */
     List<String> remains() {
-        String filter = filter();
+        return labelled(engine, filter());
+    }
+
+    /** Everything on an engine that a filter of {@code docker} selects, by kind. */
+    static List<String> labelled(Map<String, String> engine, String filter) {
         return List.of(
                         Shell.docker(engine, "ps", "--all", "--filter", filter, "--format", "container {{.Names}}"),
                         Shell.docker(engine, "network", "ls", "--filter", filter, "--format", "network {{.Name}}"),

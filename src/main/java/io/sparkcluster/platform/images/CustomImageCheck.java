@@ -1,5 +1,6 @@
 package io.sparkcluster.platform.images;
 
+import io.sparkcluster.model.Architecture;
 import io.sparkcluster.model.Problem;
 import io.sparkcluster.model.Wording;
 import io.sparkcluster.plan.ClusterPlan;
@@ -10,6 +11,7 @@ import io.sparkcluster.platform.Labels;
 import io.sparkcluster.platform.Processes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,7 +36,9 @@ public record CustomImageCheck(DockerCli docker, Optional<Consumer<String>> pull
     private static final List<String> REFUSALS =
             List.of("no such manifest", "manifest unknown", "name unknown", "denied", "unauthorized");
 
-    private static final Pattern DEBIAN = Pattern.compile("((amd64|arm64v8)/)?debian:[a-z]+(-slim)?");
+    private static final Pattern DEBIAN = Pattern.compile(Arrays.stream(Architecture.values())
+            .map(Architecture::registryPath)
+            .collect(Collectors.joining("|", "((", ")/)?debian:[a-z]+(-slim)?")));
     private static final Pattern LOCAL = Pattern.compile("(localhost|127\\.[\\d.]+)(:\\d+)?/");
     private static final String REMEDY = "Correct the reference, or log in to its registry with docker login";
 
